@@ -1,0 +1,1 @@
+"""Loaders: how outside material becomes graph deltas, one step per module."""

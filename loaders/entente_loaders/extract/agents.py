@@ -1,0 +1,139 @@
+"""Who or what each noun group of a sentence stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from entente.model import Kind, Mention
+from entente_loaders.extract.composition import ACTING, Scene, composed, owners_of
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract.nouns import split_names
+from entente_loaders.extract.references import bare_two, countries, person, pronoun, refer
+from entente_loaders.extract.units import Unit
+
+__all__ = ["identify"]
+
+
+def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
+    """Say of each noun group who or what it stands for, and remember it for what follows."""
+    done: list[Unit] = []
+    for at, unit in enumerate(units):
+        if unit.kind != "NP":
+            done.append(unit)
+            continue
+        before = units[at - 1] if at else None
+        after = units[at + 1] if at + 1 < len(units) else None
+        group = _identify(unit, before, scene)
+        if before is not None and before.kind == "COMMA" and len(done) > 1:
+            group, done[-2] = _apposed(done[-2], group, scene.discourse)
+        if group.agents and "PRON" not in group.classes:
+            scene.discourse.hear(group.agents, subject=after is not None and after.kind == "VP")
+        for owner in group.owners:
+            scene.discourse.note(owner)
+        done.append(group)
+    return done
+
+
+def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Unit]:
+    """Read "the Turkish president, Kemal Demir" and "Kemal Demir, the Turkish president" as one person."""
+    if _office(first) and _bare_name(second):
+        named, office = second, first
+    elif _office(second) and _bare_name(first):
+        named, office = first, second
+    else:
+        return second, first
+    agent = office.agents[0]
+    words = [token.text for token in named.tokens if token.tag in {"NNP", "NNPS"}]
+    discourse.remember_name(words, agent)
+    known = replace(named, agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
+    return (known, first) if named is second else (second, known)
+
+
+def _office(unit: Unit) -> bool:
+    single = len(unit.agents) == 1 and "PLURAL" not in unit.classes
+    return single and unit.has("N.OFFICIAL") and unit.agents[0].state is not None
+
+
+def _bare_name(unit: Unit) -> bool:
+    known = unit.kind != "NP" or bool(unit.agents or unit.owners)
+    return not known and all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in unit.tokens)
+
+
+def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
+    if "PRON" in unit.classes:
+        return pronoun(unit, scene.discourse)
+    core, tail = split_names(unit.tokens)
+    located = before is not None and before.preposition in lexicon().closed["locative"]
+    owners = owners_of(unit, scene) if "N.NONSTATE" not in unit.classes else ()
+    names = tuple(_names(unit, scene, located=located))
+    classes = set(unit.classes)
+    if any(owner.use == "prefix" for owner in owners):
+        classes.update({"N.SHIP", "N.FORCE", "NAMED"})
+        unit = replace(unit, classes=frozenset(classes))
+    agents: tuple[Mention, ...] = ()
+    if core and core[-1].hit is not None:
+        last = scene.directory.read(core[-1].hit, scene.text)
+        agents = _named(last, located=located)
+        if last is not None and last.kind is Kind.STATE:
+            classes.update({"PLACE"} if agents else {"PLACE", "LOCATED"})
+            owners = ()
+    elif unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE"):
+        agents = composed(unit, owners, scene)
+        if agents and located and not unit.has("N.OFFICIAL", "N.FORCE"):
+            classes.add("LOCATED")
+    elif unit.has("N.PAIR", "N.COUNTRY") or bare_two(unit):
+        agents = countries(unit, scene.discourse)
+    elif not tail and not owners:
+        agents = person(unit.tokens, unit, scene.discourse)
+    classes.update(_classes(unit, agents, owners, names))
+    if agents:
+        classes -= {"N.EXERCISE", "N.ATTACK"}
+        owners = ()
+    return replace(unit, classes=frozenset(classes), agents=agents, owners=owners, names=names)
+
+
+def _named(last: Mention | None, *, located: bool) -> tuple[Mention, ...]:
+    """Give who a name at the end of a group stands for; a state after "in" is a place."""
+    if last is None or last.kind not in ACTING | {Kind.VESSEL}:
+        return ()
+    if last.kind is Kind.STATE and located:
+        return ()
+    return (last,) if last.kind is not Kind.VESSEL or last.state is not None else ()
+
+
+def _names(unit: Unit, scene: Scene, *, located: bool) -> Iterator[Mention]:
+    for token in unit.tokens:
+        if token.hit is not None:
+            name = scene.directory.read(token.hit, scene.text)
+            # "In Ankara" is the city, and by it the state that it lies in.
+            place = scene.directory.read(token.hit, scene.text, place=True) if located else None
+            if place is not None and place != name:
+                yield place
+            if name is not None:
+                yield name
+
+
+def _classes(
+    unit: Unit, agents: tuple[Mention, ...], owners: tuple[Mention, ...], names: tuple[Mention, ...]
+) -> Iterator[str]:
+    if agents:
+        yield "PARTY"
+        if len({Discourse.owner(agent) for agent in agents}) > 1:
+            yield "MULTI"
+        if all(agent.kind is Kind.STATE for agent in agents):
+            yield "STATE"
+    elif owners:
+        yield "OWNED"
+        if len({Discourse.owner(owner) for owner in owners}) > 1:
+            yield "OWNED.MULTI"
+    kinds = {name.kind for name in names}
+    if Kind.PLACE in kinds:
+        yield "PLACE"
+    if Kind.SERIES in kinds:
+        yield "SERIES"
+        if not agents and (unit.tokens[-1].hit is not None or unit.tokens[-1].tag == "CD"):
+            yield "N.EXERCISE"
+    if Kind.AGREEMENT in kinds:
+        yield from ("N.AGREEMENT", "N.PACT")

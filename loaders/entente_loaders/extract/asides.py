@@ -1,0 +1,122 @@
+"""Takes out of a sentence what stands aside: brackets, dates, participles and names between commas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from entente_loaders.extract.units import Unit
+
+__all__ = ["tidy", "without_asides", "without_dates", "without_participials"]
+
+_DATE_PREPOSITIONS = frozenset(
+    {"on", "in", "since", "by", "from", "until", "till", "during", "after", "before", "of", "for", "as", "to", "at"}
+)
+
+
+_LONGEST_ASIDE = 12
+
+
+def without_asides(units: Sequence[Unit]) -> list[Unit]:
+    """Take out bracketed asides; a name in brackets is kept as the alias of what stands before."""
+    kept: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if unit.kind == "OPEN":
+            stop = next(
+                (to for to in range(at + 1, min(len(units), at + _LONGEST_ASIDE)) if units[to].kind == "CLOSE"), None
+            )
+            if stop is not None:
+                inner = units[at + 1 : stop]
+                if len(inner) == 1 and inner[0].kind == "NP" and kept and kept[-1].kind == "NP":
+                    kept[-1] = replace(kept[-1], alias=" ".join(token.text for token in inner[0].tokens))
+                at = stop + 1
+                continue
+        elif unit.kind == "CLOSE":
+            at += 1
+            continue
+        if unit.kind != "OPEN":
+            kept.append(unit)
+        at += 1
+    return kept
+
+
+def without_dates(units: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """Set the dates aside, each with the preposition that leads it."""
+    kept: list[Unit] = []
+    dates: list[Unit] = []
+    for unit in units:
+        if unit.kind != "DATE":
+            kept.append(unit)
+        elif kept and kept[-1].kind == "PREP" and kept[-1].preposition in _DATE_PREPOSITIONS:
+            dates.append(replace(unit, preposition=kept.pop().preposition))
+        else:
+            dates.append(unit)
+    return kept, dates
+
+
+def tidy(units: Sequence[Unit]) -> list[Unit]:
+    """Drop commas that stand first or double."""
+    kept: list[Unit] = []
+    for unit in units:
+        if unit.kind == "COMMA" and (not kept or kept[-1].kind == "COMMA"):
+            continue
+        kept.append(unit)
+    return kept
+
+
+def without_participials(units: Sequence[Unit]) -> list[Unit]:
+    """Take out ", dubbed X," between a noun and its verb; the name it gives stays with the noun."""
+    kept: list[Unit] = []
+    at = 0
+    while at < len(units):
+        if units[at].kind == "COMMA" and at + 1 < len(units) and "PART" in units[at + 1].classes and kept:
+            stop = next(
+                (to for to in range(at + 2, min(len(units), at + _LONGEST_ASIDE)) if units[to].kind == "COMMA"), None
+            )
+            after = units[stop + 1] if stop is not None and stop + 1 < len(units) else None
+            if stop is not None and after is not None and "FINITE" in after.classes:
+                head = _chain_at(kept)
+                if "V.NAME" in units[at + 1].classes and units[at + 2].kind == "NP" and head is not None:
+                    kept[head] = replace(
+                        kept[head], parts=(*kept[head].parts, units[at + 2]), classes=kept[head].classes | {"CALLED"}
+                    )
+                at = stop + 1
+                continue
+        if _name_aside(units, at, kept):
+            head = _chain_at(kept)
+            if head is not None and "N.EXERCISE" in kept[head].classes:
+                kept[head] = replace(
+                    kept[head], parts=(*kept[head].parts, units[at + 1]), classes=kept[head].classes | {"CALLED"}
+                )
+                at += 3
+                continue
+        kept.append(units[at])
+        at += 1
+    return kept
+
+
+def _name_aside(units: Sequence[Unit], at: int, kept: Sequence[Unit]) -> bool:
+    """Tell whether ", North/Interaction-2023," begins at `at`: a bare name between commas before a verb."""
+    return (
+        units[at].kind == "COMMA"
+        and at + 3 < len(units)
+        and units[at + 1].kind == "NP"
+        and not units[at + 1].agents
+        and all(token.tag in {"NNP", "NNPS", "CD"} for token in units[at + 1].tokens)
+        and units[at + 2].kind == "COMMA"
+        and units[at + 3].kind == "VP"
+        and bool(kept)
+    )
+
+
+def _chain_at(done: Sequence[Unit]) -> int | None:
+    at = len(done) - 1
+    while (
+        at >= 0
+        and done[at].kind in {"NP", "AND", "PREP"}
+        and not (done[at].kind == "NP" and (at == 0 or done[at - 1].kind not in {"PREP", "AND"}))
+    ):
+        at -= 1
+    return at if at >= 0 and done[at].kind == "NP" else None

@@ -1,0 +1,223 @@
+"""Who says what: the stretches of a sentence that it hands on as somebody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entente.model import AttributionLevel, Kind, Mention
+from entente_loaders.extract.clauses import Clause
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.units import Quote, Unit
+
+__all__ = ["Attribution", "Scope", "attribute", "find_quotes"]
+
+_PAIRS = {"“": "”", "«": "»", '"': '"', "‘": "’"}
+_LONG_QUOTE = 25
+_LONGEST_QUOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of the text that somebody is said to have said, and when they said it."""
+
+    start: int
+    end: int
+    speaker: Mention | None
+    said: tuple[Unit, ...] = ()
+    frame: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The scopes and quotations of one sentence."""
+
+    scopes: tuple[Scope, ...]
+    quotes: tuple[Quote, ...]
+    headline: bool
+    quoting: Mention | None
+    """The speaker of the document's last words, to whom an unattributed quotation belongs."""
+
+    def scope_at(self, offset: int) -> Scope | None:
+        """Give the innermost scope around an offset."""
+        around = [scope for scope in self.scopes if scope.start <= offset < scope.end]
+        return min(around, key=lambda scope: scope.end - scope.start, default=None)
+
+    def level_at(self, offset: int) -> tuple[AttributionLevel, Mention | None]:
+        """Tell how the words at an offset are handed on, and whose they are (None: the outlet's own)."""
+        scope = self.scope_at(offset)
+        quoted = any(quote.start <= offset < quote.end and quote.end - quote.start > _LONG_QUOTE for quote in self.quotes)
+        if quoted and (scope is not None or self.quoting is not None):
+            return AttributionLevel.DIRECT_QUOTE, scope.speaker if scope is not None else self.quoting
+        if scope is not None:
+            return AttributionLevel.INDIRECT_SPEECH, scope.speaker
+        return (AttributionLevel.HEADLINE if self.headline else AttributionLevel.NARRATION), None
+
+
+def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
+    """Find the quotations in text[start:end]; one that is not closed runs to the end."""
+    quotes: list[Quote] = []
+    at = start
+    while at < end:
+        closing = _PAIRS.get(text[at])
+        if closing is None:
+            at += 1
+            continue
+        stop = text.find(closing, at + 1, min(end, at + _LONGEST_QUOTE))
+        if stop < 0:
+            stop = end if text[at] != "‘" else at
+        if stop > at + 1:
+            quotes.append(Quote(at, stop))
+        at = stop + 1
+    return tuple(quotes)
+
+
+def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discourse, *, headline: bool) -> Attribution:
+    """Find the speech frames of a sentence ("X said that ...", "..., according to X") and what lies in their scope."""
+    units = clause.units
+    quoting = discourse.speaker
+    scopes: list[Scope] = []
+    for at, unit in enumerate(units):
+        if unit.preposition == "according to" and at + 1 < len(units) and units[at + 1].kind == "NP":
+            speaker = _speaker(units[at + 1], discourse)
+            first, last = _clause_around(units, at, start, end)
+            scopes.append(Scope(first, last, speaker, (), (unit.start, units[at + 1].end)))
+            discourse.speaker = speaker
+        elif (
+            unit.kind == "VP"
+            and "V.SAY" in unit.classes
+            and unit.verb is not None
+            and not unit.verb.passive
+            and unit.verb.form != "infinitive"
+        ):
+            scope = _said(clause, at, (start, end), discourse)
+            if scope is not None:
+                scopes.append(scope)
+                if units[0].preposition == "as part of" and scope.frame[0] > start and scope.start > scope.frame[0]:
+                    # "As part of the drills, the fleet said that ...": what comes first belongs to what is said.
+                    scopes.append(Scope(start, scope.frame[0], scope.speaker, scope.said, scope.frame))
+                discourse.speaker = scope.speaker
+    return Attribution(tuple(scopes), find_quotes(text, start, end), headline, quoting)
+
+
+def _clause_around(units: Sequence[Unit], at: int, start: int, end: int) -> tuple[int, int]:
+    """Give the clause that "according to" belongs to: what stands before it, or after it where it comes first."""
+    if at == 0:
+        return units[1].end, end
+    first = next((units[to].start for to in range(at - 1, -1, -1) if units[to].kind in {"SUB", "SEMI"}), start)
+    if first == units[at].start:
+        first = start
+    return first, units[at].start
+
+
+def _said(clause: Clause, at: int, bounds: tuple[int, int], discourse: Discourse) -> Scope | None:
+    """Read the frame around a verb of saying: its speaker, the words in its scope, and when they were said."""
+    units, dates = clause.units, clause.dates
+    start, end = bounds
+    verb = units[at]
+    subject, subject_at = _subject(units, at)
+    inverted = (subject is None or subject.virtual) and _speaker_follows(units, at)
+    if inverted:
+        subject, subject_at = units[at + 1], at
+    if subject is None:
+        return None
+    speaker = (
+        _speaker(subject, discourse) if not _is_statement(subject) else _statement_speaker(units, subject_at, at, discourse)
+    )
+    after = at + (2 if inverted else 1)
+    if not inverted and _content_follows(units, after):
+        first = verb.end
+        last = next((unit.start for unit in units[after:] if unit.kind == "SEMI"), end)
+        said = tuple(
+            date
+            for date in dates
+            if date.end <= first + 20
+            and date.start >= _frame_start(units, subject_at, start)
+            and not _inside(date, units, after)
+        )
+        return Scope(first, last, speaker, said, (subject.start, verb.end))
+    if subject_at > 0 or inverted:
+        last = min(subject.start, verb.start)
+        return (
+            Scope(start, last, speaker, tuple(date for date in dates if date.start >= last), (last, verb.end))
+            if last > start
+            else None
+        )
+    return None
+
+
+def _speaker_follows(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the verb stands before its speaker: ", said the ministry"."""
+    before = next((unit for unit in reversed(units[:at]) if not unit.virtual), None)
+    return (
+        (before is None or before.kind == "COMMA")
+        and at + 1 < len(units)
+        and units[at + 1].kind == "NP"
+        and not _content_follows(units, at + 2)
+    )
+
+
+def _inside(date: Unit, units: Sequence[Unit], after: int) -> bool:
+    """Tell whether a date right after the verb belongs to the words said ("said | Saturday's drills")."""
+    return after < len(units) and date.start > units[after].start
+
+
+def _frame_start(units: Sequence[Unit], subject_at: int, start: int) -> int:
+    boundary = next((units[to].end for to in range(subject_at, -1, -1) if units[to].kind in {"SEMI", "SUB"}), start)
+    return boundary
+
+
+def _subject(units: Sequence[Unit], at: int) -> tuple[Unit | None, int]:
+    """Give the head of the noun groups before a verb: "A statement | by the ministry" -> the statement."""
+    position = at - 1
+    while position >= 0 and units[position].kind == "COMMA":
+        position -= 1
+    if (
+        position < 0
+        or units[position].kind != "NP"
+        or (position < at - 1 and not units[position].virtual and not units[position].agents)
+    ):
+        return None, -1
+    while position >= 2 and units[position - 1].kind == "PREP" and units[position - 2].kind == "NP":
+        position -= 2
+    if position >= 1 and units[position - 1].kind == "PREP":
+        return None, -1
+    return units[position], position
+
+
+def _content_follows(units: Sequence[Unit], after: int) -> bool:
+    """Tell whether a clause, a "that" or a participle follows the verb of saying."""
+    for unit in units[after : after + 12]:
+        if unit.kind == "THAT":
+            return True
+        if unit.kind == "VP":
+            return True
+        if unit.kind == "SEMI":
+            return False
+    return False
+
+
+def _is_statement(unit: Unit) -> bool:
+    return "N.STATEMENT" in unit.classes
+
+
+def _statement_speaker(units: Sequence[Unit], first: int, last: int, discourse: Discourse) -> Mention | None:
+    unit = units[first]
+    if unit.owners:
+        return unit.owners[0]
+    for at in range(first + 1, last):
+        if units[at].kind == "NP" and units[at].agents and units[at - 1].preposition in {"by", "from", "of"}:
+            return units[at].agents[0]
+    return discourse.speaker
+
+
+def _speaker(unit: Unit, discourse: Discourse) -> Mention | None:
+    if unit.agents:
+        return unit.agents[0]
+    if "PRON" in unit.classes:
+        return discourse.speaker
+    if unit.owners and unit.has("N.ORGAN", "N.OFFICIAL"):
+        return unit.owners[0]
+    return Mention(
+        span=unit.span, text=" ".join(token.text for token in unit.tokens), kind=Kind.PERSON, head=unit.head, use="unknown"
+    )

@@ -1,0 +1,156 @@
+"""Candidates: what a rule's match in one sentence says of an event, before the document's events are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entente.model import (
+    AttributionLevel,
+    During,
+    EventStatus,
+    EventType,
+    Fact,
+    Iri,
+    Mention,
+    Mode,
+    Naming,
+    Participant,
+    Role,
+    Span,
+    StatusIs,
+    When,
+)
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.facts import content, details, event_date, evidence, locations, parties
+from entente_loaders.extract.frames import Frame, Reading, frame_of
+from entente_loaders.extract.grammar import mode_at, status_at
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract.patterns import Match
+from entente_loaders.extract.rules import Rule
+from entente_loaders.extract.slots import naming
+from entente_loaders.extract.times import moment, spoken_bound
+from entente_loaders.extract.units import Unit
+
+__all__ = ["Candidate", "read_match"]
+
+_LASTING = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL})
+_STAGED = _LASTING | {EventType.AGREEMENT, EventType.VISIT, EventType.TALKS, EventType.ARMS_TRANSFER, EventType.PORT_CALL}
+# A noun alone ("after the summit") speaks of something that is over, unless the words around it say otherwise.
+_UNMARKED = {
+    EventType.TALKS: EventStatus.CONCLUDED,
+    EventType.VISIT: EventStatus.CONCLUDED,
+    EventType.AGREEMENT: EventStatus.AGREED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One match: the parties by role, the facts it states, and who states them.
+
+    `nominal` tells that a noun alone speaks of the event, `habitual` that an adverb such as "repeatedly" puts it behind
+    the news.
+    """
+
+    rule: Rule
+    type: EventType | None
+    parties: tuple[tuple[Role, Mention], ...]
+    facts: tuple[Fact, ...]
+    mode: Mode
+    evidence: Span
+    trigger: Span
+    speaker: Mention | None
+    level: AttributionLevel
+    said: tuple[Unit, ...]
+    time: When | None
+    name: Naming | None
+    definite: bool
+    label: str
+    nominal: bool
+    habitual: bool
+
+    def states(self, *roles: Role) -> frozenset[Iri]:
+        """Give the states (or organisations) in these roles, or in any."""
+        owners = (Discourse.owner(agent) for role, agent in self.parties if not roles or role in roles)
+        return frozenset(owner for owner in owners if owner is not None)
+
+
+def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
+    """Read a match into a candidate; None when it lacks a party that the rule needs, or its trigger is only repeated."""
+    frame = frame_of(rule, match, reading)
+    found = parties(frame)
+    if frame.trigger.virtual or found is None:
+        return None
+    sub_facts = tuple(details(frame, found))
+    if rule.kind == "detail" and not sub_facts:
+        return None
+    mode = rule.mode or mode_at(frame.units, match.start, frame.verb_at, frame.trigger_at)
+    status = _status(frame, mode)
+    span = evidence(frame)
+    level, speaker = reading.attribution.level_at(frame.trigger.start)
+    said = frame.scope.said if frame.scope is not None else ()
+    time = _time(frame, status, said)
+    named = rule.event in _LASTING and frame.trigger.kind == "NP"
+    name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
+    facts: list[Fact] = [Participant(agent, role) for role, agent in found]
+    facts.extend(content(frame) if rule.content else locations(frame))
+    if name is not None:
+        facts.append(name)
+    if status is not None:
+        facts.append(StatusIs(status))
+    if time is not None:
+        facts.append(During(time))
+    facts.extend(sub_facts)
+    return Candidate(
+        rule=rule,
+        type=rule.event,
+        parties=found,
+        facts=tuple(dict.fromkeys(facts)),
+        mode=mode,
+        evidence=span,
+        trigger=frame.trigger.span,
+        speaker=speaker,
+        level=level,
+        said=said,
+        time=time,
+        name=name,
+        definite="DEF" in frame.trigger.classes,
+        label=_label(frame) if rule.kind == "relation" else "",
+        nominal=frame.verb_at is None,
+        habitual=_habitual(frame),
+    )
+
+
+def _status(frame: Frame, mode: Mode) -> EventStatus | None:
+    event = frame.rule.event
+    if event not in _STAGED:
+        return None
+    status = frame.rule.status or status_at(frame.units, frame.verb_at)
+    if status is None and frame.verb_at is None and event in _UNMARKED and mode in {Mode.ACTUAL, Mode.PLANNED}:
+        return _UNMARKED[event] if mode is Mode.ACTUAL else EventStatus.PLANNED
+    return status
+
+
+def _time(frame: Frame, status: EventStatus | None, said: tuple[Unit, ...]) -> When | None:
+    event = frame.rule.event
+    time = event_date(frame, status)
+    if time is not None or event is None or not said:
+        return time
+    if event in _LASTING:
+        return spoken_bound(said, status)
+    return moment(said[0].date) if event.speech_act and said[0].date is not None else None
+
+
+def _habitual(frame: Frame) -> bool:
+    adverbs = lexicon().closed["background_adverbs"]
+    return any(token.lower in adverbs for unit in frame.matched for token in unit.tokens)
+
+
+def _label(frame: Frame) -> str:
+    """Give the words that label a relation: a noun group, two joined by a preposition, or a deed and its object."""
+    first, last = frame.match.roles["label"]
+    last = frame.match.roles.get("label__2", (first, last))[1]
+    words = [token for unit in frame.units[first:last] for token in unit.tokens]
+    deed = frame.role("deed")
+    if deed is not None:
+        return " ".join(token.text for token in (frame.units[deed].tokens[-1], *words))
+    return " ".join(token.text for token in words if token.lower == "no" or token.tag not in {"DT", "PRP$"})

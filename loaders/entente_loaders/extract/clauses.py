@@ -1,0 +1,193 @@
+"""Folds a sentence to its skeleton: asides out, dates aside, parties joined, left-out subjects put back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from entente.model import Kind
+from entente_loaders.extract.asides import tidy, without_asides, without_dates, without_participials
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.subjects import finite, subordinate, with_subjects
+from entente_loaders.extract.units import Unit
+
+__all__ = ["Clause", "fold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence's skeleton, and the dates taken out of it (with the preposition that led them)."""
+
+    units: tuple[Unit, ...]
+    dates: tuple[Unit, ...]
+
+
+def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False) -> Clause:
+    """Fold the units of a sentence; nothing is moved, only taken out, joined or repeated."""
+    kept = without_asides(units)
+    kept, dates = without_dates(kept)
+    kept = without_participials(tidy(kept))
+    kept = _join_parties(kept, discourse, headline=headline)
+    kept = _of_states(kept, discourse)
+    kept = _join_appositions(kept, discourse)
+    kept = finite(subordinate(kept))
+    return Clause(tuple(with_subjects(kept)), tuple(dates))
+
+
+def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool) -> list[Unit]:
+    done: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        stop = _list_end(units, at, headline=headline) if unit.kind == "NP" and unit.agents else None
+        if stop is None:
+            done.append(unit)
+            at += 1
+        else:
+            parts = tuple(part for part in units[at : stop + 1] if part.kind == "NP")
+            done.append(_joined(parts))
+            discourse.hear(done[-1].agents, subject=False)
+            at = stop + 1
+    return done
+
+
+def _list_end(units: Sequence[Unit], at: int, *, headline: bool) -> int | None:
+    """Give the last member of a list of parties that begins at `at`, or None when there is no list."""
+    position, joined = at, False
+    while position + 1 < len(units) and not joined:
+        step = position + 1
+        if units[step].kind == "COMMA" and step + 1 < len(units) and units[step + 1].kind == "AND":
+            step += 1
+        if units[step].kind not in {"COMMA", "AND"} or step + 1 >= len(units) or not _party(units[step + 1]):
+            break
+        joined = units[step].kind == "AND"
+        position = step + 1
+    if position == at:
+        return None
+    follows = units[position + 1] if position + 1 < len(units) else None
+    verb = follows is not None and follows.kind == "VP" and "FINITE" in follows.classes
+    before = units[at - 1] if at else None
+    if joined:
+        # "attacked Iran and Iraq said ...": the second party begins a clause of its own.
+        object_before = before is not None and before.kind in {"VP", "PREP"}
+        new_clause = verb and object_before and before is not None and not _between(before)
+        return position - 2 if new_clause and position - 2 > at else None if new_clause else position
+    if headline and verb and before is None and position == at + 2:
+        return position
+    return None
+
+
+def _between(unit: Unit) -> bool:
+    return unit.kind == "PREP" and unit.preposition in {"between", "of", "by", "among"}
+
+
+def _party(unit: Unit) -> bool:
+    return unit.kind == "NP" and bool(unit.agents)
+
+
+def _joined(parts: tuple[Unit, ...]) -> Unit:
+    agents = tuple(dict.fromkeys(agent for part in parts for agent in part.agents))
+    classes = frozenset.union(*(part.classes for part in parts)) - {"DEF", "LOCATED"}
+    if len({Discourse.owner(agent) for agent in agents}) > 1:
+        classes |= {"MULTI"}
+    if not all("STATE" in part.classes for part in parts):
+        classes -= {"STATE"}
+    return Unit(
+        "NP",
+        parts[0].start,
+        parts[-1].end,
+        tuple(token for part in parts for token in part.tokens),
+        classes,
+        parts[-1].head,
+        agents=agents,
+        names=tuple(name for part in parts for name in part.names),
+        parts=parts,
+    )
+
+
+def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
+    """Compose "the navies of India and Japan", "the president of Russia"."""
+    done: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if (
+            at + 2 < len(units)
+            and unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE")
+            and not unit.owners
+            and units[at + 1].preposition in {"of", "from"}
+            and (
+                units[at + 2].has("STATE")
+                or (unit.has("N.OFFICIAL") and units[at + 2].has("N.ORGAN") and units[at + 2].agents)
+            )
+            and (not unit.agents or all(agent.use == "reference" for agent in unit.agents))
+        ):
+            owner_unit = units[at + 2]
+            kind = Kind.FORCE if "N.FORCE" in unit.classes and "N.OFFICIAL" not in unit.classes else Kind.ORGAN
+            agents = tuple(
+                replace(agent, kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
+                for agent in owner_unit.agents
+                if agent.state
+            )
+            if agents:
+                classes = unit.classes | {"PARTY"} | (owner_unit.classes & {"MULTI"})
+                done.append(
+                    replace(unit, end=owner_unit.end, tokens=unit.tokens + owner_unit.tokens, classes=classes, agents=agents)
+                )
+                for agent in agents:
+                    discourse.by_head[unit.head] = agent
+                at += 3
+                continue
+        done.append(unit)
+        at += 1
+    return done
+
+
+def _join_appositions(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
+    """Fold "Sergei Lavrov, the Russian foreign minister," into one party."""
+    done: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if (
+            at + 2 < len(units)
+            and unit.kind == "NP"
+            and units[at + 1].kind == "COMMA"
+            and units[at + 2].kind == "NP"
+            and _same_agent(unit, units[at + 2])
+            and (at + 3 == len(units) or units[at + 3].kind in {"COMMA", "VP", "PREP", "SEMI", "AND"})
+        ):
+            other = units[at + 2]
+            best = unit if unit.agents and unit.agents[0].use != "reference" else other
+            if not unit.agents:
+                discourse.remember_name([token.text for token in unit.tokens], best.agents[0])
+            stop = at + 3
+            if stop < len(units) and units[stop].kind == "COMMA":
+                stop += 1
+            done.append(
+                replace(
+                    best,
+                    start=unit.start,
+                    end=other.end,
+                    tokens=unit.tokens + other.tokens,
+                    classes=unit.classes | other.classes,
+                )
+            )
+            at = stop
+            continue
+        done.append(unit)
+        at += 1
+    return done
+
+
+def _same_agent(first: Unit, second: Unit) -> bool:
+    """Tell whether two noun groups around a comma name one official: by office and name, or by two titles."""
+    if not first.has("N.OFFICIAL") and not second.has("N.OFFICIAL"):
+        return False
+    if len(second.agents) == 1 and not first.agents and not first.owners and not second.has("PLURAL", "PRON"):
+        return all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in first.tokens)
+    if len(first.agents) != 1 or len(second.agents) != 1:
+        return False
+    if Discourse.owner(first.agents[0]) != Discourse.owner(second.agents[0]):
+        return False
+    return not (first.classes | second.classes) & {"STATE", "PRON"}

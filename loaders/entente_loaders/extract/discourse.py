@@ -1,0 +1,74 @@
+"""What a document has spoken of so far: the referents of "he", "the two", "both sides", "the ministry"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from entente.model import Iri, Kind, Mention
+from entente_loaders.extract.lexicon import lexicon
+
+__all__ = ["Discourse"]
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The memory of one document while it is read; it only grows from left to right."""
+
+    person: Mention | None = None
+    state: Mention | None = None
+    pair: tuple[Mention, ...] = ()
+    speaker: Mention | None = None
+    by_head: dict[str, Mention] = field(default_factory=dict)
+    by_name: dict[str, Mention] = field(default_factory=dict)
+    states: list[Mention] = field(default_factory=list)
+    """The state mentions in order, without immediate repeats."""
+
+    def hear(self, agents: tuple[Mention, ...], *, subject: bool) -> None:
+        """Remember the agents of a noun group."""
+        for agent in agents:
+            if agent.kind is Kind.PERSON or "OFFICIAL" in lexicon().nouns.get(agent.head or "", ()):
+                if subject or self.person is None:
+                    self.person = agent
+            elif subject or self.state is None:
+                self.state = agent
+            if agent.head:
+                self.by_head[agent.head] = agent
+            self.note(agent)
+        distinct = {self.owner(agent): agent for agent in agents}
+        if len(distinct) == 2 and None not in distinct:
+            self.pair = tuple(distinct.values())
+
+    def note(self, agent: Mention) -> None:
+        """Remember a state in the order of mention."""
+        if self.owner(agent) is not None and (not self.states or self.owner(self.states[-1]) != self.owner(agent)):
+            self.states.append(agent)
+
+    @staticmethod
+    def owner(agent: Mention) -> Iri | None:
+        """Give the state (or organisation) that an agent stands for."""
+        if agent.state is not None:
+            return agent.state
+        return agent.entities[0] if agent.entities else None
+
+    def last_pair(self) -> tuple[Mention, ...]:
+        """Give the last two distinct states spoken of, as a pair when the text joined them, else in order of mention."""
+        if self.pair:
+            return self.pair
+        distinct: dict[Iri, Mention] = {}
+        for agent in reversed(self.states):
+            if (owner := self.owner(agent)) is not None:
+                distinct.setdefault(owner, agent)
+            if len(distinct) == 2:
+                return tuple(reversed(distinct.values()))
+        return ()
+
+    def last_state(self) -> Mention | None:
+        """Give the state that the text is about: the last subject, else the last one named."""
+        return self.state or (self.states[-1] if self.states else None)
+
+    def remember_name(self, words: list[str], agent: Mention) -> None:
+        """Remember whose name this is, by its last word, as a whole, and by its first word where that is nobody else's."""
+        for key in (words[-1], " ".join(words)):
+            if len(key) > 2:
+                self.by_name[key] = agent
+        self.by_name.setdefault(words[0], agent)

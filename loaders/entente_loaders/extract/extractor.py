@@ -1,0 +1,151 @@
+"""The rule extractor: from a document to its mentions, events, claims and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from entente.model import Document, Event, Extraction, Mention, Relation, Sentence, Span
+from entente_loaders.extract.agents import identify
+from entente_loaders.extract.anchor import Anchor, anchor_of
+from entente_loaders.extract.attribution import attribute
+from entente_loaders.extract.candidates import Candidate, read_match
+from entente_loaders.extract.clauses import fold
+from entente_loaders.extract.composition import Scene
+from entente_loaders.extract.dates import find_dates
+from entente_loaders.extract.directory import Directory, TermIndex
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.frames import Reading
+from entente_loaders.extract.gazetteer import Gazetteer
+from entente_loaders.extract.lexicon import lexicon, ruleset_digest
+from entente_loaders.extract.merge import merge
+from entente_loaders.extract.phrases import chunk
+from entente_loaders.extract.references import introduce
+from entente_loaders.extract.rules import RuleSet, load_rules
+from entente_loaders.extract.tagger import tag
+from entente_loaders.extract.tokens import Hit, tokenise
+
+__all__ = ["ENGINE_VERSION", "RuleExtractor"]
+
+ENGINE_VERSION = "1"
+_LONGEST_SENTENCE = 4000
+_TITLE_CASE = 0.7
+
+
+class RuleExtractor:
+    """Finds events and claims by rules over noun and verb groups; the same document always gives the same extraction.
+
+    `index` gives the names to look for and, by `terms`, the vocabularies; `rules` replaces the package's own rules.
+    """
+
+    name = "rules"
+
+    def __init__(self, index: TermIndex, rules: RuleSet | None = None) -> None:
+        self.version = ruleset_digest(ENGINE_VERSION)
+        self._rules = rules if rules is not None else load_rules()
+        self._directory = Directory(index)
+        self._gazetteer = Gazetteer(index.names(), lexicon().traps)
+        self._activities = index.terms("activity-type")
+        self._targets = index.terms("target-type")
+
+    def extract(self, document: Document) -> Extraction:
+        """Extract the events of a document."""
+        anchor = anchor_of(document)
+        discourse = Discourse()
+        introduce(discourse, self._directory, anchor.year)
+        hits = self._gazetteer.find(document.text)
+        candidates: list[Candidate] = []
+        mentions: dict[Mention, None] = {}
+        at = 0
+        for sentence in document.sentences:
+            for span in _windows(sentence, document.text):
+                while at < len(hits) and hits[at].start < span.start:
+                    at += 1
+                first = at
+                while at < len(hits) and hits[at].end <= span.end:
+                    at += 1
+                reading, names = self._read(
+                    document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline
+                )
+                mentions.update(dict.fromkeys(names))
+                candidates.extend(self._match(reading))
+        events, relations = merge(candidates, anchor, document.text)
+        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(events, relations)]))
+        return Extraction(document, tuple(used), events, relations, self.name, self.version)
+
+    def _read(
+        self, text: str, span: Span, hits: Sequence[Hit], anchor: Anchor, discourse: Discourse, *, headline: bool
+    ) -> tuple[Reading, list[Mention]]:
+        tokens = tokenise(text, span.start, span.end, hits)
+        words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
+        shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
+        dates = find_dates(text, span.start, span.end, anchor)
+        units = identify(chunk(tag(tokens, title_case=shouting), dates), Scene(text, self._directory, discourse))
+        clause = fold(units, discourse, headline=headline)
+        attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)
+        names = [name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities]
+        return Reading(text, span, clause, attribution, self._directory, self._activities, self._targets), names
+
+    def _match(self, reading: Reading) -> list[Candidate]:
+        units = reading.clause.units
+        present = frozenset().union(*(unit.classes for unit in units)) if units else frozenset()
+        found: list[Candidate] = []
+        for rule in self._rules.rules:
+            if rule.pattern.needs <= present:
+                for match in rule.pattern.find(units):
+                    candidate = read_match(rule, match, reading)
+                    if candidate is not None:
+                        found.append(candidate)
+        return _best(found)
+
+
+def _windows(sentence: Sentence, text: str) -> list[Span]:
+    """Cut an overlong sentence at white space, so that no step ever sees more than a bounded stretch."""
+    span = sentence.span
+    if span.end - span.start <= _LONGEST_SENTENCE:
+        return [span]
+    cuts = [span.start]
+    while span.end - cuts[-1] > _LONGEST_SENTENCE:
+        limit = cuts[-1] + _LONGEST_SENTENCE
+        blank = text.rfind(" ", cuts[-1] + 1, limit)
+        cuts.append(blank if blank > cuts[-1] else limit)
+    return [Span(first, last) for first, last in pairwise([*cuts, span.end])]
+
+
+def _best(found: Sequence[Candidate]) -> list[Candidate]:
+    """Of the matches that read one trigger as one type, keep the one that says most."""
+    kept: dict[tuple[object, ...], Candidate] = {}
+    for candidate in found:
+        key = (
+            candidate.rule.kind,
+            candidate.type,
+            candidate.trigger,
+            candidate.rule.id if candidate.rule.kind == "detail" else "",
+        )
+        known = kept.get(key)
+        if known is None or _weight(candidate) > _weight(known):
+            kept[key] = candidate
+    return sorted(kept.values(), key=lambda c: (c.trigger.start, c.evidence.start, c.rule.id))
+
+
+def _weight(candidate: Candidate) -> tuple[int, float, int]:
+    return len(candidate.parties), candidate.rule.prior, len(candidate.facts)
+
+
+def _used(events: Sequence[Event], relations: Sequence[Relation]) -> Iterator[Mention]:
+    """Give the mentions that events and relations speak of."""
+    for relation in relations:
+        yield from relation.parties
+    claims = [claim for event in events for claim in event.claims] + [relation.claim for relation in relations]
+    for claim in claims:
+        if claim.speaker is not None:
+            yield claim.speaker
+        for fact in claim.facts:
+            for name in ("agent", "place", "about", "owner", "series"):
+                if isinstance(value := getattr(fact, name, None), Mention):
+                    yield value
+            yield from getattr(fact, "vessels", ())
+
+
+def _sorted_mentions(mentions: Sequence[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda m: (m.span, m.kind, m.entities, m.state or "", m.head or "", m.use, m.text))

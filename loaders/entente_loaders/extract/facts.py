@@ -1,0 +1,174 @@
+"""What a frame states: who, where, when, and the sub-facts that its roles hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from entente.model import (
+    ActivityCount,
+    Concerns,
+    Content,
+    EventStatus,
+    EventType,
+    Fact,
+    Kind,
+    Location,
+    Mention,
+    Role,
+    Span,
+    When,
+)
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.frames import Frame
+from entente_loaders.extract.slots import activity, aims, contributions, places
+from entente_loaders.extract.times import event_time
+from entente_loaders.extract.units import BOUNDARIES, Unit
+
+__all__ = ["content", "details", "event_date", "evidence", "locations", "parties"]
+
+_ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
+_LASTING = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL})
+_SHIP_EVENTS = frozenset({EventType.TRANSIT, EventType.PORT_CALL, EventType.DEPLOYMENT, EventType.INCURSION})
+_LONGEST_CONTENT = 40
+_DATE_GAP = 12
+
+
+def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
+    """Give the parties by role, or None where one that the rule needs is missing."""
+    rule, units = frame.rule, frame.units
+    found: list[tuple[Role, Mention]] = []
+    for name in sorted(frame.match.roles):
+        first, last = frame.match.roles[name]
+        plain = name.split("__")[0]
+        if plain in _ROLES:
+            found.extend((_ROLES[plain], agent) for unit in units[first:last] for agent in _standing_for(unit))
+        elif plain == "owner":
+            found.extend((Role.PARTICIPANT, agent) for unit in units[first:last] for agent in unit.agents)
+        elif plain == "both":
+            agents = [agent for unit in units[first:last] for agent in unit.agents]
+            found.extend((Role.ACTOR if number == 0 else Role.RECIPIENT, agent) for number, agent in enumerate(agents))
+    for name, unit in frame.attached():
+        if name in _ROLES:
+            found.extend((_ROLES[name], agent) for agent in unit.agents)
+    if rule.kind == "relation" and not found:
+        found.extend((Role.PARTICIPANT, agent) for agent in frame.trigger.agents)
+    if rule.owners and frame.trigger.kind == "NP":
+        have = {Discourse.owner(agent) for _, agent in found}
+        found.extend((_ROLES[rule.owners], owner) for owner in frame.trigger.owners if Discourse.owner(owner) not in have)
+    distinct = _distinct(found)
+    for name, least in rule.needs.items():
+        have = {Discourse.owner(agent) for role, agent in distinct if role is _ROLES[name]}
+        if len(have) < least and not (rule.joins and not distinct):
+            return None
+    return None if not distinct and rule.kind == "event" and not rule.joins else distinct
+
+
+def _standing_for(unit: Unit) -> tuple[Mention, ...]:
+    """Give who a noun group in a party's place stands for: itself, its owners, or the state that a place lies in."""
+    if unit.agents or unit.owners:
+        return unit.agents or unit.owners
+    return tuple(name for name in unit.names if name.kind is Kind.STATE)
+
+
+def _distinct(found: Sequence[tuple[Role, Mention]]) -> tuple[tuple[Role, Mention], ...]:
+    """Keep one mention of each state: its first role counts, and a force or organ says more than the bare state."""
+    kept: dict[object, tuple[Role, Mention]] = {}
+    for role, agent in found:
+        owner = Discourse.owner(agent)
+        if owner is None:
+            continue
+        known = kept.get(owner)
+        fuller = agent.kind in {Kind.FORCE, Kind.ORGAN} and agent.use != "reference"
+        if known is None or (known[0] is role and known[1].kind is Kind.STATE and fuller):
+            kept[owner] = (role, agent)
+    return tuple(kept.values())
+
+
+def locations(frame: Frame) -> list[Fact]:
+    """Give the places of the event."""
+    reading = frame.reading
+    found = [place for name, unit in frame.attached() if name == "place" for place in places(unit, reading.text)]
+    first, last = frame.match.roles.get("place", (0, 0))
+    found.extend(place for unit in frame.units[first:last] for place in places(unit, reading.text))
+    return [Location(place) for place in dict.fromkeys(found)]
+
+
+def event_date(frame: Frame, status: EventStatus | None) -> When | None:
+    """Choose the date of the event: the nearest in its own clause, not one that belongs to the saying."""
+    reading, units, scope = frame.reading, frame.units, frame.scope
+    anchor = frame.trigger.start
+    first = max((unit.end for unit in units[: frame.match.start] if unit.kind in BOUNDARIES), default=reading.span.start)
+    last = units[frame.stop].start if frame.stop < len(units) else reading.span.end
+    if scope is not None:
+        first, last = max(first, scope.start), min(last, scope.end)
+    dates = [date for date in reading.clause.dates if first <= date.start and date.end <= last and date.date is not None]
+    if scope is None:
+        dates = [date for date in dates if reading.attribution.scope_at(date.start) is None]
+    else:
+        dates = [date for date in dates if date not in scope.said]
+    if not dates:
+        return None
+    best = min(dates, key=lambda date: (not (date.date and date.date.period), abs(date.start - anchor)))
+    return event_time(best, status, lasting=frame.rule.event in _LASTING)
+
+
+def evidence(frame: Frame) -> Span:
+    """Give the clause that states the event."""
+    reading, units, stop = frame.reading, frame.units, frame.stop
+    matched = frame.matched
+    start = min(unit.start for unit in matched)
+    core = max(unit.end for unit in matched)
+    tail = [
+        unit.end for unit in units[frame.match.end : stop] if not unit.virtual and unit.kind not in {"COMMA", "AND", "BUT"}
+    ]
+    end = max([core, *tail])
+    for date in reading.clause.dates:
+        if end <= date.start <= end + _DATE_GAP and (stop >= len(units) or date.end <= units[stop].start):
+            end = date.end
+    scope = reading.attribution.scope_at(start)
+    if scope is not None and scope.end < end:
+        end = max(scope.end, core)
+    words = reading.text[start:end].rstrip(" ,;:")
+    return Span(start, start + len(words))
+
+
+def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[Fact]:
+    """Give the sub-facts that the roles `forces`, `activity`, `count` and `aim` hold."""
+    reading, units = frame.reading, frame.units
+    alone = found[0][1] if len(found) == 1 else None
+    at = frame.role("forces")
+    if at is not None:
+        owner_at = frame.role("owner")
+        owner = units[owner_at].agents if owner_at is not None else ()
+        yield from contributions(units[at:], owner[0] if len(owner) == 1 else alone, reading.directory, reading.text)
+    actor_at = frame.role("actor")
+    if at is None and actor_at is not None and frame.rule.event in _SHIP_EVENTS and units[actor_at].has("N.SHIP"):
+        actor = units[actor_at]
+        if "NAMED" in actor.classes or actor.quantity is not None:
+            yield from contributions((actor,), found[0][1] if found else None, reading.directory, reading.text)
+    at = frame.role("activity")
+    if at is not None and (done := activity(units[at:], reading.activities, reading.targets)) is not None:
+        yield done
+    at = frame.role("count")
+    if at is not None and (quantity := units[at].quantity) is not None and quantity.count is not None:
+        yield ActivityCount(quantity.count, quantity.qualifier, units[at].span)
+    at = frame.role("aim")
+    if at is not None:
+        yield from aims(units, at, reading.text, reading.span.end)
+
+
+def content(frame: Frame) -> Iterator[Fact]:
+    """Give what a speech act says, in the text's words, and the places that this is about."""
+    units, reading, scope = frame.units, frame.reading, frame.scope
+    begin = max(frame.trigger_at, frame.verb_at if frame.verb_at is not None else 0)
+    following = [unit for unit in units[begin + 1 :] if not unit.virtual]
+    ends = [unit.start for unit in following if unit.kind == "SEMI" or unit.preposition == "according to"]
+    end = min([scope.end if scope is not None else reading.span.end, *ends])
+    following = [unit for unit in following if unit.start < end and unit.kind != "COMMA"]
+    if following:
+        start = following[0].start
+        words = reading.text[start:end].rstrip(' ,;."”’')
+        if words:
+            yield Content(words, Span(start, start + len(words)))
+    for unit in following[:_LONGEST_CONTENT]:
+        yield from (Concerns(name) for name in unit.names if name.kind is Kind.PLACE)

@@ -1,0 +1,116 @@
+"""Frames: a rule's match in its sentence, with its trigger, its verb and the end of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from entente.model import Iri, Span
+from entente_loaders.extract.attribution import Attribution, Scope
+from entente_loaders.extract.clauses import Clause
+from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.patterns import Match
+from entente_loaders.extract.rules import Rule
+from entente_loaders.extract.units import BOUNDARIES, Unit
+
+__all__ = ["Frame", "Reading", "frame_of"]
+
+_CLAUSE_LOOK_AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the rules see it, with what surrounds it."""
+
+    text: str
+    span: Span
+    clause: Clause
+    attribution: Attribution
+    directory: Directory
+    activities: Mapping[str, Iri]
+    targets: Mapping[str, Iri]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A match: indices of its trigger and verb among the units, and of the unit at which its clause ends."""
+
+    rule: Rule
+    match: Match
+    reading: Reading
+    trigger_at: int
+    verb_at: int | None
+    stop: int
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the sentence."""
+        return self.reading.clause.units
+
+    @property
+    def trigger(self) -> Unit:
+        """The unit that names the event."""
+        return self.units[self.trigger_at]
+
+    @property
+    def matched(self) -> tuple[Unit, ...]:
+        """The units that the pattern took up, without repeated subjects."""
+        return tuple(unit for unit in self.units[self.match.start : self.match.end] if not unit.virtual)
+
+    @property
+    def scope(self) -> Scope | None:
+        """The speech that the trigger lies in."""
+        return self.reading.attribution.scope_at(self.trigger.start)
+
+    def role(self, name: str) -> int | None:
+        """Give the index of the first unit in a role of the pattern."""
+        span = self.match.roles.get(name)
+        return span[0] if span is not None else None
+
+    def attached(self) -> Iterator[tuple[str, Unit]]:
+        """Give the noun groups that prepositions attach to the event, with the role that the rule gives them."""
+        inside = {at for first, last in self.match.roles.values() for at in range(first, last)}
+        units, attach = self.units, self.rule.attach
+        for at in (*range(self.match.start), *range(self.trigger_at + 1, self.stop)):
+            role = attach.get(units[at].preposition) if units[at].kind == "PREP" else None
+            if role is None or at + 1 >= len(units) or units[at + 1].kind != "NP" or at + 1 in inside:
+                continue
+            if at < self.match.start and role != "place":
+                continue
+            yield role, units[at + 1]
+            joined = role == "place" and at + 3 < len(units) and units[at + 2].kind == "AND"
+            if joined and "PLACE" in units[at + 3].classes and not units[at + 3].agents:
+                yield role, units[at + 3]
+
+
+def frame_of(rule: Rule, match: Match, reading: Reading) -> Frame:
+    """Find the trigger, the verb and the end of the clause of a match."""
+    units = reading.clause.units
+    verbs = (at for at in range(match.start, match.end) if units[at].kind == "VP")
+    verb_at = match.roles["verb"][0] if "verb" in match.roles else next(verbs, None)
+    named = match.roles.get("trigger")
+    trigger_at = named[0] if named is not None else match.start if verb_at is None else verb_at
+    return Frame(rule, match, reading, trigger_at, verb_at, _clause_end(units, match.end))
+
+
+def _clause_end(units: Sequence[Unit], at: int) -> int:
+    while at < len(units):
+        unit = units[at]
+        if unit.kind in BOUNDARIES or unit.preposition == "according to":
+            return at
+        if unit.kind == "VP" and unit.verb is not None and unit.verb.form == "finite":
+            return at
+        if unit.kind in {"COMMA", "AND", "BUT"} and _new_clause(units, at + 1):
+            return at
+        at += 1
+    return at
+
+
+def _new_clause(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a noun group and its verb begin at `at`."""
+    for number, unit in enumerate(units[at : at + _CLAUSE_LOOK_AHEAD]):
+        if unit.verb is not None:
+            return number > 0 and (unit.verb.form == "finite" or (unit.verb.form == "gerund" and units[at].virtual))
+        if unit.kind not in {"NP", "PREP"}:
+            return False
+    return False

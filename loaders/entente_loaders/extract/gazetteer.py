@@ -1,0 +1,109 @@
+"""Finds the names of the reference data in a text: longest match, at word edges, in the right case."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import ahocorasick
+
+from entente.model import Name
+from entente_loaders.extract.tokens import Hit
+
+__all__ = ["Gazetteer"]
+
+_APOSTROPHES = str.maketrans({"’": "'", "\n": " ", "\u00a0": " "})
+_KEEPS_OUT = ("anti-", "non-", "trans-", "sino-")
+_MIN_CAPITALS = 4
+_EDITION = re.compile(r"-(?:19|20)?\d\d\b")
+
+
+class Gazetteer:
+    """An Aho-Corasick automaton over names; `traps` are names that shield their words from shorter ones."""
+
+    def __init__(self, names: Iterable[Name], traps: Iterable[str] = ()) -> None:
+        readings: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            if name.surface:
+                readings[_fold(name.surface)].append(name)
+        automaton = ahocorasick.Automaton()
+        for trap in traps:
+            automaton.add_word(_fold(trap), (len(trap), (), trap))
+        for surface, found in readings.items():
+            automaton.add_word(surface, (len(surface), tuple(dict.fromkeys(found)), found[0].surface))
+        automaton.make_automaton()
+        self._automaton = automaton
+        self._empty = len(automaton) == 0
+
+    def find(self, text: str) -> list[Hit]:
+        """Give the names in the text, left to right, longest first, none within another."""
+        if self._empty:
+            return []
+        best: dict[int, Hit] = {}
+        adjectives: dict[int, Hit] = {}
+        folded = _fold(text)
+        for last, (length, names, surface) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
+            if not _edges(text, start, end):
+                continue
+            written = text[start:end]
+            fitting = tuple(name for name in names if _case(written, name.surface))
+            if not fitting and (names or not _case(written, surface)):
+                continue
+            if any(name.use == "demonym" for name in fitting):
+                adjectives[start] = Hit(start, end, fitting)
+            known = best.get(start)
+            if known is None or end > known.end:
+                best[start] = Hit(start, end, fitting)
+        hits: list[Hit] = []
+        for start in sorted(best):
+            if not hits or start >= hits[-1].end:
+                hits.append(best[start])
+            elif best[start].end > hits[-1].end and hits[-1].end - hits[-1].start < best[start].end - start:
+                hits[-1] = best[start]
+        return [_with_edition(text, _unjoined(text, hits, at, adjectives)) for at, hit in enumerate(hits)]
+
+
+def _unjoined(text: str, hits: list[Hit], at: int, adjectives: dict[int, Hit]) -> Hit:
+    """In "Russian and Chinese naval forces" read "Chinese" alone, so that the noun serves both adjectives."""
+    hit = hits[at]
+    if (
+        at
+        and hit.start in adjectives
+        and hits[at - 1].start in adjectives
+        and text[hits[at - 1].end : hit.start] in {" and ", ", ", ", and ", "-"}
+    ):
+        return adjectives[hit.start]
+    return hit
+
+
+def _with_edition(text: str, hit: Hit) -> Hit:
+    """Let a name take the year that is hyphened to it ("Interaction-2023")."""
+    edition = _EDITION.match(text, hit.end)
+    return Hit(hit.start, edition.end(), hit.names) if edition and hit.names else hit
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower().translate(_APOSTROPHES)
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_APOSTROPHES))
+
+
+def _edges(text: str, start: int, end: int) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return False
+    if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        return False
+    return not (start > 4 and text[start - 1] == "-" and text[max(0, start - 6) : start].lower().endswith(_KEEPS_OUT))
+
+
+def _case(written: str, surface: str) -> bool:
+    written = written.translate(_APOSTROPHES)
+    surface = surface.translate(_APOSTROPHES)
+    if written == surface:
+        return True
+    if written.isupper():
+        return len(surface) >= _MIN_CAPITALS or "." in surface
+    # "Defense ministry" for "Defense Ministry", never "turkey" for "Turkey" or "us" for "US".
+    return " " in surface and written[0].isupper() and written.lower() == surface.lower() and not surface.isupper()

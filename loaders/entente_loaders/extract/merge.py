@@ -1,0 +1,139 @@
+"""Turns the accounts of a document into its events, each with the claims that state it, and into its relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from entente.model import (
+    AttributionLevel,
+    Claim,
+    DateBasis,
+    During,
+    Event,
+    Fact,
+    Mention,
+    Modality,
+    Mode,
+    Relation,
+    Span,
+    When,
+)
+from entente_loaders.extract.accounts import Account, gather
+from entente_loaders.extract.anchor import Anchor
+from entente_loaders.extract.candidates import Candidate
+from entente_loaders.extract.times import moment
+
+__all__ = ["merge"]
+
+_RECENT = timedelta(days=6)
+# Beyond its first few hundred characters a report turns to the background.
+_LEAD = 600
+_LEVEL_ORDER = {
+    AttributionLevel.NARRATION: 0,
+    AttributionLevel.INDIRECT_SPEECH: 0,
+    AttributionLevel.DIRECT_QUOTE: 1,
+    AttributionLevel.HEADLINE: 2,
+}
+_MODALITY = {
+    Mode.ACTUAL: Modality.ASSERTED,
+    Mode.PLANNED: Modality.PLANNED,
+    Mode.HYPOTHETICAL: Modality.CONDITIONAL,
+    Mode.NEGATED: Modality.DENIED,
+}
+_REFERENCE_DISCOUNT = 0.9
+_ANCHOR_DISCOUNT = 0.2
+_LEAST_CONFIDENCE = 0.05
+_PLACES_OF_WORDS = re.compile(r"Span\(start=\d+, end=\d+\)")
+
+
+def merge(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
+    """Put candidates, given in the order of the text, together into events and relations."""
+    accounts = gather(candidates, anchor, text)
+    events = tuple(_event(f"e{number}", account, anchor) for number, account in enumerate(accounts, start=1))
+    return events, _relations([candidate for candidate in candidates if candidate.rule.kind == "relation"])
+
+
+def _event(key: str, account: Account, anchor: Anchor) -> Event:
+    mode = Mode.ACTUAL if Mode.ACTUAL in account.modes else next(mode for mode in Mode if mode in account.modes)
+    best = min(
+        account.candidates,
+        key=lambda c: (_LEVEL_ORDER[c.level], -len(c.parties), c.definite, -c.rule.prior, c.evidence.start),
+    )
+    claims = _claims([*account.candidates, *account.details])
+    return Event(key, account.type, mode, _background(account, mode, anchor), claims, best.evidence)
+
+
+def _background(account: Account, mode: Mode, anchor: Anchor) -> bool:
+    if mode is not Mode.ACTUAL:
+        return False
+    dated = all(candidate.time is not None or not candidate.parties for candidate in account.candidates)
+    if account.window is not None and dated:
+        return anchor.day is not None and account.window[1] < anchor.day - _RECENT
+    return all(c.habitual or (c.nominal and c.evidence.start > _LEAD) for c in account.candidates)
+
+
+def _claims(candidates: Sequence[Candidate]) -> tuple[Claim, ...]:
+    """Make the claims: candidates by whom the same is said of the same are one, with all their evidence."""
+    first: dict[object, tuple[Candidate, tuple[Fact, ...]]] = {}
+    evidence: dict[object, dict[Span, None]] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.evidence.start, c.evidence.end, c.rule.id)):
+        facts = tuple(sorted(candidate.facts, key=_fact_key))
+        if facts:
+            key = (_speaker_key(candidate.speaker), candidate.level, _modality(candidate), tuple(map(_fact_key, facts)))
+            first.setdefault(key, (candidate, facts))
+            evidence.setdefault(key, {})[candidate.evidence] = None
+    return tuple(_claim(candidate, facts, tuple(evidence[key])) for key, (candidate, facts) in first.items())
+
+
+def _claim(candidate: Candidate, facts: tuple[Fact, ...], evidence: tuple[Span, ...]) -> Claim:
+    return Claim(
+        speaker=candidate.speaker,
+        level=candidate.level,
+        modality=_modality(candidate),
+        facts=facts,
+        evidence=evidence,
+        rule=candidate.rule.id,
+        confidence=_confidence(candidate),
+        said=_said(candidate),
+    )
+
+
+def _speaker_key(mention: Mention | None) -> object:
+    if mention is None:
+        return None
+    return mention.kind, mention.entities or mention.text, mention.state, mention.head
+
+
+def _fact_key(fact: Fact) -> str:
+    """Spell a fact without the places of its words, so that a repeated sentence says the same."""
+    return _PLACES_OF_WORDS.sub("", repr(fact))
+
+
+def _modality(candidate: Candidate) -> Modality:
+    return candidate.rule.give or _MODALITY[candidate.mode]
+
+
+def _said(candidate: Candidate) -> When | None:
+    return next((moment(unit.date) for unit in candidate.said if unit.date is not None), None)
+
+
+def _confidence(candidate: Candidate) -> float:
+    value = candidate.rule.prior
+    if any(agent.use == "reference" for _, agent in candidate.parties):
+        value *= _REFERENCE_DISCOUNT
+    if any(isinstance(fact, During) and fact.when.basis is DateBasis.ANCHOR_RULE for fact in candidate.facts):
+        value -= _ANCHOR_DISCOUNT
+    return round(max(_LEAST_CONFIDENCE, value), 3)
+
+
+def _relations(candidates: Sequence[Candidate]) -> tuple[Relation, ...]:
+    found: dict[object, Relation] = {}
+    for candidate in candidates:
+        key = (candidate.states(), candidate.label.lower())
+        if len(candidate.states()) > 1 and key not in found:
+            parties = tuple(agent for _, agent in candidate.parties)
+            claim = _claim(candidate, (), (candidate.evidence,))
+            found[key] = Relation(f"r{len(found) + 1}", parties, candidate.label, claim)
+    return tuple(found.values())

@@ -1,0 +1,164 @@
+"""Patterns over units, compiled to regular expressions: each unit becomes one character of the pattern's own alphabet.
+
+A pattern is a list of elements: `CLASS`, `CLASS&OTHER&!NOT`, with `:role` to bind what it matches, and `?`, `*`, `+` or
+`{m,n}` to repeat it; `( ... | ... )` groups. A repetition never runs further than MOST units, which keeps matching linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from entente_loaders.extract.units import Unit
+
+__all__ = ["Match", "Pattern", "PatternError", "compile_pattern"]
+
+MOST = 6
+_FIRST_CHARACTER = 0x4E00
+_MOST_PREDICATES = 12
+_ELEMENT = re.compile(r"(?P<classes>!?[A-Z][\w.]*(?:&!?[A-Z][\w.]*)*)(?::(?P<role>[a-z]+))?(?P<repeat>[?*+]|\{\d,\d\})?\Z")
+_CLOSING = re.compile(r"\)(?P<repeat>[?*+]|\{\d,\d\})?\Z")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; the message says which element is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern matched: unit indices, whole and by role."""
+
+    start: int
+    end: int
+    roles: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern; `needs` are classes without which it cannot match."""
+
+    source: str
+    predicates: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    expression: re.Pattern[str]
+    needs: frozenset[str]
+    roles: frozenset[str]
+
+    def find(self, units: Sequence[Unit]) -> Iterator[Match]:
+        """Give the matches in a sentence's units, left to right, none overlapping."""
+        spelled = "".join(self._character(unit) for unit in units)
+        for match in self.expression.finditer(spelled):
+            if match.start() == match.end():
+                continue
+            yield Match(match.start(), match.end(), _roles(match))
+
+    def _character(self, unit: Unit) -> str:
+        bits = 0
+        for number, (wanted, unwanted) in enumerate(self.predicates):
+            if wanted <= unit.classes and not unwanted & unit.classes:
+                bits |= 1 << number
+        return chr(_FIRST_CHARACTER + bits)
+
+
+def _roles(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Give the spans of the roles; a role that matched more than once is numbered from the second on."""
+    found: dict[str, tuple[int, int]] = {}
+    for group in match.re.groupindex:
+        if match.start(group) >= 0:
+            name = role = group.split("__")[0]
+            number = 2
+            while name in found:
+                name, number = f"{role}__{number}", number + 1
+            found[name] = match.span(group)
+    return found
+
+
+def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pattern:
+    """Compile a pattern; `%NAME` stands for a macro's text.
+
+    Raises PatternError when an element is malformed, a macro is unknown, or brackets do not close.
+    """
+    elements = _expand(source, macros or {}).split()
+    predicates: list[tuple[frozenset[str], frozenset[str]]] = []
+    pieces: list[tuple[str, int | None]] = []
+    needs: set[str] = set()
+    roles: dict[str, int] = {}
+    depth, optional = 0, _optional_depths(elements)
+    for at, element in enumerate(elements):
+        if element == "(":
+            depth += 1
+            pieces.append(("(?:", None))
+        elif closing := _CLOSING.match(element):
+            depth -= 1
+            pieces.append((")" + _repeat(closing["repeat"]), None))
+        elif element == "|":
+            pieces.append(("|", None))
+        elif match := _ELEMENT.match(element):
+            names = match["classes"].split("&")
+            predicate = (
+                frozenset(name for name in names if not name.startswith("!")),
+                frozenset(name[1:] for name in names if name.startswith("!")),
+            )
+            if predicate not in predicates:
+                predicates.append(predicate)
+            if not optional[at] and match["repeat"] in (None, "+"):
+                needs |= predicate[0]
+            opening, closing_mark = "", ""
+            if role := match["role"]:
+                roles[role] = roles.get(role, 0) + 1
+                opening, closing_mark = f"(?P<{role}{f'__{roles[role]}' if roles[role] > 1 else ''}>", ")"
+            pieces.append((opening, None))
+            pieces.append(("", predicates.index(predicate)))
+            pieces.append((_repeat(match["repeat"]) + closing_mark, None))
+        else:
+            raise PatternError(f"{element!r} is no element of a pattern")
+        if depth < 0:
+            raise PatternError("a bracket closes that was not opened")
+    if depth:
+        raise PatternError("a bracket is not closed")
+    if len(predicates) > _MOST_PREDICATES:
+        raise PatternError(f"{len(predicates)} different elements are more than {_MOST_PREDICATES}")
+    expression = "".join(text if number is None else _class(number, len(predicates)) for text, number in pieces)
+    return Pattern(source, tuple(predicates), re.compile(expression), frozenset(needs), frozenset(roles))
+
+
+def _expand(source: str, macros: Mapping[str, str]) -> str:
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in macros:
+            raise PatternError(f"there is no macro %{match[1]}")
+        return f" {macros[match[1]]} "
+
+    return re.sub(r"%([A-Z]+)", put, source)
+
+
+def _optional_depths(elements: Sequence[str]) -> list[bool]:
+    """Tell for each element whether it stands in an alternative or in a group that may be missing."""
+    optional = [False] * len(elements)
+    stack: list[int] = []
+    alternatives: set[int] = set()
+    for at, element in enumerate(elements):
+        if element == "(":
+            stack.append(at)
+        elif element == "|":
+            if not stack:
+                raise PatternError("an alternative stands outside brackets")
+            alternatives.add(stack[-1])
+        elif (closing := _CLOSING.match(element)) and stack:
+            opened = stack.pop()
+            repeat = closing["repeat"]
+            if opened in alternatives or (repeat is not None and repeat[0] in "?*") or (repeat or "").startswith("{0"):
+                optional[opened : at + 1] = [True] * (at + 1 - opened)
+    return optional
+
+
+def _repeat(mark: str | None) -> str:
+    return {"*": f"{{0,{MOST}}}", "+": f"{{1,{MOST}}}", None: ""}.get(mark, mark or "")
+
+
+def _class(number: int, count: int) -> str:
+    """Spell the character class of all characters whose bit `number` is set."""
+    ranges: list[str] = []
+    run = 1 << number
+    for low in range(run, 1 << count, run * 2):
+        ranges.append(f"{chr(_FIRST_CHARACTER + low)}-{chr(_FIRST_CHARACTER + low + run - 1)}")
+    return f"[{''.join(ranges)}]"

@@ -1,0 +1,102 @@
+"""Mentions that stand for what was spoken of before: pronouns, "the two", "the country", surnames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from entente.model import Kind, Mention, Span
+from entente.model.iri import entity
+from entente_loaders.extract.directory import Directory, british
+from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract.nouns import head_of
+from entente_loaders.extract.tokens import Token
+from entente_loaders.extract.units import Unit
+
+__all__ = ["REFERENCE", "bare_two", "countries", "introduce", "person", "pronoun", "refer", "remembered"]
+
+REFERENCE = "reference"
+"""The `use` of a mention that refers back."""
+
+_PAIR_WORDS = frozenset({"two", "both", "pair"})
+
+
+def introduce(discourse: Discourse, directory: Directory, year: int | None) -> None:
+    """Tell the discourse who is in office in a year, for reports that do not say whose president they name."""
+    for leader in lexicon().leaders:
+        state = entity("state", leader.code)
+        if year is None or not leader.first <= year <= (leader.last or year) or directory.entity(state) is None:
+            continue
+        for name in leader.names:
+            agent = Mention(Span(0, 1), name, Kind.PERSON, state=state, head=british(leader.office), use="office")
+            discourse.by_name[name] = agent
+
+
+def refer(agent: Mention, span: Span, text: str) -> Mention:
+    """Make the mention that a referring word is: the same entity, other words."""
+    return replace(agent, span=span, text=text, use=REFERENCE)
+
+
+def _state_of(agent: Mention, span: Span, text: str) -> Mention:
+    """Make the mention of the state that an agent belongs to: "the two" are states, not their ministries."""
+    if agent.state is None:
+        return refer(agent, span, text)
+    return Mention(span, text, Kind.STATE, (agent.state,), agent.state, use=REFERENCE)
+
+
+def pronoun(unit: Unit, discourse: Discourse) -> Unit:
+    """Resolve "he", "it", "they"; "them" is left alone, for it is as often things as states."""
+    source: tuple[Mention, ...] = ()
+    if unit.has("PRON.SINGULAR") and discourse.person:
+        source = (discourse.person,)
+    elif unit.has("PRON.THING") and (state := discourse.last_state()):
+        source = (state,)
+    elif unit.has("PRON.PLURAL") and unit.head != "them":
+        source = discourse.last_pair()
+    if not source:
+        return unit
+    agents = tuple(refer(agent, unit.span, unit.tokens[0].text) for agent in source)
+    classes = unit.classes | {"PARTY"} | ({"MULTI"} if len(agents) > 1 else frozenset())
+    return replace(unit, classes=classes, agents=agents)
+
+
+def bare_two(unit: Unit) -> bool:
+    """Tell whether a group is "the two", "both" or "the pair" without a noun."""
+    return [token.lower for token in unit.tokens] in (["the", "two"], ["both"], ["the", "pair"])
+
+
+def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
+    """Resolve "the two countries", "both sides", "the country"."""
+    words = {token.lower for token in unit.tokens}
+    text = " ".join(token.text for token in unit.tokens)
+    plural = "PLURAL" in unit.classes or bare_two(unit)
+    if plural and words & _PAIR_WORDS:
+        return tuple(_state_of(agent, unit.span, text) for agent in discourse.last_pair())
+    alone = not plural and "DEF" in unit.classes and unit.has("N.COUNTRY") and len(words) == 2
+    state = discourse.last_state() if alone else None
+    return (_state_of(state, unit.span, text),) if state is not None else ()
+
+
+def person(words: Sequence[Token], unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
+    """Resolve a bare name whose bearer the text has introduced, or who is in office."""
+    if words[-1].tag not in {"NNP", "NNPS"} or words[0].tag == "DT":
+        return ()
+    whole = " ".join(word.text for word in words)
+    agent = discourse.by_name.get(whole) or discourse.by_name.get(words[-1].text)
+    return (refer(agent, unit.span, whole),) if agent else ()
+
+
+def remembered(words: Sequence[Token], discourse: Discourse) -> Mention | None:
+    """Resolve a possessor that is no name of the reference data: "Lavrov's", "the country's", "the ministry's"."""
+    span = Span(words[0].start, words[-1].end)
+    if agent := discourse.by_name.get(words[-1].text):
+        return refer(agent, span, words[-1].text)
+    head, _ = head_of([word for word in words if word.tag != "DT"])
+    classes = lexicon().nouns.get(head, frozenset())
+    source: Mention | None = None
+    if "COUNTRY" in classes:
+        source = discourse.last_state()
+    elif classes & {"ORGAN", "OFFICIAL", "FORCE"}:
+        source = discourse.by_head.get(british(head))
+    return refer(source, span, " ".join(word.text for word in words)) if source else None

@@ -1,0 +1,232 @@
+"""The sub-facts of an event: where, called what, with which forces, doing what, to what end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from entente.model import Activity, Aim, Contribution, CountQualifier, Iri, Kind, Mention, Naming, Span
+from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.nouns import is_demonym, split_names
+from entente_loaders.extract.tagger import lemma
+from entente_loaders.extract.tokens import Token
+from entente_loaders.extract.units import Unit
+
+__all__ = ["activity", "aims", "contributions", "naming", "places"]
+
+_YEAR_LENGTH = 4
+
+
+def places(unit: Unit, text: str) -> tuple[Mention, ...]:
+    """Give the places that a noun group after "in", "off" or "near" names."""
+    found = [name for name in unit.names if name.kind is Kind.PLACE]
+    if not found:
+        found = [replace(name, use="place") for name in unit.names if name.kind is Kind.STATE]
+    if not found and unit.tokens[-1].tag in {"NNP", "NNPS"} and unit.tokens[-1].hit is None and not unit.agents:
+        words = [token for token in unit.tokens if token.tag in {"NNP", "NNPS"}]
+        span = Span(words[0].start, words[-1].end)
+        found.append(Mention(span, span.of(text), Kind.PLACE, use="unknown"))
+    for part in unit.parts:
+        found.extend(name for name in places(part, text) if name not in found)
+    return tuple(found)
+
+
+def naming(units: Sequence[Unit], trigger: int, stop: int, text: str) -> Naming | None:
+    """Find the name of the exercise at `trigger`: in its noun group, beside it, or after "dubbed"."""
+    unit = units[trigger]
+    if "CALLED" in unit.classes:
+        return _whole_name(unit.parts[-1], text)
+    if found := _series_name(unit, text) or _tail_name(unit, text) or _quoted_name(unit, text):
+        return found
+    for at in range(trigger + 1, min(stop, len(units))):
+        other = units[at]
+        if other.kind == "VP" and "V.NAME" in other.classes and at + 1 < len(units) and units[at + 1].kind == "NP":
+            return _whole_name(units[at + 1], text)
+        if other.kind == "NP" and (found := _series_name(other, text)):
+            return found
+        if other.kind not in {"COMMA", "PREP", "NP", "VP", "AND"}:
+            break
+    if (
+        trigger > 1
+        and units[trigger - 1].kind == "COMMA"
+        and units[trigger - 2].kind == "NP"
+        and not units[trigger - 2].agents
+    ):
+        return _whole_name(units[trigger - 2], text)
+    return None
+
+
+def _series(unit: Unit) -> Mention | None:
+    return next((name for name in unit.names if name.kind is Kind.SERIES), None)
+
+
+def _series_name(unit: Unit, text: str) -> Naming | None:
+    series = _series(unit)
+    if series is None:
+        return None
+    end = series.span.end
+    following = next((token for token in unit.tokens if token.start >= end), None)
+    if (
+        following is not None
+        and following.tag == "CD"
+        and len(following.text) == _YEAR_LENGTH
+        and following.start - end <= 1
+    ):
+        end = following.end
+    span = Span(series.span.start, end)
+    return Naming(span.of(text), span, series)
+
+
+def _tail_name(unit: Unit, text: str) -> Naming | None:
+    _, tail = split_names(unit.tokens)
+    if not tail or "N.EXERCISE" not in unit.classes:
+        return None
+    end = tail[-1].end
+    span = Span(tail[0].start, end)
+    return Naming(span.of(text), span)
+
+
+def _quoted_name(unit: Unit, text: str) -> Naming | None:
+    """Find a capitalised name in quotation marks inside the group, before its noun."""
+    names = [
+        token for token in unit.tokens if token.tag in {"NNP", "NNPS"} or (token.text[0].isupper() and not is_demonym(token))
+    ]
+    for first in names:
+        if first.start and text[first.start - 1] in "\"“‘'":
+            last = first
+            for token in unit.tokens:
+                if token.start > last.end and token.text[0].isupper() | (token.tag == "CD") and token.start - last.end <= 1:
+                    last = token
+            if last.end < len(text) and text[last.end] in "\"”’'":
+                return Naming(text[first.start : last.end], Span(first.start, last.end))
+    return None
+
+
+def _whole_name(unit: Unit, text: str) -> Naming | None:
+    words = [token for token in unit.tokens if token.tag not in {"DT", "PRP$"}]
+    if not words or not words[0].capital:
+        return None
+    span = Span(words[0].start, words[-1].end)
+    return Naming(span.of(text), span, _series(unit))
+
+
+def contributions(units: Sequence[Unit], owner: Mention | None, directory: Directory, text: str) -> tuple[Contribution, ...]:
+    """Read the list of forces that the units begin with ("two corvettes, the frigates A and B, and auxiliary ships")."""
+    found: list[Contribution] = []
+    position = 0
+    while position < len(units):
+        unit = units[position]
+        if unit.kind in {"COMMA", "AND"}:
+            position += 1
+            continue
+        if unit.kind != "NP" or unit.virtual:
+            break
+        for part in unit.parts or (unit,):
+            if "N.SHIP" in part.classes:
+                found.append(_contribution(part, owner, directory, text))
+            elif found and found[-1].vessels and _bare_name(part):
+                found[-1] = _with_vessel(found[-1], part.tokens, text)
+            else:
+                return tuple(found)
+        position += 1
+    return tuple(found)
+
+
+def _contribution(unit: Unit, owner: Mention | None, directory: Directory, text: str) -> Contribution:
+    _, tail = split_names(unit.tokens)
+    noun = unit.head
+    count = unit.quantity.count if unit.quantity else None
+    qualifier = unit.quantity.qualifier if unit.quantity else CountQualifier.EXACT
+    if count is None and "PLURAL" not in unit.classes:
+        count, qualifier = 1, CountQualifier.EXACT
+    holder = unit.owners[0] if unit.owners else unit.agents[0] if unit.agents and unit.agents[0].use == "composed" else owner
+    contribution = Contribution(holder, noun, directory.concept(noun), count, qualifier, unit.span)
+    return _with_vessel(contribution, tail, text) if tail else contribution
+
+
+def _with_vessel(contribution: Contribution, words: Sequence[Token], text: str) -> Contribution:
+    hit = words[-1].hit
+    span = Span(words[0].start, words[-1].end)
+    vessel = Mention(
+        span=span,
+        text=span.of(text),
+        kind=Kind.VESSEL,
+        state=contribution.owner.state if contribution.owner else None,
+        entities=tuple(name.entity for name in hit.names) if hit else (),
+        head=contribution.noun,
+        concept=contribution.concept,
+        use="name" if hit else "unknown",
+    )
+    vessels = (*contribution.vessels, vessel)
+    counted = contribution.qualifier is CountQualifier.UNSPECIFIED_PLURAL or (contribution.count or 0) < len(vessels)
+    return replace(
+        contribution,
+        vessels=vessels,
+        count=len(vessels) if counted else contribution.count,
+        qualifier=CountQualifier.EXACT if counted else contribution.qualifier,
+        span=Span(contribution.span.start, words[-1].end),
+    )
+
+
+def _bare_name(unit: Unit) -> bool:
+    return all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in unit.tokens)
+
+
+def activity(units: Sequence[Unit], activities: Mapping[str, Iri], targets: Mapping[str, Iri]) -> Activity | None:
+    """Read the activity that the units begin with ("joint artillery firing at a sea target")."""
+    unit = units[0]
+    kind = _longest_term(unit.tokens, activities)
+    if kind is None:
+        return None
+    aimed: list[Iri] = []
+    end = unit.end
+    if len(units) > 2 and units[1].preposition in {"at", "on", "against"} and units[2].kind == "NP":
+        goal = units[2]
+        head = lemma(goal.tokens[-1].lower, "N")
+        for token in goal.tokens:
+            for phrase in (f"{token.lower} {head}", token.lower):
+                if (target := targets.get(phrase)) is not None and target not in aimed:
+                    aimed.append(target)
+        end = goal.end
+    return Activity(kind, tuple(aimed), Span(unit.start, end))
+
+
+def _longest_term(words: Sequence[Token], terms: Mapping[str, Iri]) -> Iri | None:
+    lemmas = [lemma(word.lower, "N") for word in words]
+    plain = [word.lower for word in words]
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            for series in (plain, lemmas):
+                if (found := terms.get(" ".join(series[start : start + size]))) is not None:
+                    return found
+    return None
+
+
+def aims(units: Sequence[Unit], at: int, text: str, end: int) -> tuple[Aim, ...]:
+    """Read the aims that begin with the infinitive at unit `at`; verbs joined to it are aims of their own."""
+    begins = [at]
+    for position in range(at + 1, len(units)):
+        unit = units[position]
+        if unit.start >= end:
+            break
+        before = next((other for other in reversed(units[:position]) if not other.virtual), None)
+        if unit.kind == "VP" and unit.verb is not None and before is not None and before.kind in {"COMMA", "AND"}:
+            if unit.verb.form in {"finite", "infinitive"} and unit.verb.lemma and unit.tokens[-1].tag in {"VB", "VBP"}:
+                begins.append(position)
+        elif unit.kind in {"SEMI", "WH"}:
+            end = unit.start
+            break
+    found: list[Aim] = []
+    for number, begin in enumerate(begins):
+        start = units[begin].tokens[1 if units[begin].tokens[0].lower == "to" else 0].start
+        stop = end
+        if number + 1 < len(begins):
+            stop = max(
+                unit.end
+                for unit in units[begin : begins[number + 1]]
+                if unit.kind not in {"COMMA", "AND"} and not unit.virtual
+            )
+        words = text[start:stop].rstrip(' .,;”"')
+        if words:
+            found.append(Aim(words, Span(start, start + len(words))))
+    return tuple(found)

@@ -1,0 +1,138 @@
+"""Finds the verbs of a sentence's clauses and puts back the subjects that they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from entente_loaders.extract.units import BOUNDARIES, Unit
+
+__all__ = ["finite", "subordinate", "with_subjects"]
+
+_OPENERS = frozenset({"after", "before", "since", "as", "until", "till"})
+
+
+def subordinate(units: Sequence[Unit]) -> list[Unit]:
+    """Turn "as", "since", "after" into clause openers where a noun group and a finite verb follow."""
+    done: list[Unit] = []
+    for at, unit in enumerate(units):
+        if unit.kind == "PREP" and unit.preposition in _OPENERS and _clause_follows(units, at + 1):
+            done.append(replace(unit, kind="SUB", classes=frozenset({"SUB", f"S.{unit.preposition}"}), preposition=""))
+        else:
+            done.append(unit)
+    return done
+
+
+def finite(units: Sequence[Unit]) -> list[Unit]:
+    """Read a bare "-ed" form as the clause's verb where it has no other and a subject stands before it."""
+    done: list[Unit] = []
+    for at, unit in enumerate(units):
+        if "EDFORM" in unit.classes and "PART" in unit.classes and at and unit.verb is not None:
+            before = units[at - 1].kind
+            after = units[at + 1] if at + 1 < len(units) else None
+            by_agent = after is not None and after.preposition in {"by", "as"}
+            if (
+                (before == "WH" or (before == "NP" and not _has_finite(units, at)))
+                and not by_agent
+                and "V.NAME" not in unit.classes
+            ):
+                verb = replace(unit.verb, form="finite", passive=False, tense="past")
+                classes = (unit.classes - {"PART", "PASSIVE"}) | {"FINITE", "ACTIVE"}
+                done.append(replace(unit, verb=verb, classes=classes))
+                continue
+        done.append(unit)
+    return done
+
+
+def _has_finite(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the clause around a unit has another finite verb."""
+    for step in (-1, 1):
+        position = at + step
+        while 0 <= position < len(units) and units[position].kind not in BOUNDARIES:
+            if "FINITE" in units[position].classes:
+                return True
+            position += step
+    return False
+
+
+def _clause_follows(units: Sequence[Unit], at: int) -> bool:
+    for number, unit in enumerate(units[at : at + 8]):
+        if unit.kind == "VP":
+            return number > 0 and unit.verb is not None and unit.verb.form == "finite"
+        if unit.kind not in {"NP", "PREP", "AND", "OR"}:
+            return False
+    return False
+
+
+def with_subjects(units: Sequence[Unit]) -> list[Unit]:
+    """Repeat the subject where a relative, a participle after a comma, or a second verb leaves it out."""
+    done: list[Unit] = []
+    subject: Unit | None = None
+    outer: Unit | None = None
+    first: Unit | None = None
+    for at, unit in enumerate(units):
+        before = done[-1] if done else None
+        if unit.kind in BOUNDARIES:
+            first = None
+        elif first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
+            first = unit
+        if unit.kind == "WH" and before is not None:
+            antecedent = _antecedent(done)
+            done.append(unit)
+            if (
+                antecedent is not None
+                and at + 1 < len(units)
+                and units[at + 1].kind == "VP"
+                and unit.tokens[0].lower != "whose"
+            ):
+                outer = subject or outer
+                done.append(_virtual(antecedent, unit))
+            continue
+        if unit.kind in {"SUB", "SEMI", "COLON", "THAT"}:
+            outer, subject = subject or outer, None
+        if unit.kind == "VP" and unit.verb is not None:
+            finite = unit.verb.form == "finite"
+            led = before is not None and before.kind == "NP"
+            if finite and led:
+                subject = _chain_head(done)
+            elif before is not None and _lacks_subject(unit, before):
+                whose = subject or first or outer
+                if outer is not None and before.kind == "COMMA" and (finite or "V.SAY" in unit.classes):
+                    whose = outer
+                if whose is not None:
+                    done.append(_virtual(whose, unit))
+        done.append(unit)
+    return done
+
+
+def _lacks_subject(unit: Unit, before: Unit) -> bool:
+    """Tell whether a verb stands without a subject of its own."""
+    assert unit.verb is not None
+    if unit.verb.form == "infinitive":
+        return (
+            before.kind == "NP"
+            and not before.agents
+            and unit.has("V.ACCUSE", "V.CONDEMN", "V.DEMAND_STRONG", "V.THREATEN", "V.MEET", "V.VISIT_STRONG")
+        )
+    if unit.verb.form == "gerund" and before.preposition in {"before", "after", "by", "while"}:
+        return True
+    return unit.verb.form in {"finite", "gerund"} and before.kind in {"COMMA", "AND", "BUT", "SUB", "DASH"}
+
+
+def _virtual(unit: Unit, at: Unit) -> Unit:
+    return replace(unit, start=at.start, end=at.end, virtual=True)
+
+
+def _antecedent(done: Sequence[Unit]) -> Unit | None:
+    at = len(done) - 1
+    while at >= 0 and done[at].kind in {"COMMA", "PREP"}:
+        at -= 1
+    return done[at] if at >= 0 and done[at].kind == "NP" else None
+
+
+def _chain_head(done: Sequence[Unit]) -> Unit:
+    """Give the head of the noun group chain that ends here: "the talks | in Geneva | between them"."""
+    at = len(done) - 1
+    while at >= 2 and done[at - 1].kind == "PREP" and done[at - 2].kind == "NP":
+        at -= 2
+    return done[at]

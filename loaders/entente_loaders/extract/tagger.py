@@ -1,0 +1,229 @@
+"""Parts of speech and lemmas from word lists and Brill's rules, without a trained model.
+
+The lists are the ones that TextBlob ships (`en-lexicon.txt`, `en-morphology.txt`, `en-context.txt`); they are read as
+files, TextBlob itself is not imported. Tags are those of the Penn Treebank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+import simplemma
+
+from entente_loaders.extract.brill import correct, tag_by_ending, words
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract.tokens import Token
+
+__all__ = ["lemma", "tag"]
+
+NAME = "NNP"
+_NOUN_TAGS = ("NN", "NNS")
+_LEMMA_CACHE = 1 << 16
+
+
+@lru_cache(maxsize=_LEMMA_CACHE)
+def lemma(word: str, kind: str) -> str:
+    """Give the lemma of a lower-case word; `kind` is `V` for a verb, `N` for a noun, else the word itself."""
+    if kind == "V" and (known := _verb_lemma(word)):
+        return known
+    if kind == "N" and (known := _noun_lemma(word)):
+        return known
+    return str(simplemma.lemmatize(word, lang="en")).lower() if kind else word
+
+
+def _verb_lemma(word: str) -> str | None:
+    if (known := lexicon().irregular.get(word)) is not None:
+        return known
+    verbs = _single_verbs()
+    if word in verbs:
+        return word
+    for ending, puts in (
+        ("ies", ("y",)),
+        ("es", ("", "e")),
+        ("s", ("",)),
+        ("ied", ("y",)),
+        ("ed", ("", "e")),
+        ("ing", ("", "e")),
+    ):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+            for candidate in (*(stem + put for put in puts), doubled):
+                if candidate in verbs:
+                    return candidate
+    return None
+
+
+@cache
+def _single_verbs() -> frozenset[str]:
+    return frozenset(verb.split()[0] for verb in lexicon().verbs)
+
+
+def _noun_lemma(word: str) -> str | None:
+    nouns = lexicon().nouns
+    if word in nouns:
+        return word
+    for ending, put in (("ies", "y"), ("s", ""), ("es", "")):
+        if word.endswith(ending) and word[: -len(ending)] + put in nouns:
+            return word[: -len(ending)] + put
+    last_words = _last_words()
+    return word[:-1] if word.endswith("s") and word[:-1] in last_words else None
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(noun.split()[-1] for noun in lexicon().nouns)
+
+
+def tag(tokens: Sequence[Token], *, title_case: bool = False) -> list[Token]:
+    """Tag the tokens of a sentence; with `title_case` capitals say nothing (a headline in capitals)."""
+    tags = [_first_guess(token, at == 0 or title_case) for at, token in enumerate(tokens)]
+    correct(tokens, tags)
+    _disambiguate(tokens, tags)
+    return [replace(token, tag=mark, lemma=_lemma_of(token, mark)) for token, mark in zip(tokens, tags, strict=True)]
+
+
+def _lemma_of(token: Token, mark: str) -> str:
+    kind = "V" if mark.startswith("VB") or mark == "MD" else "N" if mark.startswith("NN") else ""
+    return lemma(token.lower, kind)
+
+
+def _first_guess(token: Token, anywhere: bool) -> str:
+    if token.hit is not None:
+        return NAME
+    word, lower = token.text, token.lower
+    if not (word[0].isalnum() or word[0] in "'’"):
+        return word if word in {",", ":", ";", "(", ")"} else "." if word in ".!?" else "SYM"
+    if word[0].isdigit():
+        return "JJ" if word[-1].isalpha() and word[-1] != "s" and len(word) > 2 and "-" in word else "CD"
+    if lower in lexicon().numbers or lower in lexicon().multipliers:
+        return "CD"
+    if lower in {"'s", "'"}:
+        return "POS"
+    if lower == "n't":
+        return "RB"
+    known = words()
+    if word[0].isupper() and not anywhere:
+        listed = known.get(word)
+        return listed if listed is not None and not listed.startswith("VB") else NAME
+    found = known.get(lower if anywhere else word) or known.get(lower)
+    if found is not None:
+        return found
+    if word[0].isupper() and not (anywhere and (_verb_lemma(lower) or _noun_lemma(lower))):
+        return known.get(word, NAME)
+    return _by_ending(lower)
+
+
+@lru_cache(maxsize=_LEMMA_CACHE)
+def _by_ending(word: str) -> str:
+    if _noun_lemma(word):
+        return "NN" if word in lexicon().nouns else "NNS"
+    if _verb_lemma(word):
+        return "VBG" if word.endswith("ing") else "VBN" if word.endswith("ed") else "VBZ" if word.endswith("s") else "VB"
+    return tag_by_ending(word)
+
+
+def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
+    """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
+    last = len(tokens) - 1
+    known = words()
+    for at, token in enumerate(tokens):
+        if token.hit is not None:
+            continue
+        before = tags[at - 1] if at else ""
+        after = tags[at + 1] if at < last else ""
+        mark, lower = tags[at], token.lower
+        base = known.get(lower, "")
+        if (
+            mark in {"JJ", "NN"}
+            and after == "IN"
+            and lower.endswith("ed")
+            and before in _NOUN_TAGS
+            and not base.startswith("NN")
+        ):
+            tags[at] = "VBN"
+            continue
+        if mark == NAME and token.text.islower():
+            # Brill's rules take words before a name for part of it.
+            mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
+        if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
+            tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
+            continue
+        if lower in lexicon().closed["name_particles"] and before == NAME and at < last and tokens[at + 1].capital:
+            tags[at] = NAME
+            continue
+        if base == "RB" and mark in {"NN", "JJ", NAME} and not token.capital:
+            tags[at] = "RB"
+            continue
+        if mark in {"RBR", "RBS"} and after in {"JJ", "NN", "NNS"}:
+            tags[at] = "JJR"
+        elif mark in {"VB", "VBP"} and base.startswith(("JJ", "NN")) and _verb_lemma(lower) is None and before != "MD":
+            tags[at] = base
+        elif mark in _NOUN_TAGS or mark == "JJ":
+            if (before == "MD" or (before == "TO" and mark == "NN")) and _verb_lemma(lower) == lower:
+                tags[at] = "VB"
+            elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
+                tags[at] = "VBD"
+            elif (
+                mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
+            ):
+                tags[at] = base
+            elif _finite(tokens, tags, at):
+                tags[at] = "VBZ" if mark == "NNS" else "VBP"
+        elif mark in {"VB", "VBP", "VBZ"} and (
+            before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
+            or (before == "NN" and mark != "VBZ" and after in {"IN", ".", ","})
+        ):
+            if (
+                (_noun_lemma(lower) and before != "IN")
+                or before in {"DT", "PRP$"}
+                or (before == "IN" and lower in {"aims", "talks", "plans"})
+            ):
+                tags[at] = "NNS" if mark == "VBZ" else "NN"
+        elif mark == "VBG" and (
+            (before in {"DT", "JJ", "POS"} and after in {"IN", ".", ",", "", "VBD", "VBZ", "MD"})
+            or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
+        ):
+            tags[at] = "NN"
+
+
+def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
+    """Tell whether an adjective-like "-ed" form is a verb: after "had" or a name, before what a verb takes."""
+    after = tags[at + 1] if at + 1 < len(tags) else ""
+    return (
+        at > 0
+        and (tokens[at - 1].lower in {"had", "has", "have"} or tags[at - 1] in {NAME, "PRP"})
+        and after in {"TO", "IN", "DT", NAME}
+    )
+
+
+def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
+    """Tell whether a noun-like word is the verb of a headline or lead: after a name or plural, before an object."""
+    token = tokens[at]
+    verb = _verb_lemma(token.lower)
+    if verb is None or at == 0 or verb in {"state", "force", "base", "position", "exercise"}:
+        return False
+    if any(mark in {"VBD", "VBZ", "VBP", "MD"} for mark in tags[:at]):
+        return False
+    plural_noun = tags[at] == "NNS"
+    before = tokens[at - 1]
+    named = (
+        before.hit is not None
+        and not before.text.replace(".", "").isupper()
+        and not any(name.use in {"demonym", "people"} for name in before.hit.names)
+    )
+    if not (named or (tags[at - 1] == "NNS" and not plural_noun)):
+        return False
+    if tags[at] == "JJ":
+        return (
+            named and token.lower == verb and at + 1 < len(tags) and tags[at + 1] in {"DT", "JJ", "NN", "NNS", "CD", "NNP"}
+        )
+    after = tags[at + 1] if at + 1 < len(tags) else ""
+    if plural_noun:
+        phrasal = at + 1 < len(tokens) and any(rest[0] == tokens[at + 1].lower for rest in lexicon().particles.get(verb, ()))
+        return phrasal or after in {"DT", "JJ", "NN", "NNS", "NNP", "TO", "CD", "PRP$", "VBG", "RB", "RP"}
+    if after == "TO" and named:
+        return True
+    return after in {"DT", "JJ", "NNS", "NNP", "CD", "PRP$", "NN", "RP"} and tags[at - 1] == "NNS"

@@ -1,0 +1,90 @@
+"""Units: the noun groups, verb groups, prepositions and marks that a sentence is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entente.model import CountQualifier, Mention, Span
+from entente_loaders.extract.dates import DateExpression
+from entente_loaders.extract.tokens import Token
+
+__all__ = ["BOUNDARIES", "Quantity", "Quote", "Unit", "VerbGroup"]
+
+
+BOUNDARIES = frozenset({"SUB", "SEMI", "COLON", "THAT", "WH"})
+"""Kinds of units that part one clause from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many: a number with its qualifier, or None for an unspecified plural."""
+
+    count: int | None
+    qualifier: CountQualifier
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """The grammar of a verb group."""
+
+    lemma: str
+    particle: str | None = None
+    tense: str = "present"
+    perfect: bool = False
+    progressive: bool = False
+    passive: bool = False
+    negated: bool = False
+    modal: str | None = None
+    form: str = "finite"
+    carriers: tuple[str, ...] = ()
+    """Lemmas of the verbs that this one hangs on ("is expected to hold" -> expect)."""
+
+    @property
+    def name(self) -> str:
+        """The lemma with its particle, as the lexicon spells it."""
+        return f"{self.lemma} {self.particle}" if self.particle else self.lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: the span between its marks."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a sentence that rules see as one thing.
+
+    `classes` are what a rule's pattern asks for. `agents` are the parties that a noun group stands for, `owners` the
+    states (or other agents) that modify it ("Chinese drills"), `names` its other known names (places, series).
+    """
+
+    kind: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...] = ()
+    classes: frozenset[str] = frozenset()
+    head: str = ""
+    agents: tuple[Mention, ...] = ()
+    owners: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    quantity: Quantity | None = None
+    verb: VerbGroup | None = None
+    date: DateExpression | None = None
+    preposition: str = ""
+    alias: str = ""
+    parts: tuple[Unit, ...] = ()
+    """The noun groups that a coordination joins; empty for a plain unit."""
+    virtual: bool = False
+    """Whether the unit repeats a subject that the sentence leaves out."""
+
+    @property
+    def span(self) -> Span:
+        """Where the unit stands in the text."""
+        return Span(self.start, self.end)
+
+    def has(self, *names: str) -> bool:
+        """Tell whether the unit belongs to any of these classes."""
+        return any(name in self.classes for name in names)

@@ -1,0 +1,212 @@
+"""Verb groups: auxiliaries, negation and verb as one unit, with tense, mood, voice and the verbs it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract.tagger import lemma
+from entente_loaders.extract.tokens import Token
+from entente_loaders.extract.units import Unit, VerbGroup
+
+__all__ = ["verb_group"]
+
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "get", "got", "gets"})
+_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
+_DO = frozenset({"do", "does", "did"})
+_VERB = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_ADVERB = frozenset({"RB", "RBR", "RBS"})
+_NOT_NOUNLIKE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+_ADVERBS_LOOKED_OVER = 4
+
+
+@dataclass(slots=True)
+class _State:
+    """What the auxiliaries read so far say."""
+
+    modal: str | None = None
+    perfect: bool = False
+    progressive: bool = False
+    passive: bool = False
+    negated: bool = False
+    infinitive: bool = False
+    tense: str | None = None
+    seen: bool = False
+
+
+def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int] | None:
+    """Read the verb group that begins at `at`, with the token after it; None when there is none."""
+    if not _may_begin(tokens, at, limit):
+        return None
+    carriers: list[str] = []
+    start, state, position = at, _State(), at
+    while True:
+        main = _main_verb(tokens, position, limit, state)
+        if main is None:
+            return None
+        verb = lemma(tokens[main].lower, "V")
+        following = _carried(tokens, main, limit, verb)
+        if following is None:
+            break
+        carriers.append(tokens[following - 1].lemma if following - 1 > main else verb)
+        position = following
+        state = replace(state, infinitive=True, passive=False, progressive=False)
+    form, tense = _form(tokens[main], state)
+    if carriers and form == "infinitive":
+        form = "finite" if tokens[at].lower != "to" and tokens[at].tag != "VBG" else form
+    particle, stop = _particle(tokens, main, limit, verb)
+    group = VerbGroup(
+        lemma=verb,
+        particle=particle,
+        tense=tense,
+        perfect=state.perfect,
+        progressive=state.progressive,
+        passive=state.passive or form == "participle",
+        negated=state.negated,
+        modal=state.modal,
+        form=form,
+        carriers=tuple(carriers),
+    )
+    classes = {"VP", *(f"V.{name}" for name in lexicon().verbs.get(group.name, lexicon().verbs.get(verb, frozenset())))}
+    classes.add({"finite": "FINITE", "infinitive": "INF", "gerund": "GER", "participle": "PART"}[form])
+    classes.add("PASSIVE" if group.passive else "ACTIVE")
+    if (
+        tokens[main].tag in {"VBN", "VBD"}
+        and tokens[main].lower.endswith("ed")
+        and form in {"participle", "finite"}
+        and not state.seen
+    ):
+        classes.add("EDFORM")
+    classes.update(f"C.{name}" for carrier in carriers for name in lexicon().verbs.get(carrier, frozenset()))
+    if verb == "be":
+        classes.add("BE")
+    return Unit(
+        "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), frozenset(classes), verb, verb=group
+    ), stop
+
+
+def _may_begin(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    token = tokens[at]
+    if token.hit is not None:
+        return False
+    if token.tag == "TO" or token.lower == "to":
+        following = _skip_adverbs(tokens, at + 1, limit)
+        return following < limit and tokens[following].tag in {"VB", "VBP"} and tokens[following].hit is None
+    if token.tag in _ADVERB:
+        following = _skip_adverbs(tokens, at, limit)
+        return (
+            following < limit
+            and (tokens[following].tag in _NOT_NOUNLIKE or tokens[following].tag in {"VBN", "VBG"})
+            and (tokens[following].tag not in {"VBG", "VBN"} or not _modifies_noun(tokens, following, limit))
+        )
+    if token.tag in {"VBG", "VBN"}:
+        return not _modifies_noun(tokens, at, limit)
+    return token.tag in _VERB or token.tag == "MD"
+
+
+def _modifies_noun(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Tell whether a participle is an adjective: known as one, or between a determiner and a noun."""
+    if at + 1 >= limit or not (tokens[at + 1].tag.startswith("NN") or tokens[at + 1].tag == "JJ"):
+        return False
+    if tokens[at].lower in lexicon().closed["emphatic_modifiers"]:
+        return tokens[at + 1].hit is None
+    before = tokens[at - 1].tag if at else ""
+    return (
+        before in {"DT", "PRP$", "POS", "JJ", "CD"}
+        and tokens[at].lower.endswith(("ed", "ing"))
+        and tokens[at + 1].tag in {"NN", "NNS", "JJ"}
+    )
+
+
+def _skip_adverbs(tokens: Sequence[Token], at: int, limit: int) -> int:
+    stop = min(limit, at + _ADVERBS_LOOKED_OVER)
+    while at < stop and (tokens[at].tag in _ADVERB or tokens[at].lower in {"not", "n't", "never", "also", "both"}):
+        at += 1
+    return at
+
+
+def _main_verb(tokens: Sequence[Token], at: int, limit: int, state: _State) -> int | None:
+    closed = lexicon().closed
+    while at < limit:
+        token = tokens[at]
+        lower = token.lower
+        following = _skip_adverbs(tokens, at + 1, limit)
+        next_tag = tokens[following].tag if following < limit else ""
+        verbal = next_tag in _VERB and tokens[following].hit is None
+        if lower in closed["negations"]:
+            state.negated = True
+        elif token.tag in _ADVERB or lower in {"also", "both"}:
+            pass
+        elif lower == "to" and next_tag in {"VB", "VBP"}:
+            state.infinitive = True
+        elif token.tag == "MD" or lower in {"will", "would"}:
+            state.modal = lower
+            state.seen = True
+            if not verbal:
+                return None
+        elif lower in _HAVE and next_tag in {"VBN", "VBD"} and verbal:
+            state.perfect, state.seen = True, True
+            state.tense = state.tense or ("past" if lower == "had" else "present")
+        elif lower in _BE and (verbal and (next_tag in {"VBN", "VBG", "VBD"} or _participle(tokens[following]))):
+            state.seen = True
+            state.tense = state.tense or ("past" if lower in {"was", "were", "got"} else "present")
+            if next_tag == "VBG" and tokens[following].lower != "being":
+                state.progressive = True
+            elif tokens[following].lower != "being":
+                state.passive = True
+        elif lower in _DO and next_tag in {"VB", "VBP"} and verbal:
+            state.seen = True
+            state.tense = "past" if lower == "did" else "present"
+        elif token.tag in _VERB and token.hit is None:
+            return at
+        else:
+            return None
+        at += 1
+    return None
+
+
+def _participle(token: Token) -> bool:
+    return token.lower.endswith(("ed", "en")) and token.tag in _VERB
+
+
+def _carried(tokens: Sequence[Token], main: int, limit: int, verb: str) -> int | None:
+    """Give the index of the "to" that leads from a carrier to the verb it carries, or None."""
+    at = main + 1
+    if verb == "be" and at < limit and tokens[at].lower in lexicon().closed["carriers"]:
+        at += 1
+    elif verb not in lexicon().closed["carriers"]:
+        return None
+    at = _skip_adverbs(tokens, at, limit)
+    if at + 1 < limit and tokens[at].lower == "to":
+        following = _skip_adverbs(tokens, at + 1, limit)
+        if following < limit and tokens[following].tag in {"VB", "VBP"} and tokens[following].hit is None:
+            return at
+    return None
+
+
+def _form(token: Token, state: _State) -> tuple[str, str]:
+    if state.seen:
+        return "finite", state.tense or ("present" if state.modal else "past" if token.tag == "VBD" else "present")
+    if state.infinitive:
+        return "infinitive", "present"
+    match token.tag:
+        case "VBD":
+            return "finite", "past"
+        case "VBG":
+            return "gerund", "present"
+        case "VBN":
+            return "participle", "past"
+        case _:
+            return "finite", "present"
+
+
+def _particle(tokens: Sequence[Token], main: int, limit: int, verb: str) -> tuple[str | None, int]:
+    for rest in lexicon().particles.get(verb, ()):
+        for at in (main + 1, _skip_adverbs(tokens, main + 1, limit)):
+            stop = at + len(rest)
+            if tuple(token.lower for token in tokens[at : min(limit, stop)]) == rest and not (
+                rest[-1] == "to" and stop < limit and tokens[stop].tag in {"VB", "VBP"}
+            ):
+                return " ".join(rest), at + len(rest)
+    return None, main + 1

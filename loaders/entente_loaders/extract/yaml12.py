@@ -1,0 +1,26 @@
+"""Reads YAML as YAML 1.2 does, where `on`, `off`, `yes` and `no` are plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+__all__ = ["parse"]
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader for which only `true` and `false` are truth values."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def parse(source: str) -> Any:
+    """Parse one YAML document of our own."""
+    return yaml.load(source, Loader=_Loader)

@@ -1,0 +1,226 @@
+"""Renders a resolution as records in the form of the gold files (../shared/gold/gold.schema.json)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from entente.model import (
+    Concerns,
+    Contribution,
+    DatePrecision,
+    During,
+    EntityIndex,
+    Event,
+    EventStatus,
+    Fact,
+    Iri,
+    Kind,
+    Location,
+    Mention,
+    Naming,
+    Participant,
+    Relation,
+    Resolution,
+    Role,
+    StatusIs,
+    When,
+)
+
+__all__ = ["records"]
+
+_LATER = (
+    EventStatus.TERMINATED,
+    EventStatus.CANCELLED,
+    EventStatus.POSTPONED,
+    EventStatus.SUSPENDED,
+    EventStatus.CONCLUDED,
+    EventStatus.RATIFIED,
+    EventStatus.SIGNED,
+    EventStatus.IN_FORCE,
+    EventStatus.EXTENDED,
+    EventStatus.AGREED,
+    EventStatus.ONGOING,
+    EventStatus.STARTED,
+    EventStatus.PLANNED,
+    EventStatus.ANNOUNCED,
+    EventStatus.PROPOSED,
+)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_ORDER = {role: number for number, role in enumerate(Role)}
+
+
+def records(resolution: Resolution, index: EntityIndex) -> dict[str, Any]:
+    """Render the document, its events and relations; every event also carries `evidence_span` in code points."""
+    extraction = resolution.extraction
+    document = extraction.document
+    article = document.article
+    names = _Names(resolution, index)
+    return {
+        "doc": {
+            "id": article.slug,
+            "source": article.source or article.outlet or article.origin,
+            "url": article.url,
+            "title": article.title,
+            "published": article.published,
+            "lang": article.lang,
+            "sha256": document.sha256,
+            "cluster": article.slug,
+        },
+        "events": [record for event in extraction.events if (record := _event(event, names, document.text)) is not None],
+        "relations": [record for relation in extraction.relations if (record := _relation(relation, names, document.text))],
+        "not_events": [],
+    }
+
+
+class _Names:
+    """How mentions are written in a record."""
+
+    def __init__(self, resolution: Resolution, index: EntityIndex) -> None:
+        self._resolution = resolution
+        self._index = index
+
+    def state(self, mention: Mention) -> str | None:
+        """Give the code of the state that a mention stands for."""
+        for iri in (mention.state, self._link(mention)):
+            known = self._index.entity(iri) if iri else None
+            if known is not None and known.code and (known.kind is Kind.STATE or known.state is not None):
+                return known.code
+        return None
+
+    def party(self, mention: Mention) -> dict[str, str] | None:
+        """Give `state` or `actor`, and the force where the mention names one."""
+        code = self.state(mention)
+        if code is None:
+            known = self._index.entity(mention.entities[0]) if mention.entities else None
+            return {"actor": known.label} if known is not None and known.kind is Kind.ORGANISATION else None
+        return {"state": code, "force": _plain(mention.text)} if mention.kind is Kind.FORCE else {"state": code}
+
+    def _link(self, mention: Mention) -> Iri | None:
+        link = self._resolution.links.get(mention)
+        return link.iri if link else None
+
+
+def _plain(text: str) -> str:
+    return _ARTICLE.sub("", text)
+
+
+def _facts(event: Event) -> list[Fact]:
+    return [fact for claim in event.claims for fact in claim.facts]
+
+
+def _event(event: Event, names: _Names, text: str) -> dict[str, Any] | None:
+    facts = _facts(event)
+    participants = _participants(facts, names)
+    if not participants:
+        return None
+    start, end = _dates(fact.when for fact in facts if isinstance(fact, During))
+    statuses = {fact.status for fact in facts if isinstance(fact, StatusIs)}
+    places = [
+        fact.place.text if isinstance(fact, Location) else fact.about.text
+        for fact in facts
+        if isinstance(fact, Location) or (isinstance(fact, Concerns) and fact.about.kind is Kind.PLACE)
+    ]
+    return {
+        "id": event.key,
+        "type": event.type.value,
+        "mode": event.mode.value,
+        "status": next((status.value for status in _LATER if status in statuses), None),
+        "background": event.background,
+        "participants": participants,
+        "name": next((fact.text for fact in facts if isinstance(fact, Naming)), None),
+        "places": list(dict.fromkeys(places)),
+        "start": start,
+        "end": end,
+        "forces": _forces(facts, names),
+        "attributed_to": _speakers(event),
+        "evidence": event.evidence.of(text),
+        "evidence_span": [event.evidence.start, event.evidence.end],
+    }
+
+
+def _participants(facts: Iterable[Fact], names: _Names) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    order: dict[str, tuple[int, int]] = {}
+    for number, fact in enumerate(facts):
+        if isinstance(fact, Participant) and (party := names.party(fact.agent)) is not None:
+            key = party.get("state") or party["actor"]
+            known = found.get(key)
+            if known is None:
+                found[key] = {**party, "role": fact.role.value}
+                order[key] = (_ORDER[fact.role], number)
+            elif "force" in party and "force" not in known:
+                known["force"] = party["force"]
+    return [found[key] for key in sorted(found, key=order.__getitem__)]
+
+
+def _dates(times: Iterable[When]) -> tuple[str | None, str | None]:
+    start: str | None = None
+    end: str | None = None
+    for when in times:
+        first, last = _begin(when), _finish(when)
+        start, end = start or first, end or last
+    return start, end
+
+
+def _begin(when: When) -> str | None:
+    if when.edtf:
+        return when.edtf.split("/")[0]
+    return _spell(when.earliest_begin, when.latest_begin, when.precision) if when.earliest_begin else None
+
+
+def _finish(when: When) -> str | None:
+    if when.edtf:
+        return when.edtf.split("/")[-1]
+    # An end known only as "by then" is written as that day, as the gold files do.
+    return _spell(when.earliest_end or when.latest_end, when.latest_end, when.precision) if when.latest_end else None
+
+
+def _spell(first: object, last: object, precision: DatePrecision) -> str | None:
+    if first is None or last is None:
+        return None
+    if first == last:
+        return str(first)
+    length = {DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}.get(precision)
+    return str(first)[:length] if length else None
+
+
+def _forces(facts: Iterable[Fact], names: _Names) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for fact in facts:
+        code = names.state(fact.owner) if isinstance(fact, Contribution) and fact.owner else None
+        if isinstance(fact, Contribution) and code is not None:
+            force = {
+                "state": code,
+                "kind": fact.noun,
+                "count": fact.count,
+                "qualifier": fact.qualifier.value,
+                "names": [v.text for v in fact.vessels],
+            }
+            if force not in found:
+                found.append(force)
+    return found
+
+
+def _speakers(event: Event) -> list[str]:
+    actors = {fact.agent.state for fact in _facts(event) if isinstance(fact, Participant) and fact.role is Role.ACTOR}
+    found = [
+        _plain(claim.speaker.text)
+        for claim in event.claims
+        if claim.speaker is not None and not (event.type.speech_act and claim.speaker.state in actors)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _relation(relation: Relation, names: _Names, text: str) -> dict[str, Any] | None:
+    states = list(dict.fromkeys(code for party in relation.parties if (code := names.state(party)) is not None))
+    if len(states) < 2:
+        return None
+    speaker = relation.claim.speaker
+    return {
+        "states": states,
+        "label": relation.label,
+        "attributed_to": [_plain(speaker.text)] if speaker is not None else [],
+        "evidence": relation.claim.evidence[0].of(text),
+    }

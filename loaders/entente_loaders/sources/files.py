@@ -1,0 +1,170 @@
+"""Plain-text files with optional YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from entente.errors import ArticleError
+from entente.model import Article
+from entente.model.iri import digest, slug
+
+__all__ = ["SIZE_LIMIT", "open_paths", "parse"]
+
+SIZE_LIMIT = 10_000_000
+"""Largest file read as one article, in bytes; the longest newspaper article is a hundredth of it."""
+
+_FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FIELDS = frozenset({"id", "title", "outlet", "published", "url", "source", "licence", "lang"})
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SUFFIXES = frozenset({".txt", ".text", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The front matter as read, and where it stood for messages."""
+
+    fields: Mapping[str, str]
+    origin: str
+
+    def iri(self, name: str) -> str | None:
+        """A field that must be an http(s) address."""
+        value = self.fields.get(name)
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r'[\s<>"{}|\\^`]', value):
+            raise ArticleError(205, f"{self.origin}: front matter has {name}: {value!r}, which is no web address")
+        return value
+
+    def published(self) -> str | None:
+        """The publication date, a calendar day."""
+        value = self.fields.get("published")
+        if value is None:
+            return None
+        try:
+            if not _DAY.fullmatch(value):
+                raise ValueError(value)
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise ArticleError(
+                206, f"{self.origin}: front matter has published: {value!r}, which is no day", "write it as YYYY-MM-DD"
+            ) from error
+        return value
+
+
+def _header(raw: bytes, origin: str) -> _Header:
+    hint = "put 'key: value' lines between the two '---' lines, with keys among " + ", ".join(sorted(_FIELDS))
+    try:
+        data = yaml.load(raw.decode("utf-8"), Loader=yaml.BaseLoader)  # every value as it is written
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ArticleError(205, f"{origin}: the front matter is not YAML ({reason})", hint) from error
+    data = data or {}
+    if not isinstance(data, dict):
+        raise ArticleError(205, f"{origin}: the front matter is no mapping of keys to values", hint)
+    unknown = sorted(str(key) for key in data if key not in _FIELDS)
+    if unknown:
+        raise ArticleError(205, f"{origin}: front matter key {unknown[0]!r} is unknown", hint)
+    nested = sorted(key for key, value in data.items() if not isinstance(value, str))
+    if nested:
+        raise ArticleError(205, f"{origin}: front matter key {nested[0]!r} holds more than one value", hint)
+    return _Header({key: value for key, value in data.items() if value}, origin)
+
+
+def _slug(header: _Header, url: str | None, body: bytes) -> str:
+    name = header.fields.get("id")
+    if name is not None:
+        if not _SLUG.fullmatch(name):
+            raise ArticleError(
+                205,
+                f"{header.origin}: front matter has id: {name!r}, which is no slug",
+                f"use lower-case letters, digits and hyphens, such as {slug(name)}",
+            )
+        return name
+    if url is not None:
+        parts = urlsplit(url)
+        return f"{slug(f'{parts.hostname} {parts.path}')[:60].rstrip('-')}-{digest(url, length=8)}"
+    first_line = body.lstrip().split(b"\n", 1)[0].decode("utf-8", "ignore")
+    return f"{slug(first_line)[:60].rstrip('-')}-{digest(body.decode('utf-8', 'replace'), length=8)}"
+
+
+def parse(data: bytes, origin: str) -> Article:
+    """Split a text file into front matter and body.
+
+    The article is named by `id`, else by `url`, else by its first line and a digest of its text; only the first two let a
+    corrected text replace the earlier one.
+
+    Raises ArticleError (205, 206) for front matter that cannot be used.
+    """
+    match = _FENCE.match(data)
+    header = _header(match.group(1), origin) if match else _Header({}, origin)
+    body = data[match.end() :] if match else data
+    url = header.iri("url")
+    return Article(
+        slug=_slug(header, url, body),
+        content=body,
+        origin=origin,
+        url=url,
+        source=header.iri("source"),
+        outlet=header.fields.get("outlet"),
+        title=header.fields.get("title"),
+        published=header.published(),
+        licence=header.fields.get("licence"),
+        lang=header.fields.get("lang", "en"),
+    )
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found.update(p for p in path.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
+        else:
+            found.add(path)
+    yield from sorted(found)
+
+
+def _read(path: Path) -> Article:
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise ArticleError(
+                204,
+                f"{path}: {size:,} bytes are too many for one article (limit {SIZE_LIMIT:,})",
+                "split the file into one article each",
+            )
+        return parse(path.read_bytes(), str(path))
+    except FileNotFoundError as error:
+        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
+    except OSError as error:
+        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+
+
+def open_paths(paths: Sequence[Path]) -> Iterator[Article | ArticleError]:
+    """Read text files, and all .txt, .text and .md files below folders, in the order of their paths.
+
+    A file that cannot be read is yielded as its ArticleError, so that the rest still goes on. Two files of one run that
+    bear the same `id` or `url` with different texts are a mistake: the second is an error, never a silent replacement.
+    """
+    seen: dict[str, Article] = {}
+    for path in _files(paths):
+        try:
+            article = _read(path)
+        except ArticleError as error:
+            yield error
+            continue
+        twin = seen.setdefault(article.slug, article)
+        if twin is not article and twin.content != article.content:
+            yield ArticleError(
+                209, f"{path}: has the same id as {twin.origin}, but another text", "give each article an id of its own"
+            )
+            continue
+        yield article

@@ -1,0 +1,63 @@
+"""What the global options say, and how commands get at the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from entente.errors import InputError
+
+if TYPE_CHECKING:
+    from entente.gate import FolderQuarantine
+    from entente.model import Store
+
+__all__ = ["Session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The global options of one run."""
+
+    location: str
+    quiet: bool = False
+
+    def note(self, text: str) -> None:
+        """Tell people something on stderr, unless they want quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of a local store, None for a remote one."""
+        return None if self.location.startswith(("http://", "https://", "memory:")) else Path(self.location)
+
+    def quarantine(self) -> FolderQuarantine:
+        """The folder beside the store that keeps what the gate refused."""
+        from entente.gate import FolderQuarantine  # noqa: PLC0415 - it takes a second
+
+        folder = self.folder
+        return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
+
+    @contextmanager
+    def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:
+        """Open the store and close it at the end; a folder that is not there may be made, or stood in for by memory.
+
+        Raises InputError where a command that only reads is pointed at a folder that is not there.
+        """
+        from entente.store import open_store  # noqa: PLC0415 - it takes a quarter of a second
+
+        location = self.location
+        if self.folder is not None and not create and not self.folder.is_dir():
+            if not or_memory:
+                raise InputError(120, f"there is no store at {location}", "make one with: entente demo --no-serve")
+            location = "memory:"
+        store = open_store(location)
+        try:
+            yield store
+        finally:
+            store.close()

@@ -1,0 +1,44 @@
+"""What the commands need besides the store: reference data, extractor and gate, from the bundled files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from entente import resources
+from entente.errors import InputError
+from entente.index import BaseData, ReferenceIndex, load_base
+from entente.model import Extractor, Gate
+
+__all__ = ["Workbench"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The base data and its index; the rest is made of them when it is needed."""
+
+    base: BaseData
+    index: ReferenceIndex
+
+    @classmethod
+    def open(cls) -> Workbench:
+        """Read the base data."""
+        base = load_base(resources.root())
+        return cls(base, ReferenceIndex(base))
+
+    def extractor(self, name: str = "rules") -> Extractor:
+        """Make the extractor of that name among the entry points of the group `entente.extractors`."""
+        found = {point.name: point for point in entry_points(group="entente.extractors")}
+        if name not in found:
+            raise InputError(127, f"no extractor is named '{name}'", f"there are: {', '.join(sorted(found))}")
+        made: Extractor = found[name].load()(self.index)
+        return made
+
+    def gate(self, shapes: Iterable[Path] | None = None) -> Gate:
+        """Make the gate of these files of shapes, or of the bundled ones."""
+        from entente.gate import ShaclGate, load_shapes  # noqa: PLC0415 - pyshacl takes a second, which not all need
+
+        files = resources.folder("shapes").rglob("*.ttl") if shapes is None else shapes
+        return ShaclGate(load_shapes(files, self.base.graphs["ontology"]), self.index)

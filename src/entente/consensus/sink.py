@@ -1,0 +1,246 @@
+"""The writer that keeps the default graph in step with the articles: only what a delta touches is merged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from entente.consensus.account import Account, ArticleView, read
+from entente.consensus.identity import Descriptor, Match, canonical_iri, components, describe, match
+from entente.consensus.policy import POLICY, publish
+from entente.model import Change, Delta, EntityIndex, Held, Iri, Kind, Literal, Quad, Store, Triple
+from entente.model.iri import BASE, digest, entity, graph, vocab
+from entente.model.terms import ent, owl, rdf
+
+__all__ = ["ARTICLE_GRAPHS", "GraphSink"]
+
+ARTICLE_GRAPHS = f"{BASE}graph/article/"
+"""What the names of article graphs begin with."""
+
+_IDENTITY = graph("identity")
+_DATASET = graph("dataset")
+_NOTHING = ArticleView((), frozenset())
+Pair = tuple[Iri, Iri]
+
+_COUNTED = {
+    "articles": f"?x a {ent.Article.n3()}",
+    "claims": f"?x a {ent.Claim.n3()}",
+    "events": f"?x {ent.describedAs.n3()} ?account",
+    "candidates": f"?x a {ent.CandidateEntity.n3()}",
+    "conflicts": f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}",
+}
+
+
+@dataclass(slots=True)
+class _World:
+    """Articles as read back, and the states that their candidate agents belong to."""
+
+    index: EntityIndex
+    accounts: dict[Iri, Account] = field(default_factory=dict)
+    states: dict[Iri, Iri] = field(default_factory=dict)
+
+    def learn(self, view: ArticleView) -> None:
+        self.accounts.update({account.iri: account for account in view.accounts})
+        for subject, predicate, value in view.rest:
+            if predicate == ent.belongsToState and isinstance(subject, Iri) and isinstance(value, Iri):
+                self.states[subject] = value
+
+    def state_of(self, agent: Iri) -> Iri | None:
+        known = self.index.entity(agent)
+        if known is None:
+            return self.states.get(agent)
+        return agent if known.kind is Kind.STATE else known.state
+
+    def descriptor(self, account: Iri) -> Descriptor:
+        return describe(self.accounts[account], self.state_of)
+
+    def published(self, accounts: Iterable[Iri], links: Iterable[Pair]) -> set[Triple]:
+        """What the default graph says of the events that these accounts and links make up."""
+        triples: set[Triple] = set()
+        for members in components(accounts, links):
+            canonical = canonical_iri([self.descriptor(member) for member in members])
+            triples |= publish(canonical, [self.accounts[m] for m in members], self.state_of, self.index.dyad)
+        return triples
+
+
+class GraphSink:
+    """Puts deltas into a store: the article's graph, the identity links, and the published default graph.
+
+    `store` is any Store; `index` gives the states that agents belong to. All that one delta changes is one atomic change
+    of the store.
+    """
+
+    def __init__(self, store: Store, index: EntityIndex) -> None:
+        self._store = store
+        self._index = index
+
+    def held(self, delta: Delta) -> Held:
+        """What the graph holds of the delta's article."""
+        stored = self._triples(delta.graph)
+        if not stored:
+            return Held.NOTHING
+        return Held.SAME if stored == set(delta.triples) else Held.OTHER
+
+    def put(self, delta: Delta) -> None:
+        """Put the delta in place of what its article contributed before, atomically."""
+        self._store.apply(self.change(delta.graph, delta.triples))
+
+    def change(self, article_graph: Iri, triples: Iterable[Triple]) -> Change:
+        """Work out all that replacing an article's graph changes; no triples at all retract the article."""
+        new_triples = set(triples)
+        old_triples = self._triples(article_graph)
+        old = read(old_triples) if old_triples else _NOTHING
+        new = read(new_triples) if new_triples else _NOTHING
+        leaving = {account.iri for account in old.accounts}
+
+        arriving = _World(self._index)
+        arriving.learn(new)
+        matches = self._matches(arriving, article_graph)
+        partners = {iri for found in matches for iri in found.pair} - set(arriving.accounts)
+        standing, links = self._closure(leaving | partners)
+
+        present = self._world(standing)
+        before = present.published(standing, links)
+        future = self._world(standing - leaving)
+        future.learn(new)
+        kept = {pair for pair in links if not set(pair) & leaving}
+        joined = {found.pair for found in matches}
+        after = future.published((standing - leaving) | set(arriving.accounts), kept | joined)
+
+        gone = {t for t in (before | old.rest) - (after | new.rest) if not self._held_elsewhere(t, article_graph)}
+        identity_old = _identity_quads((present.descriptor(iri) for iri in leaving), ())
+        identity_old |= {quad for pair in links - kept for quad in self._store.quads(_link(pair), graph=_IDENTITY)}
+        identity_new = _identity_quads((arriving.descriptor(iri) for iri in arriving.accounts), matches)
+        remove = {Quad(*t, article_graph) for t in old_triples} | {Quad(*t) for t in gone} | identity_old
+        insert = {Quad(*t, article_graph) for t in new_triples} | {Quad(*t) for t in after | new.rest} | identity_new
+        standing_quads = {Quad(*t) for t in before | old.rest}
+        return Change(
+            remove=tuple(sorted(remove - insert, key=Quad.n3)),
+            insert=tuple(sorted(insert - remove - standing_quads, key=Quad.n3)),
+        )
+
+    def prepare(self, version: str, base: Mapping[str, Iterable[Triple]]) -> bool:
+        """Load the base data (by graph name: ontology, vocab, reference) if the store holds another version of it.
+
+        The consensus is then built anew, since what it derives rests on the reference data and the policy. Returns
+        whether anything had to be done.
+        """
+        mark = Literal(f"{version} {POLICY}")
+        if any(self._store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
+            return False
+        articles = [name for name in self._store.graphs() if name.startswith(ARTICLE_GRAPHS)]
+        kept = {name: self._triples(name) for name in articles}
+        old = tuple(quad for quad in self._store.quads() if quad.graph is None or quad.graph not in kept)
+        named = {graph(name): set(triples) for name, triples in base.items()}
+        insert = {Quad(*t, name) for name, triples in named.items() for t in triples}
+        insert |= {Quad(*t) for triples in named.values() for t in triples}
+        insert.add(Quad(_DATASET, owl.versionInfo, mark, _DATASET))
+        world = _World(self._index)
+        for triples in kept.values():
+            view = read(triples)
+            world.learn(view)
+            insert |= {Quad(*t) for t in view.rest}
+        descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
+        matches = _all_matches(descriptors)
+        insert |= {Quad(*t) for t in world.published(world.accounts, {found.pair for found in matches})}
+        insert |= _identity_quads(descriptors.values(), matches)
+        self._store.apply(Change(remove=old, insert=tuple(sorted(insert, key=Quad.n3))))
+        return True
+
+    def summary(self) -> Mapping[str, int]:
+        """Count what the graph holds: articles, claims, events, candidate entities, contradictions."""
+        counts = {}
+        for name, pattern in _COUNTED.items():
+            row = self._store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows[0]
+            counts[name] = int(row[0].lexical) if isinstance(row[0], Literal) else 0
+        return counts
+
+    # -- reading back --------------------------------------------------------------------------------------------------
+
+    def _triples(self, name: Iri) -> set[Triple]:
+        return {quad.triple for quad in self._store.quads(graph=name)}
+
+    def _world(self, accounts: Iterable[Iri]) -> _World:
+        world = _World(self._index)
+        for name in sorted({_graph_of(account) for account in accounts}):
+            world.learn(read(self._triples(name)))
+        return world
+
+    def _closure(self, start: Iterable[Iri]) -> tuple[set[Iri], set[Pair]]:
+        """All accounts linked to these, directly or through others, and the links."""
+        found, links, edge = set(start), set[Pair](), list(start)
+        while edge:
+            for link in self._store.quads(None, ent.linksAccount, edge.pop(), _IDENTITY):
+                assert isinstance(link.subject, Iri)
+                ends = sorted(
+                    q.object
+                    for q in self._store.quads(link.subject, ent.linksAccount, None, _IDENTITY)
+                    if isinstance(q.object, Iri)
+                )
+                links.add((ends[0], ends[1]))
+                edge += set(ends) - found
+                found.update(ends)
+        return found, links
+
+    def _matches(self, arriving: _World, article_graph: Iri) -> tuple[Match, ...]:
+        """The links between the arriving accounts and those of other articles that share a block with them."""
+        found = []
+        for iri in sorted(arriving.accounts):
+            own = arriving.descriptor(iri)
+            others = {
+                quad.subject
+                for key in own.keys
+                for quad in self._store.quads(None, ent.identityKey, Literal(key), _IDENTITY)
+                if isinstance(quad.subject, Iri) and _graph_of(quad.subject) != article_graph
+            }
+            world = self._world(others)
+            found += [m for other in sorted(others) if (m := match(own, world.descriptor(other)))]
+        descriptors = {iri: arriving.descriptor(iri) for iri in sorted(arriving.accounts)}
+        return (*found, *_all_matches(descriptors))
+
+    def _held_elsewhere(self, triple: Triple, article_graph: Iri) -> bool:
+        subject, predicate, value = triple
+        assert isinstance(subject, Iri)
+        return any(
+            quad.graph is not None and quad.graph != article_graph and quad.graph.startswith(f"{BASE}graph/")
+            for quad in self._store.quads(subject, predicate, value)
+        )
+
+
+def _graph_of(account: Iri) -> Iri:
+    """The graph of the article that an account stands in, from the account's IRI."""
+    article = account.rsplit("/event/", 1)[0]
+    return graph("article", article.rsplit("/", 1)[-1])
+
+
+def _link(pair: Pair) -> Iri:
+    return entity("account-link", digest(*sorted(pair)))
+
+
+def _identity_quads(descriptors: Iterable[Descriptor], matches: Iterable[Match]) -> set[Quad]:
+    quads = {
+        Quad(descriptor.iri, ent.identityKey, Literal(key), _IDENTITY)
+        for descriptor in descriptors
+        for key in descriptor.keys
+    }
+    for found in matches:
+        link = _link(found.pair)
+        quads |= {Quad(link, ent.linksAccount, account, _IDENTITY) for account in found.pair}
+        quads.add(Quad(link, rdf.type, ent.AccountLink, _IDENTITY))
+        quads.add(Quad(link, ent.linkScore, Literal.decimal(found.score), _IDENTITY))
+        quads.add(Quad(link, ent.linkRule, Literal(found.rule), _IDENTITY))
+    return quads
+
+
+def _all_matches(descriptors: Mapping[Iri, Descriptor]) -> tuple[Match, ...]:
+    blocks: dict[str, list[Descriptor]] = {}
+    for descriptor in descriptors.values():
+        for key in descriptor.keys:
+            blocks.setdefault(key, []).append(descriptor)
+    pairs: dict[Pair, Match] = {}
+    for block in blocks.values():
+        for position, one in enumerate(block):
+            for other in block[position + 1 :]:
+                if found := match(one, other):
+                    pairs[found.pair] = found
+    return tuple(pairs[pair] for pair in sorted(pairs))

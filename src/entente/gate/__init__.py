@@ -1,0 +1,31 @@
+"""The gate: SHACL validation, its reports, and the quarantine for what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from entente.gate.quarantine import FolderQuarantine, HeldArticle
+from entente.gate.report import as_data, as_lines, as_triples
+from entente.gate.shacl import ShaclGate, Shapes
+from entente.model import BlankNode, Quad, Triple
+from entente.store.formats import media_type_of, parse
+
+__all__ = ["FolderQuarantine", "HeldArticle", "ShaclGate", "Shapes", "as_data", "as_lines", "as_triples", "load_shapes"]
+
+
+def load_shapes(files: Iterable[Path], ontology: Iterable[Triple] = ()) -> Shapes:
+    """Read shapes from RDF files, each with blank nodes of its own; `ontology` gives the class tree.
+
+    Raises InputError for a file that cannot be read.
+    """
+    triples = []
+    for number, path in enumerate(sorted(files)):
+        for quad in parse(path.read_bytes(), media_type_of(path.name), origin=str(path)):
+            triples.append(_apart(quad, f"f{number}"))
+    return Shapes(triples, ontology)
+
+
+def _apart(quad: Quad, stem: str) -> Triple:
+    subject, value = (BlankNode(f"{stem}{t}") if isinstance(t, BlankNode) else t for t in (quad.subject, quad.object))
+    return Triple(subject, quad.predicate, value)  # type: ignore[arg-type]

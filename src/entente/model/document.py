@@ -1,0 +1,74 @@
+"""Articles as they come from a source, and documents: articles read into text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Article", "Document", "Sentence", "Span"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points [start, end) of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not {self.start}, {self.end}")
+
+    def of(self, text: str) -> str:
+        """Cut the span out of the text it belongs to."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether the other span lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news report as a source delivers it, its bytes not yet read.
+
+    `slug` is the article's stable name and the last part of its IRI; `published` is an EDTF date (YYYY-MM-DD) or None;
+    `outlet` is the publisher's name; `origin` says for messages where the bytes came from and never enters the graph;
+    `source` is the IRI of the page that the report itself rests on, `url` that of the report.
+    """
+
+    slug: str
+    content: bytes
+    origin: str
+    url: str | None = None
+    source: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    licence: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document; `headline` marks the title line."""
+
+    span: Span
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article read into normalised text.
+
+    `text` has LF line ends and no byte-order mark; offsets everywhere count its code points. `sha256` is the hex digest
+    of its UTF-8 bytes.
+    """
+
+    article: Article
+    text: str
+    sha256: str
+    sentences: tuple[Sentence, ...]

@@ -1,0 +1,24 @@
+"""Questions as data: query cards, their parameters and their running."""
+
+from __future__ import annotations
+
+from entente.query.bind import bind
+from entente.query.card import Card, Param, ParamType, parse, read
+from entente.query.catalogue import Catalogue, load
+from entente.query.prefixes import PREFIXES, expand, shorten
+from entente.query.run import run
+
+__all__ = [
+    "PREFIXES",
+    "Card",
+    "Catalogue",
+    "Param",
+    "ParamType",
+    "bind",
+    "expand",
+    "load",
+    "parse",
+    "read",
+    "run",
+    "shorten",
+]

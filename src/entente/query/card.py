@@ -1,0 +1,133 @@
+"""Query cards: runnable SPARQL files whose `#+` header says what they ask and which values may be exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+
+from entente.errors import QueryError
+
+__all__ = ["MARKED_LINE", "Card", "Param", "ParamType", "parse", "read"]
+
+MARKED_LINE = re.compile(
+    r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<variable>\w+)[ \t]*\{)(?P<sample>[^\n]*)\}[ \t]*#\?[ \t]*(?P<name>[\w-]+)[ \t]*$",
+    re.MULTILINE,
+)
+"""A VALUES line whose sample value a parameter replaces."""
+
+_HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+")
+_CARD_KEYS = {"summary", "tags", "params", "columns"}
+_PARAM_KEYS = {"type", "required", "help", "scheme"}
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+class ParamType(StrEnum):
+    """What a parameter's value must be."""
+
+    IRI = "iri"
+    STRING = "string"
+    INTEGER = "integer"
+    DATE = "date"
+    STATE = "state"
+    CONCEPT = "concept"
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A value of the query that the caller may give.
+
+    An optional parameter that is not given is left unconstrained. `scheme` is the SKOS scheme of a concept.
+    """
+
+    name: str
+    type: ParamType
+    required: bool
+    help: str
+    scheme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order."""
+
+    name: str
+    subject: str
+    summary: str
+    tags: tuple[str, ...]
+    params: tuple[Param, ...]
+    columns: tuple[str, ...]
+    text: str
+
+
+def read(path: Path) -> Card:
+    """Read a card from `<subject>/<name>.rq`."""
+    return parse(path.read_text(encoding="utf-8"), path.stem, path.parent.name)
+
+
+def parse(text: str, name: str, subject: str) -> Card:
+    """Parse a card.
+
+    Raises QueryError 304 naming the card and what is wrong with it.
+    """
+
+    def wrong(what: str) -> QueryError:
+        return QueryError(304, f"query card '{subject}/{name}.rq': {what}", "see queries/README.md")
+
+    if not _NAME.fullmatch(name):
+        raise wrong("a card's name is lower-case words joined by hyphens")
+    header = _HEADER.match(text)
+    if header is None:
+        raise wrong("there is no header of '#+' lines at the top")
+    try:
+        fields = yaml.safe_load(re.sub(r"^#\+ ?", "", header.group(), flags=re.MULTILINE))
+    except yaml.YAMLError as error:
+        raise wrong(f"the header is no YAML: {error}") from error
+    if not isinstance(fields, dict):
+        raise wrong("the header is no mapping")
+    if unknown := sorted(set(fields) - _CARD_KEYS):
+        raise wrong(f"unknown header field '{unknown[0]}'")
+    if not fields.get("summary") or not isinstance(fields["summary"], str):
+        raise wrong("the header has no summary")
+    tags, columns = fields.get("tags", []), fields.get("columns", [])
+    for key, value in (("tags", tags), ("columns", columns)):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise wrong(f"{key} is no list of words")
+    if not columns:
+        raise wrong("the header names no columns")
+    params_field = fields.get("params") or {}
+    if not isinstance(params_field, dict):
+        raise wrong("params is no mapping")
+    try:
+        params = tuple(_param(str(key), value) for key, value in params_field.items())
+    except ValueError as error:
+        raise wrong(str(error)) from error
+    marked = [match["name"] for match in MARKED_LINE.finditer(text)]
+    declared = [param.name for param in params]
+    if missing := sorted(set(declared) - set(marked)):
+        raise wrong(f"parameter '{missing[0]}' has no line marked '#? {missing[0]}'")
+    if undeclared := sorted(set(marked) - set(declared)):
+        raise wrong(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
+    if text.count("#?") != len(marked):
+        raise wrong("a '#?' mark stands on something else than a VALUES line of one variable")
+    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text)
+
+
+def _param(name: str, fields: object) -> Param:
+    if not isinstance(fields, Mapping):
+        raise ValueError(f"parameter '{name}' is no mapping")
+    if unknown := sorted(set(fields) - _PARAM_KEYS):
+        raise ValueError(f"parameter '{name}' has the unknown field '{unknown[0]}'")
+    if fields.get("type") not in list(ParamType):
+        raise ValueError(f"parameter '{name}' needs a type out of {', '.join(ParamType)}")
+    if not isinstance(fields.get("help"), str):
+        raise ValueError(f"parameter '{name}' has no help")
+    if not isinstance(fields.get("required", True), bool):
+        raise ValueError(f"parameter '{name}': required is true or false")
+    if fields.get("scheme") is not None and fields["type"] != ParamType.CONCEPT:
+        raise ValueError(f"parameter '{name}': only a concept has a scheme")
+    return Param(name, ParamType(fields["type"]), fields.get("required", True), fields["help"], fields.get("scheme"))

@@ -1,0 +1,180 @@
+"""A store behind the URL of any SPARQL 1.1 endpoint, spoken to through SPARQLWrapper."""
+
+from __future__ import annotations
+
+import urllib.error
+from collections.abc import Iterator, Sequence
+from http.client import HTTPException
+from typing import BinaryIO
+
+import pyoxigraph as ox
+from SPARQLWrapper import INSERT, POST, SELECT, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from entente.errors import QueryError, StoreError
+from entente.model.graph import Change, Solutions
+from entente.model.rdf import Iri, Quad, Term, Triple
+from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
+from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
+from entente.store.terms import from_term
+
+__all__ = ["RemoteStore"]
+
+_JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+
+
+class RemoteStore:
+    """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
+
+    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side.
+    The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice.
+    """
+
+    def __init__(
+        self, query_url: str, update_url: str | None = None, auth: tuple[str, str] | None = None, *, timeout: int = 60
+    ) -> None:
+        self._query_url = query_url
+        self._update_url = update_url
+        self._auth = auth
+        self._timeout = timeout
+
+    def apply(self, change: Change) -> None:
+        """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
+        if self._update_url is None:
+            hint = "name its update URL too, or load into a store of your own"
+            raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
+        if change:
+            self._send(self._update_url, update_text(change), INSERT, "*/*")
+
+    def quads(
+        self,
+        subject: Iri | None = None,
+        predicate: Iri | None = None,
+        object: Term | None = None,
+        graph: Iri | None = None,
+        *,
+        default_graph: bool = False,
+    ) -> Iterator[Quad]:
+        """The quads that match; None matches all. `default_graph` restricts to the default graph."""
+        found = self.select(pattern_query(subject, predicate, object, graph, default_graph))
+        for row in found.rows:
+            terms = dict(zip(found.variables, row, strict=True))
+            yield Quad(
+                subject or terms["s"],  # type: ignore[arg-type]
+                predicate or terms["p"],  # type: ignore[arg-type]
+                terms["o"] if object is None else object,  # type: ignore[arg-type]
+                None if default_graph else graph or terms["g"],  # type: ignore[arg-type]
+            )
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """The named graphs that hold something, sorted."""
+        rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
+        return tuple(sorted(name for (name,) in rows if isinstance(name, Iri)))
+
+    def select(self, query: str) -> Solutions:
+        """Run a SELECT of our own making."""
+        answer = self._results(query)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise self._nonsense("a SELECT")
+        rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
+        return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
+
+    def ask(self, query: str) -> bool:
+        """Run an ASK of our own making."""
+        answer = self._results(query)
+        if not isinstance(answer, ox.QueryBoolean):
+            raise self._nonsense("an ASK")
+        return bool(answer)
+
+    def construct(self, query: str) -> tuple[Triple, ...]:
+        """Run a CONSTRUCT of our own making; sorted, without repeats."""
+        _, body = self._send(self._query_url, query, SELECT, _TRIPLES)
+        found = {quad.triple for quad in parse(body, _TRIPLES, origin=f"the answer of {self._query_url}")}
+        return tuple(sorted(found, key=Triple.n3))
+
+    def answer(self, query: str, accept: Sequence[str]) -> tuple[str, bytes]:
+        """Run anybody's query; the endpoint serialises the answer as the first media type of `accept` that fits its form.
+
+        Raises QueryError for an update, a SERVICE call, a syntax error, and (status 406) for an `accept` that does not fit.
+        """
+        refuse_service(query)
+        if is_update(query):
+            raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run")
+        # the endpoint learns the form of the query when it reads it: offer it the best type of either form
+        best = (choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES))
+        wanted = [media_type for media_type in best if media_type is not None]
+        if not wanted:
+            raise not_acceptable(accept, (*RESULT_TYPES, *GRAPH_TYPES))
+        media_type, body = self._send(self._query_url, query, SELECT, ", ".join(wanted))
+        if media_type in GRAPH_TYPES and best[1]:
+            return best[1], serialise({quad.triple for quad in parse(body, media_type)}, best[1])
+        if media_type not in wanted:
+            raise not_acceptable(accept, (media_type,))
+        return media_type, body
+
+    def dump(self, sink: BinaryIO, media_type: str, graph: Iri | None = None) -> None:
+        """Write the dataset (or one named graph) out, in a fixed order of statements.
+
+        A format of triples holds one graph: the default graph, if none is given.
+        """
+        sink.write(serialise(scope(self, media_type, graph), media_type))
+
+    def __len__(self) -> int:
+        query = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+        ((count,),) = self.select(query).rows
+        return int(getattr(count, "lexical", "0"))
+
+    def close(self) -> None:
+        """Nothing is held open between requests."""
+
+    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        _, body = self._send(self._query_url, query, SELECT, _JSON)
+        try:
+            return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise self._nonsense("SPARQL results in JSON") from error
+
+    def _nonsense(self, expected: str) -> StoreError:
+        return StoreError(
+            507, f"{self._query_url} did not answer with {expected}", "check that this is a SPARQL 1.1 endpoint"
+        )
+
+    def _send(self, url: str, text: str, kind: str, accept: str) -> tuple[str, bytes]:
+        """Post a text and give the media type and body of the answer."""
+        wrapper = SPARQLWrapper(url)
+        wrapper.setOnlyConneg(True)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(self._timeout)
+        wrapper.addCustomHttpHeader("Accept", accept)
+        if self._auth is not None:
+            wrapper.setCredentials(*self._auth)
+        # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
+        wrapper.queryString, wrapper.queryType = text, kind
+        try:
+            with wrapper.query().response as response:
+                return response.headers.get_content_type(), response.read()
+        except QueryBadFormed as error:
+            _close(error)
+            raise QueryError(310, f"{url} cannot read the request: {_reply(error)}", "correct the SPARQL text") from error
+        except (SPARQLWrapperException, urllib.error.HTTPError) as error:
+            _close(error)
+            if isinstance(error, urllib.error.HTTPError) and error.code == 406:
+                raise not_acceptable((accept,), (*RESULT_TYPES, *GRAPH_TYPES)) from error
+            raise StoreError(
+                503, f"{url} refused the request: {_reply(error)}", "check the address and the password"
+            ) from error
+        except (OSError, HTTPException) as error:
+            hint = f"see whether it runs: curl -I {url}"
+            raise StoreError(503, f"{url} cannot be reached: {error}", hint) from error
+
+
+def _close(error: Exception) -> None:
+    """Close the connection that an error still holds, its own or that of the HTTP error it was made of."""
+    for each in (error, error.__context__):
+        if isinstance(each, urllib.error.HTTPError):
+            each.close()
+
+
+def _reply(error: Exception) -> str:
+    """Shorten what an endpoint answered to one line."""
+    return " ".join(str(error).split())[:300]

@@ -1,0 +1,102 @@
+"""SPARQL texts that every store shares, and the check that keeps other people's queries from calling other servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from entente.errors import InputError, QueryError
+from entente.model.graph import Change
+from entente.model.protocols import Store
+from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
+from entente.store.formats import rdf_format
+
+__all__ = ["is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
+
+_GAP = r"(?:\s|#[^\r\n]*+)*+"
+# A call is the word SERVICE, perhaps SILENT, and then an IRI, a variable or a prefixed name. What stands in front
+# does not matter to Oxigraph, which reads `trueSERVICE<..>` as a call, unless it makes the word part of a variable
+# or of a local name. The rule looks only at these neighbours and never at where strings, comments and IRIs end: an
+# attacker could make us and the engine disagree about that.
+_SERVICE = re.compile(
+    rf"(?P<name>[?$][a-z0-9_]*|:(?:[a-z0-9_][a-z0-9_-]*)?)?service(?={_GAP}(?:silent{_GAP})?(?:[<?$]|[^\s<>\"'(){{}}#]*:))",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_PROLOGUE = re.compile(r"(?:\s|#[^\r\n]*+|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*+", re.IGNORECASE)
+_UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+
+
+def refuse_service(query: str) -> None:
+    """Raise QueryError if the text could call another server by SERVICE.
+
+    The check fails closed: words that merely look like a call, in a string or a comment, are refused too.
+    """
+    for text in (query, _ESCAPE.sub(_character, query)):
+        for match in _SERVICE.finditer(text):
+            if match["name"] is None:
+                line = text.count("\n", 0, match.start()) + 1
+                raise QueryError(
+                    312,
+                    f"line {line}: SERVICE calls to other servers are refused",
+                    "query the other server itself; if this is no call, spell the word differently",
+                    status=403,
+                )
+
+
+def _character(escape: re.Match[str]) -> str:
+    point = int(escape[1] or escape[2], 16)
+    return chr(point) if point < 0x110000 else "\ufffd"
+
+
+def is_update(text: str) -> bool:
+    """Tell whether the text begins like a SPARQL update, to explain a refusal."""
+    start = _PROLOGUE.match(text)
+    return _UPDATE.match(text, start.end() if start else 0) is not None
+
+
+def update_text(change: Change) -> str:
+    """Write a change as one update request, which every store carries out whole or not at all.
+
+    Raises InputError for blank nodes, which no update can name.
+    """
+    parts = [("DELETE", change.remove), ("INSERT", change.insert)]
+    return " ;\n".join(f"{verb} DATA {{\n{''.join(_blocks(quads))}}}" for verb, quads in parts if quads)
+
+
+def _blocks(quads: Iterable[Quad]) -> Iterator[str]:
+    graphs: dict[Iri | None, list[Triple]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            raise InputError(116, f"a change names a blank node: {quad.n3()}", "give the node an IRI first")
+        graphs.setdefault(quad.graph, []).append(quad.triple)
+    for graph, triples in graphs.items():
+        lines = "".join(f"{triple.n3()} .\n" for triple in triples)
+        yield lines if graph is None else f"GRAPH {graph.n3()} {{\n{lines}}}\n"
+
+
+def pattern_query(
+    subject: Iri | None, predicate: Iri | None, value: Term | None, graph: Iri | None, default_graph: bool
+) -> str:
+    """Write the SELECT that finds the quads of a pattern; only what is None becomes a variable: ?s ?p ?o ?g."""
+    terms = {"?s": subject, "?p": predicate, "?o": value}
+    triple = " ".join(name if term is None else term.n3() for name, term in terms.items())
+    default = f"{{ {triple} }}"
+    named = f"{{ GRAPH {'?g' if graph is None else graph.n3()} {default} }}"
+    where = default if default_graph else named if graph is not None else f"{{ {default} UNION {named} }}"
+    unbound = [name for name, term in terms.items() if term is None] + ["?g"] * (graph is None)
+    return f"SELECT {' '.join(unbound) or '(1 AS ?found)'} WHERE {where}"
+
+
+def scope(store: Store, media_type: str, graph: Iri | None) -> Iterator[Quad]:
+    """Give the quads that a dump in this format holds: a format of triples takes one graph and drops its name."""
+    if rdf_format(media_type).supports_datasets:
+        return store.quads(graph=graph)
+    return (Quad(*quad.triple) for quad in store.quads(graph=graph, default_graph=graph is None))
+
+
+def not_acceptable(accept: Sequence[str], offered: Iterable[str]) -> QueryError:
+    """Make the error for an answer that exists in none of the wanted media types."""
+    return QueryError(
+        313, f"this answer is not written as {', '.join(accept)}", f"ask for: {', '.join(offered)}", status=406
+    )

@@ -1,0 +1,225 @@
+"""The application over the fixture world: what it answers, and that every error is a problem document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from entente.api import create_app
+from entente.model import Change, Entity, Iri, Kind, Store
+from entente.query import load
+from entente.store import open_store, parse
+
+ROOT = Path(__file__).parents[2]
+SELECT = "SELECT ?e WHERE { ?e a <https://w3id.org/entente/ns#Exercise> } ORDER BY ?e"
+CONSTRUCT = f"CONSTRUCT {{ ?e a <https://example.org/E> }} {SELECT.removeprefix('SELECT ?e').removesuffix('ORDER BY ?e')}"
+NORTH = "northern-interaction-2023"
+
+
+class States:
+    """An index of three states."""
+
+    version = "test"
+
+    def entity(self, iri: Iri) -> Entity | None:
+        names = {"RUS": "Russia", "CHN": "China", "USA": "United States"}
+        code = iri.rsplit("/", 1)[-1]
+        known = "/id/state/" in iri and code in names
+        return Entity(iri, Kind.STATE, names[code], code) if known else None
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    world = open_store("memory:")
+    data = (ROOT / "tests" / "query" / "fixtures" / "world.trig").read_bytes()
+    world.apply(Change(insert=parse(data, "application/trig")))
+    yield world
+    world.close()
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(store, States(), load(ROOT / "queries")), raise_server_exceptions=False) as made:  # type: ignore[arg-type]
+        yield made
+
+
+def get(client: TestClient, path: str, **params: str) -> Any:
+    response = client.get(path, params=params)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_home_links_answer(client: TestClient) -> None:
+    home = get(client, "/")
+    for name, link in home["links"].items():
+        expected = 400 if name == "sparql" else 200
+        assert client.get(link).status_code == expected, link
+
+
+def test_health(client: TestClient) -> None:
+    assert get(client, "/healthz") == {"status": "ok"}
+
+
+def test_state(client: TestClient) -> None:
+    state = get(client, "/states/rus")
+    assert (state["code"], state["label"]) == ("RUS", "Russia")
+    assert "Russian Navy" in [body["label"] for body in state["bodies"]]
+
+
+def test_exercises_are_filtered_and_paged(client: TestClient) -> None:
+    everything = get(client, "/exercises")
+    assert len(everything["items"]) == 3
+    assert everything["next"] is None
+    assert [item["id"] for item in get(client, "/exercises", state="RUS", **{"from": "2023-01-01"})["items"]] == [NORTH]
+    assert get(client, "/exercises", state="RUS", to="2022-12-31")["items"][0]["mode"] == "planned"
+    pages, path = [], "/exercises?limit=1"
+    while path:
+        page = get(client, path)
+        pages += page["items"]
+        path = page["next"]
+    assert pages == everything["items"]
+
+
+def test_exercise(client: TestClient) -> None:
+    exercise = get(client, f"/exercises/{NORTH}")
+    assert exercise["names"] == ["North/Interaction-2023", "Northern/Interaction-2023"]
+    assert {state["label"] for state in exercise["states"]} == {"Russia", "China"}
+    assert exercise["times"][0]["edtf"] == "2023-07-20/2023-07-23"
+    counts = {c["materiel"]: (c["count"], [v["label"] for v in c["vessels"]]) for c in exercise["contributions"]}
+    assert counts == {"corvette": (2, ["Gremyashchiy"]), "auxiliary ship": (None, []), "destroyer": (1, ["Qiqihar"])}
+    assert exercise["conflicts"] == [
+        "2 corvettes against 1 destroyer",
+        "begin 2023-07-20 or later against begin 2023-07-19 or earlier",
+    ]
+    assert {source["article"] for source in exercise["sources"]} == {"/articles/ledger-1", "/articles/wire-1"}
+
+
+def test_article_has_claims_with_spans(client: TestClient) -> None:
+    article = get(client, "/articles/ledger-1")
+    assert article["outlet"]["label"] == "Bohai Ledger"
+    first = article["claims"][0]
+    assert [span["start"] for span in first["spans"]] == [10, 400]
+    assert first["spans"][0]["quote"] == "two corvettes, the Gremyashchiy"
+    assert len(article["claims"]) == 5
+
+
+def test_questions(client: TestClient) -> None:
+    names = [item["name"] for item in get(client, "/queries")]
+    assert names == [card.name for card in load(ROOT / "queries").cards]
+    answer = get(client, "/queries/joint-exercises-of-dyad", a="RUS", b="CHN")
+    assert answer["columns"][0] == "exercise"
+    assert len(answer["rows"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "media_type"),
+    [
+        (None, SELECT, "application/sparql-results+json"),
+        ("*/*", SELECT, "application/sparql-results+json"),
+        ("application/sparql-results+xml", SELECT, "application/sparql-results+xml"),
+        ("text/csv", SELECT, "text/csv"),
+        ("text/tab-separated-values", SELECT, "text/tab-separated-values"),
+        ("text/csv;q=0.1, application/sparql-results+xml;q=0.9", SELECT, "application/sparql-results+xml"),
+        ("text/turtle, application/sparql-results+json;q=0.5", SELECT, "application/sparql-results+json"),
+        (None, CONSTRUCT, "text/turtle"),
+        ("application/n-triples", CONSTRUCT, "application/n-triples"),
+        ("application/ld+json", CONSTRUCT, "application/ld+json"),
+        ("application/sparql-results+json, text/turtle", CONSTRUCT, "text/turtle"),
+        (None, "ASK { ?s ?p ?o }", "application/sparql-results+json"),
+    ],
+)
+def test_sparql_formats_in_all_three_ways(client: TestClient, accept: str | None, query: str, media_type: str) -> None:
+    headers = {"accept": accept} if accept else {"accept": ""}
+    answers = [
+        client.get("/sparql", params={"query": query}, headers=headers),
+        client.post("/sparql", data={"query": query}, headers=headers),
+        client.post(
+            "/sparql", content=query, headers={**headers, "content-type": "application/sparql-query; charset=utf-8"}
+        ),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"].partition(";")[0] == media_type
+        assert answer.headers["vary"] == "Accept"
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_sparql_answers_the_rows(client: TestClient) -> None:
+    bindings = client.get("/sparql", params={"query": SELECT}).json()["results"]["bindings"]
+    assert len(bindings) == 3
+    assert bindings[-1]["e"] == {"type": "uri", "value": "https://w3id.org/entente/id/exercise/northern-interaction-2023"}
+
+
+PROBLEMS = [
+    ("GET", "/nowhere", {}, 404, "ENTENTE-140"),
+    ("DELETE", "/exercises", {}, 405, "ENTENTE-141"),
+    ("GET", "/exercises?limit=0", {}, 422, "ENTENTE-142"),
+    ("GET", "/exercises?from=yesterday", {}, 422, "ENTENTE-142"),
+    ("GET", "/exercises/none", {}, 404, "ENTENTE-143"),
+    ("GET", "/articles/none", {}, 404, "ENTENTE-143"),
+    ("GET", "/states/ZZZ", {}, 404, "ENTENTE-143"),
+    ("GET", "/states/RUSSIA", {}, 422, "ENTENTE-142"),
+    ("GET", "/queries/none", {}, 404, "ENTENTE-300"),
+    ("GET", "/queries/joint-exercises-of-dyad?a=RUS", {}, 400, "ENTENTE-302"),
+    ("GET", "/queries/joint-exercises-of-dyad?a=RUS&b=Chinaa", {}, 400, "ENTENTE-303"),
+    ("GET", "/queries/joint-exercises-of-dyad?a=RUS&b=CHN&c=1", {}, 400, "ENTENTE-301"),
+    ("GET", "/queries/joint-exercises-of-dyad?a=RUS&a=CHN", {}, 400, "ENTENTE-309"),
+    ("GET", "/sparql", {}, 400, "ENTENTE-307"),
+    ("GET", "/sparql?query=a&query=b", {}, 400, "ENTENTE-307"),
+    ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=x", {}, 501, "ENTENTE-308"),
+    ("POST", "/sparql", {"content": "ASK {}", "headers": {"content-type": "text/plain"}}, 415, "ENTENTE-306"),
+    ("POST", "/sparql", {"content": b"\xff", "headers": {"content-type": "application/sparql-query"}}, 400, "ENTENTE-305"),
+    ("POST", "/exercises", {}, 405, "ENTENTE-141"),
+]
+
+
+@pytest.mark.parametrize("problem_case", PROBLEMS)
+def test_every_error_is_a_problem(client: TestClient, problem_case: tuple[str, str, dict[str, Any], int, str]) -> None:
+    method, path, extra, status, code = problem_case
+    response = client.request(method, path, **extra)
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (response.status_code, problem["status"], problem["code"]) == (status, status, code)
+    assert problem["detail"]
+    assert problem["title"]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "status"),
+    [
+        ("SELECT nonsense", "*/*", 400),
+        ("DELETE WHERE { ?s ?p ?o }", "*/*", 400),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "*/*", 403),
+        (SELECT, "image/png", 406),
+        (SELECT, "text/csv;q=0", 406),
+    ],
+)
+def test_queries_that_are_refused(client: TestClient, query: str, accept: str, status: int) -> None:
+    response = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    assert response.status_code == status, response.text
+    assert response.json()["code"].startswith("ENTENTE-3")
+
+
+def test_a_bug_is_a_problem_without_details(store: Store) -> None:
+    class Broken(States):
+        def entity(self, iri: Iri) -> Entity | None:
+            raise RuntimeError(f"secret {iri}")
+
+    app = create_app(store, Broken(), load(ROOT / "queries"))  # type: ignore[arg-type]
+    response = TestClient(app, raise_server_exceptions=False).get("/states/RUS")
+    assert (response.status_code, response.json()["code"]) == (500, "ENTENTE-900")
+    assert "secret" not in response.text
+
+
+def test_openapi_has_texts_for_every_route(client: TestClient) -> None:
+    document = get(client, "/openapi.json")
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len(operations) == 10
+    assert all(operation["summary"] for operation in operations)
+    assert '"example"' in json.dumps(document)
+    assert "jsdelivr" not in client.get("/docs").text

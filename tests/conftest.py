@@ -1,0 +1,33 @@
+"""What the whole suite shares: the folder of check data, and the rule about skips in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def require(condition: object, reason: str) -> None:
+    """Skip the test for a missing program or folder, or fail it where everything must be there."""
+    if condition:
+        return
+    if os.environ.get("ENTENTE_REQUIRE_ALL") == "1":
+        pytest.fail(f"ENTENTE_REQUIRE_ALL=1, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of third-party check data beside the checkout."""
+    folder = ROOT.parent / "shared"
+    require(folder.is_dir(), "there is no ../shared folder beside the checkout")
+    return folder

@@ -1,0 +1,59 @@
+"""Who says what, and how it is handed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from entente.model import AttributionLevel as Level
+
+CASES: dict[str, tuple[Level, str | None]] = {
+    "Russia and China held naval drills.": (Level.NARRATION, None),
+    "Russia and China held naval drills, according to the Russian Defence Ministry.": (
+        Level.INDIRECT_SPEECH,
+        "Russian Defence Ministry",
+    ),
+    "According to Japan, Russia and China held naval drills.": (Level.INDIRECT_SPEECH, "Japan"),
+    "Japan said that Russia and China held naval drills.": (Level.INDIRECT_SPEECH, "Japan"),
+    "Japan said on Monday that Russia and China held naval drills.": (Level.INDIRECT_SPEECH, "Japan"),
+    "Russia and China held naval drills, Japan said.": (Level.INDIRECT_SPEECH, "Japan"),
+    "Russia and China held naval drills, said the Japanese government.": (Level.INDIRECT_SPEECH, "Japanese government"),
+    "A statement by the Japanese government said that Russia and China held naval drills.": (
+        Level.INDIRECT_SPEECH,
+        "Japanese government",
+    ),
+    '"Russia and China held naval drills in the Sea of Japan," the Japanese government said.': (
+        Level.DIRECT_QUOTE,
+        "Japanese government",
+    ),
+    "Analysts in London said Russia and China held naval drills.": (Level.INDIRECT_SPEECH, "Analysts"),
+}
+
+
+def test_the_attributions_are_all_tried() -> None:
+    assert len(CASES) == 10
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_the_speaker_and_level_of_a_claim(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    (event,) = extract(text).events
+    (claim,) = event.claims
+    level, speaker = CASES[text]
+    assert claim.level is level
+    assert (claim.speaker.text if claim.speaker else None) == speaker
+
+
+def test_a_headline_is_a_claim_of_the_outlet(extract) -> None:  # type: ignore[no-untyped-def]
+    (event,) = extract("Russia, China conclude navy drills\nNo more was said.").events
+    assert [(claim.level, claim.speaker) for claim in event.claims] == [(Level.HEADLINE, None)]
+
+
+def test_a_repeated_sentence_is_one_claim_with_two_spans(extract) -> None:  # type: ignore[no-untyped-def]
+    sentence = "Russia and China held naval drills in the Baltic Sea."
+    (event,) = extract(f"{sentence}\nRain fell.\n{sentence}").events
+    (claim,) = event.claims
+    assert len(claim.evidence) == 2
+
+
+def test_what_an_accusation_alleges_stays_its_content(extract) -> None:  # type: ignore[no-untyped-def]
+    found = extract("China condemned the intrusion of US warships into its waters.")
+    assert [event.type.value for event in found.events] == ["accusation"]

@@ -1,0 +1,75 @@
+"""Every rule finds what its examples say it finds, and nothing in what they say it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from entente.errors import InternalError
+from entente.index import ReferenceIndex
+from entente.model import Article, EventType
+from entente_loaders.extract import Rule, RuleExtractor, RuleSet, load_rules, read_rules
+from entente_loaders.text import read
+
+RULES = load_rules().rules
+_LEAD = next(rule for rule in RULES if rule.id == "exercise.hold.active.v1")
+
+
+def _fires(rule: Rule, text: str, index: ReferenceIndex) -> bool:
+    # Details and rules that join an event need one that the text has spoken of.
+    support = (_LEAD,) if rule is not _LEAD and (rule.kind == "detail" or rule.joins) else ()
+    document = read(Article("test", text.encode(), "test.txt", published="2023-07-20"))
+    found = RuleExtractor(index, RuleSet((rule, *support))).extract(document)
+    claims = [claim for event in found.events for claim in event.claims] + [relation.claim for relation in found.relations]
+    return any(claim.rule == rule.id for claim in claims)
+
+
+def test_there_are_rules_for_every_event_type() -> None:
+    assert {rule.event for rule in RULES if rule.event} == set(EventType)
+    assert len(RULES) >= 120
+    assert sum(len(rule.yes) for rule in RULES) >= len(RULES)
+    assert sum(len(rule.no) for rule in RULES) >= len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_examples_of_a_rule_hold(rule: Rule, index: ReferenceIndex) -> None:
+    assert [text for text in rule.yes if not _fires(rule, text, index)] == []
+    assert [text for text in rule.no if _fires(rule, text, index)] == []
+
+
+_FORM = """
+family: test
+event: exercise
+rules:
+  - id: {id}
+    pattern: "{pattern}"
+    examples: {examples}
+"""
+_GOOD = {"id": "test.case.v1", "pattern": "PARTY:actor V.HOLD", "examples": "{yes: [a], no: [b]}"}
+WRONG = {
+    "id": ("test", "an id is"),
+    "pattern": ("PARTY V.NOSUCH", "no class V.NOSUCH"),
+    "pattern ": ("( PARTY", "not closed"),
+    "pattern  ": ("%NOSUCH", "no macro"),
+    "pattern   ": ("party", "no element"),
+    "examples": ("{yes: [a]}", "at least one example"),
+}
+
+
+def test_the_wrong_rules_are_all_tried() -> None:
+    assert len(WRONG) == 6
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_rule_is_named_with_its_file(name: str) -> None:
+    value, words = WRONG[name]
+    source = _FORM.format(**{**_GOOD, name.strip(): value})
+    with pytest.raises(InternalError, match=r"rules/test\.yaml") as caught:
+        read_rules({"test.yaml": source})
+    assert words in caught.value.message
+    assert caught.value.code == "ENTENTE-912"
+
+
+def test_a_rule_id_may_stand_once_only() -> None:
+    source = _FORM.format(**_GOOD)
+    with pytest.raises(InternalError, match="twice"):
+        read_rules({"a.yaml": source, "b.yaml": source})

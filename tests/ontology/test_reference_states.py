@@ -1,0 +1,210 @@
+"""The states and their codes, each row against the tables in ../shared/checks."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ENT = "https://w3id.org/entente/ns#"
+STATE = "https://w3id.org/entente/id/state/"
+CODE = "https://w3id.org/entente/id/code/"
+SCHEME = "https://w3id.org/entente/vocab/code-scheme/"
+SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
+LAST_YEAR = {"cow": 2016, "gw": 2017}
+
+NO_ISO = {"XKX": "in use, not in the standard", "SUN": "withdrawn", "YUG": "withdrawn"}
+OTHER_DEMONYMS = {
+    "ARG": {"Argentinian": "common beside Argentine"},
+    "AZE": {"Azeri": "common in headlines"},
+    "BIH": {"Bosnian": "the table has it together with Herzegovinian"},
+    "BLR": {"Belarussian": "older spelling"},
+    "BWA": {"Botswanan": "the press's form of Motswana"},
+    "COM": {"Comorian": "spelling variant"},
+    "CPV": {"Cape Verdean": "usual spelling"},
+    "DJI": {"Djiboutian": "adjective; the table has the noun"},
+    "ECU": {"Ecuadorian": "usual spelling"},
+    "GNQ": {"Equatoguinean": "common beside Equatorial Guinean"},
+    "ISL": {"Icelandic": "adjective; the table has the noun"},
+    "KAZ": {"Kazakh": "usual in the press"},
+    "KGZ": {"Kyrgyz": "the table has the French form only"},
+    "LAO": {"Lao": "official adjective"},
+    "LSO": {"Basotho": "plural; the table has the singular"},
+    "LUX": {"Luxembourgish": "adjective; the table has the noun"},
+    "MDV": {"Maldivian": "usual spelling"},
+    "MKD": {"North Macedonian": "since the renaming of 2019"},
+    "NPL": {"Nepali": "common beside Nepalese"},
+    "PHL": {"Philippine": "adjective; the table has the noun"},
+    "SAU": {"Saudi": "short form"},
+    "SUR": {"Surinamese": "adjective; the table has the noun"},
+    "SVK": {"Slovakian": "common beside Slovak"},
+    "SVN": {"Slovenian": "common beside Slovene"},
+    "TJK": {"Tajik": "usual spelling"},
+    "TLS": {"Timorese": "short form"},
+    "UZB": {"Uzbek": "usual in the press"},
+    "XKX": {"Kosovan": "common beside Kosovar"},
+}
+# Two of our states share an entry of a list, or the cross-section leaves blank what the year panel has.
+SPLIT = {("cow", "SUN"), ("cow", "YUG"), ("cow", "SRB"), ("gw", "SUN")}
+NOT_IN_CROSS_SECTION = {("cow", "SRB"), ("gw", "YEM")}
+
+
+@cache
+def nodes(name: str) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    data = (ROOT / f"ontology/reference/{name}.ttl").read_bytes()
+    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
+        found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
+    return found
+
+
+def states() -> dict[str, dict[str, list[str]]]:
+    return {iri.removeprefix(STATE): node for iri, node in nodes("states").items()}
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def only(node: dict[str, list[str]], name: str) -> str:
+    [value] = node[name]
+    return value
+
+
+def test_counts() -> None:
+    assert len(states()) == 199
+    assert len(nodes("codes")) == 413
+
+
+def test_states_equal_the_country_codes(shared: Path) -> None:
+    rows = {row["ISO3166-1-Alpha-3"]: row for row in table(shared / "checks/country-codes.csv")}
+    checked = 0
+    for iso, state in states().items():
+        assert only(state, "iso3166alpha3") == iso
+        if iso in NO_ISO:
+            assert iso not in rows
+            assert not state["iso3166numeric"]
+            continue
+        row = rows[iso]
+        checked += 1
+        assert only(state, "iso3166alpha2") == row["ISO3166-1-Alpha-2"]
+        assert only(state, "iso3166numeric") == row["ISO3166-1-numeric"].zfill(3)
+        assert state["m49"] == ([row["M49"].zfill(3)] if row["M49"] else [])
+        # The table has no Wikidata item for Namibia, so we have none either.
+        items = [
+            item.replace("http://www.wikidata.org/entity/", "https://www.wikidata.org/wiki/") for item in state[SAME_AS]
+        ]
+        assert items == ([row["wikidata_id"]] if iso != "NAM" else [])
+        geonames = only(state, "http://www.w3.org/2004/02/skos/core#exactMatch")
+        assert geonames == f"https://sws.geonames.org/{row['Geoname ID']}/"
+    assert checked == 196
+
+
+def test_demonyms_are_in_the_countries_or_excused(shared: Path) -> None:
+    countries = json.loads((shared / "checks/countries.json").read_text(encoding="utf-8"))
+    known = {
+        "XKX" if country["cca3"] == "UNK" else country["cca3"]: set(country["demonyms"]["eng"].values())
+        for country in countries
+    }
+    checked, excused = 0, 0
+    for iso, state in states().items():
+        for demonym in state["demonym"]:
+            if iso in {"SUN", "YUG"}:
+                continue
+            checked += 1
+            if demonym not in known[iso]:
+                assert OTHER_DEMONYMS[iso][demonym]
+                excused += 1
+    assert excused == sum(len(reasons) for reasons in OTHER_DEMONYMS.values()) == 28
+    assert checked == 202
+
+
+def test_every_member_of_the_united_nations_is_there(shared: Path) -> None:
+    countries = json.loads((shared / "checks/countries.json").read_text(encoding="utf-8"))
+    # The table counts the Holy See, an observer, among the members.
+    members = {country["cca3"] for country in countries if country["unMember"]} - {"VAT"}
+    assert len(members) == 193
+    assert members <= set(states())
+
+
+def test_capitals_are_seats_of_their_own_state(shared: Path) -> None:
+    countries = json.loads((shared / "checks/countries.json").read_text(encoding="utf-8"))
+    owners = defaultdict(set)
+    for iso, state in states().items():
+        for seat in state["seatName"]:
+            owners[seat].add(iso)
+    assert {seat: isos for seat, isos in owners.items() if len(isos) > 1} == {}
+    checked = 0
+    for country in countries:
+        for capital in country["capital"]:
+            if capital in owners and country["cca3"] != "UNK":
+                checked += 1
+                assert owners[capital] == {country["cca3"]}, capital
+    assert checked > 140
+
+
+@pytest.mark.parametrize(("scheme", "count"), [("cow", 222), ("gw", 191)])
+def test_codes_equal_the_year_panel(shared: Path, scheme: str, count: int) -> None:
+    number, letters = f"{scheme}n", f"{scheme}c"
+    years: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in table(shared / f"checks/{scheme}_years.csv"):
+        years[row[number], row[letters]].add(int(row["year"]))
+    cross = {row["iso3c"]: (row[number], row[letters]) for row in table(shared / "checks/countrycode.csv") if row["iso3c"]}
+    assert max(max(found) for found in years.values()) == LAST_YEAR[scheme]
+    checked = 0
+    held: dict[str, set[int]] = defaultdict(set)
+    for iri, code in nodes("codes").items():
+        if only(code, "codeScheme") != SCHEME + scheme:
+            continue
+        checked += 1
+        iso = only(code, "codeOf").removeprefix(STATE)
+        key = (only(code, "codeNumber"), only(code, "codeLetters"))
+        assert iri.removeprefix(CODE).startswith(f"{scheme}-{key[0]}-{iso}")
+        if (scheme, iso) in NOT_IN_CROSS_SECTION or iso in NO_ISO:
+            assert iso not in cross or not cross[iso][0]
+        else:
+            assert cross[iso] == key
+        start, end = int(only(code, "validFromYear")), int(only(code, "validToYear"))
+        span = set(range(start, end + 1))
+        assert span <= years[key], iri
+        if (scheme, iso) not in SPLIT:
+            assert not {start - 1, end + 1} & years[key], iri
+        assert not held[iso] & span
+        held[iso] |= span
+        assert code["rightCensored"] == (["true"] if end == LAST_YEAR[scheme] else [])
+        if (scheme, iso) not in SPLIT:
+            assert years[key] >= held[iso]
+    assert checked == count
+    for iso, span in held.items():
+        if (scheme, iso) not in SPLIT and iso in cross:
+            assert span == years.get(cross[iso], span)
+
+
+def test_successors_split_an_entry_without_overlap() -> None:
+    spans = {
+        iri.removeprefix(CODE): (int(only(code, "validFromYear")), int(only(code, "validToYear")))
+        for iri, code in nodes("codes").items()
+    }
+    assert spans["cow-345-YUG"][1] < spans["cow-345-SRB"][0]
+    assert spans["cow-365-SUN"] == (1922, 1991)
+    assert spans["cow-365-RUS"] == (1816, 2016)
+    assert spans["gw-260-DEU"][0] == 1949
+
+
+def test_well_known_traps() -> None:
+    numbers = {iri.removeprefix(CODE).rsplit("-", 1)[0] for iri in nodes("codes")} | {
+        iri.removeprefix(CODE) for iri in nodes("codes")
+    }
+    # Germany and Vietnam have other numbers in the two lists; COW's letters are not ISO's.
+    assert {"cow-255-DEU-1990", "gw-260-DEU", "cow-816-VNM", "gw-815-VNM"} <= numbers
+    assert nodes("codes")[CODE + "cow-255-DEU-1990"]["codeLetters"] == ["GMY"]
+    assert "Chinese" in states()["CHN"]["demonym"]
+    assert not [iso for iso, state in states().items() if "Korean" in state["demonym"] + state["alias"]]
+    assert states()["GEO"]["ambiguousName"] == ["Georgia"]
