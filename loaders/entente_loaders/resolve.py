@@ -71,12 +71,10 @@ def _candidate(mention: Mention, index: EntityIndex) -> Link | None:
     code = owner.code if owner is not None else None
     match mention.kind:
         case Kind.FORCE | Kind.ORGAN if code and mention.head:
-            return Link(
-                entity(mention.kind.value, code, slug(mention.head)), _CANDIDATE_CONFIDENCE, mention.use, candidate=True
-            )
+            return _composed(entity(mention.kind.value, code, slug(mention.head)), mention.use, index)
         case Kind.PERSON if code and mention.head:
             # Who speaks as "President X" speaks for the office; the person stays in the text.
-            return Link(entity("organ", code, slug(mention.head)), _CANDIDATE_CONFIDENCE, "office", candidate=True)
+            return _composed(entity("organ", code, slug(mention.head)), "office", index)
         case Kind.VESSEL | Kind.PLACE:
             name = slug(mention.text)
             return Link(
@@ -87,3 +85,8 @@ def _candidate(mention: Mention, index: EntityIndex) -> Link | None:
             )
         case _:
             return None
+
+
+def _composed(iri: Iri, basis: str, index: EntityIndex) -> Link:
+    """Link to a force or organ named by its noun: known under that IRI, or a candidate."""
+    return Link(iri, _CANDIDATE_CONFIDENCE, basis, candidate=index.entity(iri) is None)

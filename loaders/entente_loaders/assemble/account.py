@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from entente import __version__
 from entente.model import Claim, Iri, Kind, Link, Literal, Mention, Resolution, Span, Term, Triple, When
-from entente.model.iri import child, digest, slug, vocab
+from entente.model.iri import child, digest, entity, slug, vocab
 from entente.model.terms import dcterms, edtf, ent, oa, prov, rdf, rdfs, sem, skos
 
 __all__ = ["Assembly", "Statement"]
@@ -91,6 +92,10 @@ class Assembly:
         self.add(self.activity, rdf.type, prov.Activity)
         self.add(self.activity, rdfs.label, Literal(f"Extraction by {extraction.extractor}", lang="en"))
         self.add(self.activity, ent.rulesetDigest, Literal(extraction.ruleset))
+        software = entity("software", f"entente-{__version__}")
+        self.add(self.activity, prov.wasAssociatedWith, software)
+        self.add(software, rdf.type, prov.SoftwareAgent)
+        self.add(software, rdfs.label, Literal(f"Entente {__version__}"))
 
     def describe_mentions(self) -> None:
         """Describe the entities minted here, and record under which name the text speaks of a place."""

@@ -20,7 +20,6 @@ from entente_loaders.extract.gazetteer import Gazetteer
 from entente_loaders.extract.lexicon import lexicon, ruleset_digest
 from entente_loaders.extract.merge import merge
 from entente_loaders.extract.phrases import chunk
-from entente_loaders.extract.references import introduce
 from entente_loaders.extract.rules import RuleSet, load_rules
 from entente_loaders.extract.tagger import tag
 from entente_loaders.extract.tokens import Hit, tokenise
@@ -52,7 +51,6 @@ class RuleExtractor:
         """Extract the events of a document."""
         anchor = anchor_of(document)
         discourse = Discourse()
-        introduce(discourse, self._directory, anchor.year)
         hits = self._gazetteer.find(document.text)
         candidates: list[Candidate] = []
         mentions: dict[Mention, None] = {}

@@ -95,6 +95,8 @@ def locations(frame: Frame) -> list[Fact]:
 
 def event_date(frame: Frame, status: EventStatus | None) -> When | None:
     """Choose the date of the event: the nearest in its own clause, not one that belongs to the saying."""
+    if frame.rule.undated:
+        return None
     reading, units, scope = frame.reading, frame.units, frame.scope
     anchor = frame.trigger.start
     first = max((unit.end for unit in units[: frame.match.start] if unit.kind in BOUNDARIES), default=reading.span.start)
@@ -109,7 +111,7 @@ def event_date(frame: Frame, status: EventStatus | None) -> When | None:
     if not dates:
         return None
     best = min(dates, key=lambda date: (not (date.date and date.date.period), abs(date.start - anchor)))
-    return event_time(best, status, lasting=frame.rule.event in _LASTING)
+    return event_time(best, status, lasting=frame.rule.event in _LASTING, nominal=frame.verb_at is None)
 
 
 def evidence(frame: Frame) -> Span:

@@ -14,7 +14,7 @@ from entente.errors import InternalError
 from entente.model import EventStatus
 from entente_loaders.extract.yaml12 import parse
 
-__all__ = ["Leader", "Lexicon", "data_files", "lexicon", "ruleset_digest"]
+__all__ = ["Lexicon", "data_files", "lexicon", "ruleset_digest"]
 
 AGENT_CLASSES = ("ORGAN", "OFFICIAL", "FORCE")
 """Noun classes whose words, said of a state, act for it."""
@@ -38,17 +38,6 @@ def ruleset_digest(engine: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody whom reports name without saying whose minister or president it is; `last` is None while in office."""
-
-    code: str
-    office: str
-    first: int
-    last: int | None
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Word classes by lemma, and the closed classes as sets."""
 
@@ -60,7 +49,6 @@ class Lexicon:
     status: Mapping[str, EventStatus]
     irregular: Mapping[str, str]
     traps: tuple[str, ...]
-    leaders: tuple[Leader, ...]
     ship_prefixes: Mapping[str, str]
     closed: Mapping[str, frozenset[str]]
     complex_prepositions: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -112,12 +100,7 @@ def lexicon() -> Lexicon:
     status = {
         lemma: EventStatus(name) for name, lemmas in _strings(raw["status.yaml"], "status.yaml").items() for lemma in lemmas
     }
-    leaders = tuple(
-        Leader(code, office, first, last, tuple(names))
-        for code, office, first, last, *names in raw["leaders.yaml"]["leaders"]
-    )
     return Lexicon(
-        leaders=leaders,
         ship_prefixes=closed_raw["ship_prefixes"],
         verbs=verbs,
         nouns=nouns,

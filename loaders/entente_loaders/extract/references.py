@@ -6,31 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from entente.model import Kind, Mention, Span
-from entente.model.iri import entity
-from entente_loaders.extract.directory import Directory, british
+from entente_loaders.extract.directory import british
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import head_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["REFERENCE", "bare_two", "countries", "introduce", "person", "pronoun", "refer", "remembered"]
+__all__ = ["REFERENCE", "bare_two", "countries", "person", "pronoun", "refer", "remembered"]
 
 REFERENCE = "reference"
 """The `use` of a mention that refers back."""
 
 _PAIR_WORDS = frozenset({"two", "both", "pair"})
-
-
-def introduce(discourse: Discourse, directory: Directory, year: int | None) -> None:
-    """Tell the discourse who is in office in a year, for reports that do not say whose president they name."""
-    for leader in lexicon().leaders:
-        state = entity("state", leader.code)
-        if year is None or not leader.first <= year <= (leader.last or year) or directory.entity(state) is None:
-            continue
-        for name in leader.names:
-            agent = Mention(Span(0, 1), name, Kind.PERSON, state=state, head=british(leader.office), use="office")
-            discourse.by_name[name] = agent
 
 
 def refer(agent: Mention, span: Span, text: str) -> Mention:
@@ -79,7 +67,7 @@ def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
 
 
 def person(words: Sequence[Token], unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
-    """Resolve a bare name whose bearer the text has introduced, or who is in office."""
+    """Resolve a bare name whose bearer the text has introduced."""
     if words[-1].tag not in {"NNP", "NNPS"} or words[0].tag == "DT":
         return ()
     whole = " ".join(word.text for word in words)

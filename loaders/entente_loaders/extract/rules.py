@@ -37,6 +37,7 @@ _RULE_KEYS = {
     "give",
     "guard",
     "mutual",
+    "undated",
 }
 _FAMILY_KEYS = {"family", "event", "attach", "owners", "needs", "rules", "kind", "content", "alike", "mutual"}
 # Classes that the engine itself gives, beside those of the lexicon.
@@ -92,6 +93,7 @@ _ENGINE_CLASSES = frozenset(
 class Rule:
     """One rule. `attach` gives the role of what a preposition leads; `owners` that of the states before the trigger noun.
 
+    `undated` marks rules whose verb is another act ("left for drills"), so that its date is not the event's.
     `kind` is `event`, `detail` (adds facts to an event that the text has spoken of) or `relation`.
     """
 
@@ -109,6 +111,7 @@ class Rule:
     content: bool
     alike: bool
     mutual: bool
+    undated: bool
     give: Modality | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -196,6 +199,7 @@ def _rule(raw: Any, family: Mapping[str, Any], shared: Mapping[str, Any], name: 
         owners=raw.get("owners", family.get("owners")),
         needs=raw.get("needs", family.get("needs", {})),
         joins=bool(raw.get("joins", False)),
+        undated=bool(raw.get("undated", False)),
         status=EventStatus(raw["status"]) if "status" in raw else None,
         mode=Mode(raw["mode"]) if "mode" in raw else None,
         content=bool(raw.get("content", family.get("content", False))),

@@ -29,8 +29,11 @@ def moment(date: DateExpression) -> When:
     return When(date.first, date.last, date.first, date.last, _edtf(date), date.precision, date.basis, date.rule)
 
 
-def event_time(date: Unit, status: EventStatus | None, *, lasting: bool) -> When:
-    """Give the time of an event from its date: begin or end only, where the verb or preposition says so."""
+def event_time(date: Unit, status: EventStatus | None, *, lasting: bool, nominal: bool) -> When:
+    """Give the time of an event from its date: begin or end only, where the verb or preposition says so.
+
+    Of a lasting event that is merely mentioned (`nominal`), a day says no more than that it was going on then.
+    """
     when = date.date
     assert when is not None
     if when.period or not lasting:
@@ -41,6 +44,8 @@ def event_time(date: Unit, status: EventStatus | None, *, lasting: bool) -> When
         return When(None, None, when.first, when.last, None, when.precision, when.basis, when.rule)
     if date.preposition in {"until", "till"}:
         return When(None, None, when.first, when.last, None, when.precision, when.basis, when.rule)
+    if nominal and status is None:
+        return When(None, when.last, when.first, None, None, when.precision, when.basis, when.rule)
     return moment(when)
 
 
