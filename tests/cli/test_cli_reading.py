@@ -52,7 +52,7 @@ def test_a_pipe_gets_csv_with_full_iris(run: Run) -> None:
 
 def test_table_has_short_iris(run: Run) -> None:
     lines = run(*DYAD, "--format", "table").stdout.splitlines()
-    assert lines[0].split() == ["exercise", "name", "mode", "begin", "end", "place", "states"]
+    assert lines[0].split() == ["exercise", "name", "mode", "year", "begin", "end", "place", "states"]
     assert lines[2].startswith("exercise:northern-interaction-2023 ")
 
 
@@ -76,7 +76,7 @@ def test_the_suffix_decides(run: Run, tmp_path: Path, suffix: str, start: str) -
 
 def test_list_and_show(run: Run) -> None:
     listed = rows(run("query", "--list").stdout)
-    assert "joint-exercises-of-dyad" in [row["name"] for row in listed]
+    assert ("1", "joint-exercises-of-dyad") in [(row["competency"], row["name"]) for row in listed]
     card = (ROOT / "queries" / "competency" / "joint-exercises-of-dyad.rq").read_text(encoding="utf-8")
     assert run("query", "joint-exercises-of-dyad", "--show").stdout == card
     assert "id/state/JPN" in run(*DYAD[:2], "-p", "a=JPN", "-p", "b=CHN", "--show").stdout

@@ -23,7 +23,30 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 ONTOLOGY = "https://w3id.org/entente/ns"
 KINDS = {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"}
-TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "shapes").rglob("*.ttl")])
+TURTLE = sorted(
+    path
+    for pattern in (
+        "ontology/*.ttl",
+        "ontology/modules/*.ttl",
+        "ontology/vocab/*.ttl",
+        "ontology/align/*.ttl",
+        "shapes/*.ttl",
+    )
+    for path in ROOT.glob(pattern)
+)
+# Axioms and characteristics within OWL 2 RL (W3C, OWL 2 Profiles, section 4.2), as far as the ontology uses them.
+RL_AXIOMS = {
+    RDFS + "subClassOf",
+    RDFS + "subPropertyOf",
+    RDFS + "domain",
+    RDFS + "range",
+    OWL + "disjointWith",
+    OWL + "inverseOf",
+    OWL + "propertyChainAxiom",
+}
+RL_TYPES = {
+    OWL + name for name in (*KINDS, "FunctionalProperty", "InverseFunctionalProperty", "TransitiveProperty", "Ontology")
+}
 
 
 @cache
@@ -52,18 +75,20 @@ def values(subject: str, predicate: str) -> list[ox.Literal | ox.NamedNode]:
 
 def test_counts() -> None:
     ours = [kind for term, kinds in declared().items() if term.startswith(ENT) for kind in kinds]
-    assert Counter(ours) == {"Class": 60, "ObjectProperty": 93, "DatatypeProperty": 42, "AnnotationProperty": 1}
-    assert len(declared()) == len(ours) + 86
+    assert Counter(ours) == {"Class": 77, "ObjectProperty": 201, "DatatypeProperty": 65, "AnnotationProperty": 1}
+    assert len(declared()) == len(ours) + 103
 
 
 def test_header() -> None:
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["0.1.0"]
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/0.1.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["1.0.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/1.0.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "priorVersion")] == [f"{ONTOLOGY}/0.1.0"]
     assert [v.value for v in values(ONTOLOGY, DCTERMS + "license")] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert [v.value for v in values(ONTOLOGY, "http://purl.org/vocab/vann/preferredNamespaceUri")] == [ENT]
     for term in ("title", "description", "creator", "created", "modified"):
         assert len(values(ONTOLOGY, DCTERMS + term)) == 1
     assert not values(ONTOLOGY, OWL + "imports")
+    assert "OWL 2 RL" in values(ONTOLOGY, SKOS + "scopeNote")[0].value
 
 
 def test_every_term_is_documented() -> None:
@@ -97,6 +122,31 @@ def test_names_follow_the_convention() -> None:
             assert re.fullmatch(pattern, term.removeprefix(ENT)), term
 
 
+def test_central_classes_have_an_example() -> None:
+    examples = {term: found for term in declared() if (found := values(term, SKOS + "example"))}
+    assert len(examples) == 24
+    assert {ENT + name for name in ("State", "Exercise", "ForceContribution", "Agreement", "Place", "Claim")} <= set(
+        examples
+    )
+    for term, [example] in examples.items():
+        assert declared()[term] == {"Class"}
+        assert example.language == "en"
+        assert example.value.endswith(".")
+
+
+def test_codings_of_others_name_their_source() -> None:
+    sources = {term: values(term, DCTERMS + "source") for term in declared() if values(term, DCTERMS + "source")}
+    assert len(sources) == 51
+    assert all(term.startswith(ENT) and len(found) == 1 for term, found in sources.items())
+
+
+def test_axioms_keep_to_owl_2_rl() -> None:
+    logical = [t for t in ontology() if t.predicate.value.startswith((OWL, RDFS))]
+    annotations = {OWL + name for name in ("versionIRI", "versionInfo", "priorVersion")} | {RDFS + "isDefinedBy"}
+    assert {t.predicate.value for t in logical} == RL_AXIOMS | annotations
+    assert {t.object.value for t in ontology() if t.predicate.value == RDF + "type"} == RL_TYPES
+
+
 def test_one_domain_and_one_range_at_most() -> None:
     for term in declared():
         assert len(values(term, RDFS + "domain")) < 2, f"{term}: several domains mean their intersection"
@@ -122,7 +172,7 @@ def test_every_term_used_is_declared() -> None:
     namespaces = tuple({re.sub(r"[^/#]*$", "", term) for term in declared()})
     used = {
         node.value
-        for triple in triples("**/*.ttl")
+        for triple in triples("*.ttl", "modules/*.ttl", "vocab/*.ttl", "reference/*.ttl")
         if triple.predicate.value != RDFS + "isDefinedBy"
         for node in triple
         if isinstance(node, ox.NamedNode) and node.value.startswith(namespaces)
@@ -132,8 +182,13 @@ def test_every_term_used_is_declared() -> None:
 
 
 def test_blank_nodes_are_labelled_chains_only() -> None:
-    blank = {str(n) for t in triples("**/*.ttl") for n in (t.subject, t.object) if isinstance(n, ox.BlankNode)}
-    assert len(blank) == 10
+    blank = {
+        str(n)
+        for t in triples("*.ttl", "modules/*.ttl", "vocab/*.ttl", "reference/*.ttl")
+        for n in (t.subject, t.object)
+        if isinstance(n, ox.BlankNode)
+    }
+    assert len(blank) == 12
     assert all("-then-" in node for node in blank)
 
 
@@ -145,7 +200,7 @@ def test_turtle_is_formatted(path: Path) -> None:
 
 
 def test_turtle_files_are_all_there() -> None:
-    assert len(TURTLE) == 54
+    assert len(TURTLE) == 82
 
 
 def test_generated_module_is_current() -> None:

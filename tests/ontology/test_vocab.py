@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VOCAB = "https://w3id.org/entente/vocab/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ENT = "https://w3id.org/entente/ns#"
+OWL = "http://www.w3.org/2002/07/owl#"
+CODE_QUADS = {1: "verbal-cooperation", 2: "material-cooperation", 3: "verbal-conflict", 4: "material-conflict"}
 SCHEMES = sorted(path.stem for path in (ROOT / "ontology/vocab").glob("*.ttl"))
 ENUMS: dict[str, type[StrEnum]] = {
     "attribution-level": AttributionLevel,
@@ -55,8 +57,31 @@ def concepts(scheme: str) -> dict[str, dict[str, list[str]]]:
 
 
 def test_schemes_are_all_there() -> None:
-    assert len(SCHEMES) == 23
-    assert sum(len(concepts(scheme)) for scheme in SCHEMES) == 268
+    assert len(SCHEMES) == 41
+    assert sum(len(concepts(scheme)) for scheme in SCHEMES) == 815
+
+
+def test_every_scheme_names_the_version_of_its_source() -> None:
+    versions = {}
+    for scheme in SCHEMES:
+        data = (ROOT / f"ontology/vocab/{scheme}.ttl").read_bytes()
+        stated = [
+            q.object.value for q in ox.parse(data, format=ox.RdfFormat.TURTLE) if q.predicate.value == OWL + "versionInfo"
+        ]
+        [versions[scheme]] = stated
+    third_party = {scheme for scheme, version in versions.items() if version != "1.0.0"}
+    assert third_party == {
+        "cameo", "dca-scope", "highest-action", "hostility-level", "obligation", "plover-auxiliary-mode", "plover-context",
+        "plover-event", "plover-mode", "plover-sector", "quad", "side",
+    }  # fmt: skip
+    assert all("0.8" in version for scheme, version in versions.items() if scheme.startswith("plover"))
+
+
+def test_vessel_types_and_weapon_kinds_are_many() -> None:
+    kinds = {scheme: len(concepts(scheme)) for scheme in ("vessel-type", "materiel-type")}
+    assert kinds == {"vessel-type": 68, "materiel-type": 45}
+    names = sum(1 + len(concept["altLabel"]) for scheme in kinds for concept in concepts(scheme).values())
+    assert names == 562
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -123,13 +148,87 @@ def test_plover_contexts_equal_the_manual(shared: Path) -> None:
     assert {row.replace("\\", "") for row in rows} == set(concepts("plover-context"))
 
 
-def test_cameo_codes_and_their_plover_events_equal_the_tables(shared: Path) -> None:
+def test_plover_modes_and_scores_equal_the_manual(shared: Path) -> None:
+    manual = (shared / "checks/PLOVER_MANUAL.tex").read_text(encoding="utf-8")
+    tables = re.findall(
+        r"\\caption\{(?:\\plcat\{)?([A-Z]+)\}? modes.*?\\hline\nName & Content \\\\\n\\hline\n(.*?)\\hline",
+        manual,
+        re.DOTALL,
+    )
+    listed = {
+        f"{event.lower()}-{mode}"
+        for event, table in tables
+        for mode in re.findall(r"^([a-z][a-z-]+) &", table, re.MULTILINE)
+    }
+    scores = {
+        f"{event}-{mode}".lower(): float(score)
+        for event, mode, score in re.findall(r"\b([A-Z]{3,}): ([\w-]+)\s*&\s*(-?[\d.]+)", manual)
+    }
+    ours = concepts("plover-mode")
+    assert len(tables) == 11
+    assert len(listed) == len(ours) == 67
+    assert set(ours) == listed
+    assert listed - set(scores) == {"protest-vandalize"}
+    assert set(scores) <= listed
+    for notation, concept in ours.items():
+        assert concept["broadMatch"] == [f"{VOCAB}plover-event/{notation.partition('-')[0]}"]
+        assert [float(score) for score in concept["ploverScore"]] == ([scores[notation]] if notation in scores else [])
+
+
+def test_plover_sectors_equal_the_manual(shared: Path) -> None:
+    manual = (shared / "checks/PLOVER_MANUAL.tex").read_text(encoding="utf-8")
+    table = manual.split(r"\caption{Sector Codes}")[1].split(r"\end{longtable}")[0]
+    codes = re.findall(r"^\s*([A-Z]{3}) & ", table, re.MULTILINE)
+    assert len(codes) == 25
+    assert set(codes) == set(concepts("plover-sector"))
+
+
+def test_cameo_codes_equal_the_tables(shared: Path) -> None:
     names = json.loads((shared / "checks/cameo_codes.json").read_text(encoding="utf-8"))
-    table = (shared / "checks/CAMEO2PLOVER-2021.txt").read_text(encoding="utf-8")
-    plover = {code: event.lower() for code, event in re.findall(r"^(\d+): *([A-Z]+)", table, re.MULTILINE)}
     ours = concepts("cameo")
-    assert len(ours) == 28
+    assert (len(names), len(ours)) == (316, 319)
+    assert set(ours) - set(names) == {"183", "1213", "1214"} <= set(conversions(shared))
+    assert set(names) | set(conversions(shared)) == set(ours)
     for code, concept in ours.items():
-        name = re.sub(r", not specified below$", "", names[code]["name"]).replace("Threate n", "Threaten")
-        assert concept["prefLabel"] == [name.lower()]
-        assert concept["relatedMatch"] == [f"{VOCAB}plover-event/{plover[code]}"]
+        assert concept["broader"] == ([] if len(code) == 2 else [f"{VOCAB}cameo/{parent(code)}"])
+        root = names[code[:2]]
+        assert concept["quad"] == [f"{VOCAB}quad/{CODE_QUADS[root['quad_class']]}"]
+        if code in names and code != "1883":
+            assert names[code]["quad_class"] == root["quad_class"]
+            name = re.sub(r", not specified below$", "", names[code]["name"]).replace("Threate n", "Threaten").rstrip(", ")
+            assert concept["prefLabel"] == [name if len(code) == 2 else name.lower()]
+
+
+def test_cameo_is_mapped_to_plover_as_the_table_says(shared: Path) -> None:
+    table = conversions(shared)
+    assert len(table) == 274
+    unknown = []
+    for code, concept in concepts("cameo").items():
+        expected = set()
+        for event, mode, contexts in table.get(code, []):
+            expected.add(f"plover-event/{event}")
+            for word in filter(None, (mode, *contexts)):
+                if f"{event}-{word}" in concepts("plover-mode") and word == mode:
+                    expected.add(f"plover-mode/{event}-{word}")
+                elif word in concepts("plover-context"):
+                    expected.add(f"plover-context/{word}")
+                else:
+                    unknown.append(code)
+                    assert any(word in note for note in concept["editorialNote"]), (code, word)
+        assert {iri.removeprefix(VOCAB) for iri in concept["relatedMatch"]} == expected, code
+    assert len(unknown) == 22
+
+
+def parent(code: str) -> str:
+    """The code above a code; 1883 is a misprint of 183 in the list."""
+    return "183" if code == "1883" else code[:-1] if len(code) == 4 else code[:2]
+
+
+def conversions(shared: Path) -> dict[str, list[tuple[str, str, list[str]]]]:
+    """CAMEO code -> (PLOVER event, mode, contexts), from the conversion table."""
+    found = defaultdict(list)
+    for line in (shared / "checks/CAMEO2PLOVER-2021.txt").read_text(encoding="utf-8").splitlines():
+        if row := re.match(r"(\d+): *([A-Z]+)([^#]*)", line):
+            _, mode, contexts = (row[3] + ",,").split(",")[:3]
+            found[row[1]].append((row[2].lower(), mode.strip(), [word.strip() for word in contexts.split(";")]))
+    return found

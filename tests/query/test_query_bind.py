@@ -139,6 +139,8 @@ def test_an_optional_parameter_left_out_constrains_nothing() -> None:
         ("#+ sumary: x\nSELECT", "unknown header field 'sumary'"),
         ("#+ tags: [a]\nSELECT", "no summary"),
         ("#+ summary: x\nSELECT", "no columns"),
+        ("#+ summary: x\n#+ competency: 0\n#+ columns: [a]\nSELECT", "no number from 1"),
+        ("#+ summary: x\n#+ competency: true\n#+ columns: [a]\nSELECT", "no number from 1"),
         ("#+ summary: x\n#+ columns: a\nSELECT", "no list"),
         ("#+ summary: x\n#+ columns: [a]\n#+ params: [v]\nSELECT", "params is no mapping"),
         ("#+ summary: x\n#+ columns: [a]\n#+ params: {v: 1}\nSELECT", "'v' is no mapping"),

@@ -23,8 +23,12 @@ def write(folder: Path, *names: str) -> Path:
 
 
 def test_cards_are_sorted_and_found_by_name(tmp_path: Path) -> None:
-    catalogue = load(write(tmp_path, "b/one", "a/two", "a/ten"))
-    assert [(card.subject, card.name) for card in catalogue.cards] == [("a", "ten"), ("a", "two"), ("b", "one")]
+    write(tmp_path, "b/one", "a/two", "a/ten", "a/eleven")
+    (tmp_path / "a" / "eleven.rq").write_text(CARD.replace("#+ columns", "#+ competency: 11\n#+ columns"), encoding="utf-8")
+    catalogue = load(tmp_path)
+    names = [(card.subject, card.name) for card in catalogue.cards]
+    assert names == [("a", "ten"), ("a", "two"), ("a", "eleven"), ("b", "one")]
+    assert [card.competency for card in catalogue.cards] == [None, None, 11, None]
     assert catalogue.card("one").summary == "Nothing"
 
 
@@ -41,6 +45,10 @@ def test_a_name_may_be_used_once(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="in a and b") as caught:
         load(write(tmp_path, "a/one", "b/one"))
     assert caught.value.code == "ENTENTE-304"
+
+
+def test_rules_are_no_questions(tmp_path: Path) -> None:
+    assert len(load(write(tmp_path, "rules/one", "a/two")).cards) == 1
 
 
 def test_run_selects_the_bound_query(tmp_path: Path) -> None:

@@ -169,7 +169,9 @@ def _with_vessel(contribution: Contribution, words: Sequence[Token], text: str) 
 
 
 def _bare_name(unit: Unit) -> bool:
-    return all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in unit.tokens)
+    """Tell whether a group is a name alone, known as a ship's or not known at all."""
+    ship = any(name.kind is Kind.VESSEL for name in unit.names)
+    return all(token.tag in {"NNP", "NNPS"} and (ship or token.hit is None) for token in unit.tokens)
 
 
 def activity(units: Sequence[Unit], activities: Mapping[str, Iri], targets: Mapping[str, Iri]) -> Activity | None:

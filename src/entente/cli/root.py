@@ -16,7 +16,10 @@ from entente.cli.session import Session
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-COMMANDS = ("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine")
+COMMANDS = (
+    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine"),
+    "ontology",
+)
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
 # The lines of --help, here because the commands' modules import heavy libraries; a test pairs them with the docstrings.
@@ -25,6 +28,7 @@ _SUMMARIES = {
     "dump": "Write the graph out.",
     "extract": "Show the events that one article states, without storing anything.",
     "ingest": "Take articles into the graph.",
+    "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
     "serve": "Serve the graph over HTTP: SPARQL and REST.",

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from entente.consensus.account import Account, first
 from entente.model import EventType, Iri, Literal
 from entente.model.iri import digest, entity, slug
 from entente.model.terms import ent, sem
 
-__all__ = ["THRESHOLD", "Descriptor", "Match", "canonical_iri", "components", "describe", "match", "notation"]
+__all__ = ["THRESHOLD", "Descriptor", "Match", "all_matches", "canonical_iri", "components", "describe", "match", "notation"]
 
 THRESHOLD = 0.8
 """Least score at which two accounts are taken to tell of one event (../shared/design/extraction.md §3.2, stage 6)."""
@@ -137,6 +138,20 @@ def match(one: Descriptor, other: Descriptor) -> Match | None:
     place = _UNKNOWN_PLACE if not (one.places and other.places) else float(bool(one.places & other.places))
     score = _STATES_WEIGHT + _DATE_WEIGHT + _PLACE_WEIGHT * place
     return Match(pair, score, "states-dates-place.v1") if score >= THRESHOLD else None
+
+
+def all_matches(descriptors: Mapping[Iri, Descriptor]) -> tuple[Match, ...]:
+    """Match all accounts that share a block with one another, in the order of their pairs."""
+    blocks: dict[str, list[Descriptor]] = {}
+    for descriptor in descriptors.values():
+        for key in descriptor.keys:
+            blocks.setdefault(key, []).append(descriptor)
+    pairs: dict[tuple[Iri, Iri], Match] = {}
+    for block in blocks.values():
+        for one, other in combinations(block, 2):
+            if found := match(one, other):
+                pairs[found.pair] = found
+    return tuple(pairs[pair] for pair in sorted(pairs))
 
 
 def components(nodes: Iterable[Iri], links: Iterable[tuple[Iri, Iri]]) -> tuple[tuple[Iri, ...], ...]:

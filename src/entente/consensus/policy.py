@@ -20,7 +20,7 @@ from entente.model.terms import ent, rdf, rdfs
 
 __all__ = ["POLICY", "publish"]
 
-POLICY = "consensus-1"
+POLICY = "consensus-2"
 """Name and version of this policy; a change of what it publishes gives it a new number."""
 
 _UNITED = (

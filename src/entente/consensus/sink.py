@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from entente import resources
 from entente.consensus.account import Account, ArticleView, read
-from entente.consensus.identity import Descriptor, Match, canonical_iri, components, describe, match
+from entente.consensus.identity import Descriptor, Match, all_matches, canonical_iri, components, describe, match
 from entente.consensus.policy import POLICY, publish
-from entente.model import Change, Delta, EntityIndex, Held, Iri, Kind, Literal, Quad, Store, Triple
+from entente.consensus.rules import Reasoner, read_rules, rules_version
+from entente.model import Change, Delta, EntityIndex, Held, Iri, Kind, Literal, Quad, Store, Term, Triple
 from entente.model.iri import BASE, digest, entity, graph, vocab
 from entente.model.terms import ent, owl, rdf
 
@@ -19,6 +23,8 @@ ARTICLE_GRAPHS = f"{BASE}graph/article/"
 
 _IDENTITY = graph("identity")
 _DATASET = graph("dataset")
+_ONTOLOGY = graph("ontology")
+_REFERENCE = graph("reference")
 _NOTHING = ArticleView((), frozenset())
 Pair = tuple[Iri, Iri]
 
@@ -67,12 +73,14 @@ class GraphSink:
     """Puts deltas into a store: the article's graph, the identity links, and the published default graph.
 
     `store` is any Store; `index` gives the states that agents belong to. All that one delta changes is one atomic change
-    of the store.
+    of the store. What follows from the published facts by the ontology that prepare() loaded is published with them.
     """
 
     def __init__(self, store: Store, index: EntityIndex) -> None:
         self._store = store
         self._index = index
+        self._rules = read_rules(resources.folder("queries") / "rules")
+        self._ontology: Reasoner | None = None
 
     def held(self, delta: Delta) -> Held:
         """What the graph holds of the delta's article."""
@@ -107,16 +115,18 @@ class GraphSink:
         joined = {found.pair for found in matches}
         after = future.published((standing - leaving) | set(arriving.accounts), kept | joined)
 
-        gone = {t for t in (before | old.rest) - (after | new.rest) if not self._held_elsewhere(t, article_graph)}
+        others = self._context(old.rest, new.rest, article_graph)
+        stood, stands = before | old.rest | others, after | new.rest | others
+        stood |= self._reasoner().infer(stood)
+        stands |= self._reasoner().infer(stands)
         identity_old = _identity_quads((present.descriptor(iri) for iri in leaving), ())
         identity_old |= {quad for pair in links - kept for quad in self._store.quads(_link(pair), graph=_IDENTITY)}
         identity_new = _identity_quads((arriving.descriptor(iri) for iri in arriving.accounts), matches)
-        remove = {Quad(*t, article_graph) for t in old_triples} | {Quad(*t) for t in gone} | identity_old
-        insert = {Quad(*t, article_graph) for t in new_triples} | {Quad(*t) for t in after | new.rest} | identity_new
-        standing_quads = {Quad(*t) for t in before | old.rest}
+        remove = {Quad(*t, article_graph) for t in old_triples} | {Quad(*t) for t in stood} | identity_old
+        insert = {Quad(*t, article_graph) for t in new_triples} | {Quad(*t) for t in stands} | identity_new
         return Change(
             remove=tuple(sorted(remove - insert, key=Quad.n3)),
-            insert=tuple(sorted(insert - remove - standing_quads, key=Quad.n3)),
+            insert=tuple(sorted(insert - remove, key=Quad.n3)),
         )
 
     def prepare(self, version: str, base: Mapping[str, Iterable[Triple]]) -> bool:
@@ -125,27 +135,35 @@ class GraphSink:
         The consensus is then built anew, since what it derives rests on the reference data and the policy. Returns
         whether anything had to be done.
         """
-        mark = Literal(f"{version} {POLICY}")
+        mark = Literal(f"{version} {POLICY} {rules_version(self._rules)}")
         if any(self._store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
             return False
+        with _no_collection():
+            self._store.apply(self._rebuilt(base, mark))
+        return True
+
+    def _rebuilt(self, base: Mapping[str, Iterable[Triple]], mark: Literal) -> Change:
+        """All that the store is to hold but the article graphs, in place of what it holds."""
         articles = [name for name in self._store.graphs() if name.startswith(ARTICLE_GRAPHS)]
         kept = {name: self._triples(name) for name in articles}
         old = tuple(quad for quad in self._store.quads() if quad.graph is None or quad.graph not in kept)
-        named = {graph(name): set(triples) for name, triples in base.items()}
-        insert = {Quad(*t, name) for name, triples in named.items() for t in triples}
-        insert |= {Quad(*t) for triples in named.values() for t in triples}
-        insert.add(Quad(_DATASET, owl.versionInfo, mark, _DATASET))
+        named = {graph(name): frozenset(triples) for name, triples in base.items()}
+        facts = {t for triples in named.values() for t in triples}
         world = _World(self._index)
         for triples in kept.values():
             view = read(triples)
             world.learn(view)
-            insert |= {Quad(*t) for t in view.rest}
+            facts |= view.rest
         descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
-        matches = _all_matches(descriptors)
-        insert |= {Quad(*t) for t in world.published(world.accounts, {found.pair for found in matches})}
-        insert |= _identity_quads(descriptors.values(), matches)
-        self._store.apply(Change(remove=old, insert=tuple(sorted(insert, key=Quad.n3))))
-        return True
+        matches = all_matches(descriptors)
+        facts |= world.published(world.accounts, {found.pair for found in matches})
+        self._ontology = Reasoner(self._rules, named.get(_ONTOLOGY, ()))
+        facts |= self._ontology.infer(facts)
+        insert = [Quad(*t, name) for name, triples in named.items() for t in triples]
+        insert += [Quad(*t) for t in facts]
+        insert += _identity_quads(descriptors.values(), matches)
+        insert.append(Quad(_DATASET, owl.versionInfo, mark, _DATASET))
+        return Change(remove=old, insert=tuple(insert))
 
     def summary(self) -> Mapping[str, int]:
         """Count what the graph holds: articles, claims, events, candidate entities, contradictions."""
@@ -183,7 +201,7 @@ class GraphSink:
         return found, links
 
     def _matches(self, arriving: _World, article_graph: Iri) -> tuple[Match, ...]:
-        """The links between the arriving accounts and those of other articles that share a block with them."""
+        """The links of the arriving accounts with one another and with those of other articles that share a block."""
         found = []
         for iri in sorted(arriving.accounts):
             own = arriving.descriptor(iri)
@@ -194,17 +212,63 @@ class GraphSink:
                 if isinstance(quad.subject, Iri) and _graph_of(quad.subject) != article_graph
             }
             world = self._world(others)
-            found += [m for other in sorted(others) if (m := match(own, world.descriptor(other)))]
-        descriptors = {iri: arriving.descriptor(iri) for iri in sorted(arriving.accounts)}
-        return (*found, *_all_matches(descriptors))
+            known = [world.descriptor(other) for other in sorted(others)]
+            known += [arriving.descriptor(other) for other in sorted(arriving.accounts) if other > iri]
+            found += [m for other in known if (m := match(own, other))]
+        return tuple(found)
+
+    def _reasoner(self) -> Reasoner:
+        if self._ontology is None:
+            self._ontology = Reasoner(self._rules, self._triples(_ONTOLOGY))
+        return self._ontology
+
+    def _context(self, old: frozenset[Triple], new: frozenset[Triple], article_graph: Iri) -> set[Triple]:
+        """What other graphs say of the things that an article describes beside events, as far as it bears on the change.
+
+        That is what they repeat of what the article leaves out now, all they say of things about which something is lost,
+        and the reference data of what these things belong to. Events need none of it: all that is said of an event is in
+        one component.
+        """
+        others: set[Triple] = set()
+        lost: set[Iri] = set()
+        for triple in old - new:
+            if self._held_elsewhere(triple, article_graph):
+                others.add(triple)
+            elif isinstance(triple.subject, Iri):
+                lost.add(triple.subject)
+        others |= {q.triple for iri in lost for q in self._store.quads(iri) if _elsewhere(q, article_graph)}
+        steps = self._reasoner().steps
+        edge = {t.object for t in old | new | others if t.predicate in steps and isinstance(t.object, Iri)}
+        seen: set[Term] = set(edge)
+        while edge:
+            owned = {quad.triple for quad in self._store.quads(edge.pop(), graph=_REFERENCE)}
+            fresh = {t.object for t in owned if t.predicate in steps and isinstance(t.object, Iri)} - seen
+            others |= owned
+            seen |= fresh
+            edge |= fresh
+        return others
 
     def _held_elsewhere(self, triple: Triple, article_graph: Iri) -> bool:
         subject, predicate, value = triple
         assert isinstance(subject, Iri)
-        return any(
-            quad.graph is not None and quad.graph != article_graph and quad.graph.startswith(f"{BASE}graph/")
-            for quad in self._store.quads(subject, predicate, value)
-        )
+        return any(_elsewhere(quad, article_graph) for quad in self._store.quads(subject, predicate, value))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the search for reference cycles: among so many small values without any it takes a fifth of the time."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _elsewhere(quad: Quad, article_graph: Iri) -> bool:
+    """Whether the quad is asserted in another graph than the article's; the default graph holds what is published."""
+    return quad.graph is not None and quad.graph not in (article_graph, _IDENTITY)
 
 
 def _graph_of(account: Iri) -> Iri:
@@ -230,17 +294,3 @@ def _identity_quads(descriptors: Iterable[Descriptor], matches: Iterable[Match])
         quads.add(Quad(link, ent.linkScore, Literal.decimal(found.score), _IDENTITY))
         quads.add(Quad(link, ent.linkRule, Literal(found.rule), _IDENTITY))
     return quads
-
-
-def _all_matches(descriptors: Mapping[Iri, Descriptor]) -> tuple[Match, ...]:
-    blocks: dict[str, list[Descriptor]] = {}
-    for descriptor in descriptors.values():
-        for key in descriptor.keys:
-            blocks.setdefault(key, []).append(descriptor)
-    pairs: dict[Pair, Match] = {}
-    for block in blocks.values():
-        for position, one in enumerate(block):
-            for other in block[position + 1 :]:
-                if found := match(one, other):
-                    pairs[found.pair] = found
-    return tuple(pairs[pair] for pair in sorted(pairs))

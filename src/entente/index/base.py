@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from entente.model import BlankNode, Iri, Literal, Term, Triple, canonical_nquads
+from entente.model import BlankNode, Iri, Literal, Quad, Term, Triple
 from entente.model.iri import BASE, DEFAULT_BASE
 from entente.store.formats import parse
 
@@ -30,23 +30,27 @@ def load_base(root: Path) -> BaseData:
 
     Entities are moved to the configured base IRI; terms of the ontology and the vocabularies keep theirs.
     """
-    graphs = {
-        name: frozenset(
-            _placed(quad.triple, f"{name}-{path.stem}")
-            for pattern in patterns
-            for path in sorted((root / "ontology").glob(pattern))
-            for quad in parse(path.read_bytes(), "text/turtle", base_iri=f"{DEFAULT_BASE}{path.name}", origin=str(path))
-        )
-        for name, patterns in _FOLDERS.items()
-    }
-    text = "".join(f"{name}\n{canonical_nquads(triples)}" for name, triples in sorted(graphs.items()))
-    return BaseData(graphs, hashlib.sha256(text.encode()).hexdigest()[:16])
+    graphs = {}
+    digest = hashlib.sha256(BASE.encode())
+    for name, patterns in _FOLDERS.items():
+        triples: set[Triple] = set()
+        for path in (path for pattern in patterns for path in sorted((root / "ontology").glob(pattern))):
+            data = path.read_bytes()
+            digest.update(f"{name}/{path.name}\n".encode() + data)
+            quads = parse(data, "text/turtle", base_iri=f"{DEFAULT_BASE}{path.name}", origin=str(path))
+            triples.update(_placed(quads, f"{name}-{path.stem}"))
+        graphs[name] = frozenset(triples)
+    return BaseData(graphs, digest.hexdigest()[:16])
 
 
-def _placed(triple: Triple, stem: str) -> Triple:
-    subject, value = _term(triple.subject, stem), _term(triple.object, stem)
-    assert not isinstance(subject, Literal)
-    return Triple(subject, triple.predicate, value)
+def _placed(quads: Iterable[Quad], stem: str) -> Iterator[Triple]:
+    for subject, predicate, value, _ in quads:
+        if type(subject) is BlankNode or type(value) is BlankNode or BASE != DEFAULT_BASE:
+            placed = _term(subject, stem)
+            assert not isinstance(placed, Literal)
+            yield Triple(placed, predicate, _term(value, stem))
+        else:
+            yield Triple(subject, predicate, value)
 
 
 def _term(term: Term, stem: str) -> Term:

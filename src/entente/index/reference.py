@@ -47,9 +47,14 @@ class ReferenceIndex:
     def __init__(self, base: BaseData) -> None:
         self.base = base
         self._nodes: dict[Iri, dict[Iri, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for triple in sorted((t for triples in base.graphs.values() for t in triples), key=Triple.n3):
-            if isinstance(triple.subject, Iri):
-                self._nodes[triple.subject][triple.predicate].append(triple.object)
+        for triples in base.graphs.values():
+            for subject, predicate, value in triples:
+                if isinstance(subject, Iri):
+                    self._nodes[subject][predicate].append(value)
+        for node in self._nodes.values():
+            for values in node.values():
+                if len(values) > 1:
+                    values.sort(key=_spelling)
         self._entities: dict[Iri, Entity | None] = {}
 
     @property
@@ -94,7 +99,7 @@ class ReferenceIndex:
         while edge:
             iri = edge.pop()
             node = self._nodes[iri]
-            for predicate, values in node.items():
+            for predicate, values in sorted(node.items()):
                 yield from (Triple(iri, predicate, value) for value in values)
                 if predicate in _FOLLOWED:
                     fresh = [v for v in values if isinstance(v, Iri) and v in self._nodes and v not in seen]
@@ -175,6 +180,10 @@ class ReferenceIndex:
             return iri
         owners = [owner for predicate in _OWNERS for owner in node.get(predicate, ()) if isinstance(owner, Iri)]
         return next((state for owner in owners if (state := self._state(owner, path | {iri}))), None)
+
+
+def _spelling(term: Term) -> str:
+    return term.n3()
 
 
 _FOLLOWED = frozenset({*_OWNERS, ent.placeInState, skosxl.prefLabel, skosxl.altLabel})

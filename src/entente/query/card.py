@@ -21,7 +21,7 @@ MARKED_LINE = re.compile(
 """A VALUES line whose sample value a parameter replaces."""
 
 _HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+")
-_CARD_KEYS = {"summary", "tags", "params", "columns"}
+_CARD_KEYS = {"summary", "competency", "tags", "params", "columns"}
 _PARAM_KEYS = {"type", "required", "help", "scheme"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -53,7 +53,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order."""
+    """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order.
+
+    `competency` is the number of the competency question that it answers, if it answers one.
+    """
 
     name: str
     subject: str
@@ -62,6 +65,7 @@ class Card:
     params: tuple[Param, ...]
     columns: tuple[str, ...]
     text: str
+    competency: int | None = None
 
 
 def read(path: Path) -> Card:
@@ -93,6 +97,9 @@ def parse(text: str, name: str, subject: str) -> Card:
         raise wrong(f"unknown header field '{unknown[0]}'")
     if not fields.get("summary") or not isinstance(fields["summary"], str):
         raise wrong("the header has no summary")
+    competency = fields.get("competency")
+    if competency is not None and (type(competency) is not int or competency < 1):
+        raise wrong("competency is no number from 1")
     tags, columns = fields.get("tags", []), fields.get("columns", [])
     for key, value in (("tags", tags), ("columns", columns)):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -114,7 +121,7 @@ def parse(text: str, name: str, subject: str) -> Card:
         raise wrong(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
     if text.count("#?") != len(marked):
         raise wrong("a '#?' mark stands on something else than a VALUES line of one variable")
-    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text)
+    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency)
 
 
 def _param(name: str, fields: object) -> Param:

@@ -14,7 +14,7 @@ __all__ = ["Catalogue", "load"]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Query cards, sorted by subject and name; names are unique over all subjects."""
+    """Query cards, sorted by subject, competency number and name; names are unique over all subjects."""
 
     cards: tuple[Card, ...]
 
@@ -33,11 +33,12 @@ class Catalogue:
 
 
 def load(folder: Path) -> Catalogue:
-    """Read all `<subject>/<name>.rq` below a folder.
+    """Read all `<subject>/<name>.rq` below a folder but `rules/`, which derive facts and answer nothing.
 
     Raises QueryError 304 for a malformed card or a name that two subjects use.
     """
-    cards = tuple(sorted(map(read, folder.glob("*/*.rq")), key=lambda card: (card.subject, card.name)))
+    questions = [read(path) for path in folder.glob("*/*.rq") if path.parent.name != "rules"]
+    cards = tuple(sorted(questions, key=lambda card: (card.subject, card.competency or 0, card.name)))
     seen: dict[str, Card] = {}
     for card in cards:
         if other := seen.get(card.name):

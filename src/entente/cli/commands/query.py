@@ -46,11 +46,17 @@ def _values(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _listing(cards: Catalogue) -> Solutions:
-    rows = [
-        (card.subject, card.name, " ".join(p.name if p.required else f"[{p.name}]" for p in card.params), card.summary)
+    rows = tuple(
+        (
+            Literal(card.subject),
+            None if card.competency is None else Literal.of(card.competency),
+            Literal(card.name),
+            Literal(" ".join(p.name if p.required else f"[{p.name}]" for p in card.params)),
+            Literal(card.summary),
+        )
         for card in cards.cards
-    ]
-    return Solutions(("subject", "name", "params", "summary"), tuple(tuple(map(Literal, row)) for row in rows))
+    )
+    return Solutions(("subject", "competency", "name", "params", "summary"), rows)
 
 
 @click.command("query")
