@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
@@ -15,7 +16,9 @@ from builders import SERIES, SmallIndex, agent, claim, days, delta, event, namin
 from entente.consensus import GraphSink
 from entente.index import load_base
 from entente.model import (
+    DatePrecision,
     Delta,
+    During,
     EventStatus,
     EventType,
     Held,
@@ -27,6 +30,7 @@ from entente.model import (
     Role,
     StatusIs,
     Triple,
+    When,
     canonical_nquads,
 )
 from entente.model.iri import entity, vocab
@@ -200,6 +204,16 @@ def test_unnamed_events_merge_on_states_days_and_place_only() -> None:
     graph.sink.put(talks("d", "2023-08-18", "USA", "CHN"))
     events = {t.subject for t in graph.default() if t.predicate == ent.describedAs}
     assert len(events) == 3
+
+
+def test_a_year_long_ago_is_another_edition() -> None:
+    now = delta("now", event("e1", claim(naming("North/Interaction-2023"))), outlet="A")
+    then = During(When(date(1992, 1, 1), date(1992, 12, 31), precision=DatePrecision.YEAR))
+    long_ago = delta("then", event("e1", claim(naming("North/Interaction"), then)), outlet="B")
+    graph = Graph(now, long_ago)
+    assert graph.values(EXERCISE, ent.coveredIn) == {entity("article", "now")}
+    earlier = entity("exercise", "northern-interaction-1992")
+    assert graph.values(earlier, ent.coveredIn) == {entity("article", "then")}
 
 
 def test_derived_facts() -> None:

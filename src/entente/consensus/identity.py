@@ -23,6 +23,12 @@ THRESHOLD = 0.8
 """Least score at which two accounts are taken to tell of one event (../shared/design/extraction.md §3.2, stage 6)."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BOUNDS = (
+    sem.hasEarliestBeginTimeStamp,
+    sem.hasLatestBeginTimeStamp,
+    sem.hasEarliestEndTimeStamp,
+    sem.hasLatestEndTimeStamp,
+)
 _LONGEST = {EventType.EXERCISE: 31, EventType.JOINT_PATROL: 31}
 _LONGEST_OTHER = 3
 _PLACE_WEIGHT, _DATE_WEIGHT, _STATES_WEIGHT = 0.25, 0.3, 0.45
@@ -75,44 +81,39 @@ def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descrip
         agent = first(value, ent.participant)
         if isinstance(agent, Iri) and (state := state_of(agent)) is not None:
             states.add(state)
-    window = _window(account, event_type)
+    days = _days(account)
     return Descriptor(
         iri=account.iri,
         article=account.article,
         type=event_type,
         states=frozenset(states),
-        editions=_editions(account, window),
-        window=window,
+        editions=_editions(account, days),
+        window=_window(days, event_type),
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
     )
 
 
-def _window(account: Account, event_type: EventType) -> tuple[date, date] | None:
+def _days(account: Account) -> list[date]:
+    """All bounds that the account gives for begin and end, sorted."""
+    bounds = (first(value, predicate) for value in account.values.values() for predicate in _BOUNDS)
+    return sorted(date.fromisoformat(bound.lexical) for bound in bounds if isinstance(bound, Literal))
+
+
+def _window(days: Sequence[date], event_type: EventType) -> tuple[date, date] | None:
     """The days between the earliest begin and the latest end, None where that is open or too long to tell events apart."""
-    days = []
-    for value in account.values.values():
-        for predicate in (
-            sem.hasEarliestBeginTimeStamp,
-            sem.hasLatestBeginTimeStamp,
-            sem.hasEarliestEndTimeStamp,
-            sem.hasLatestEndTimeStamp,
-        ):
-            bound = first(value, predicate)
-            if isinstance(bound, Literal):
-                days.append(date.fromisoformat(bound.lexical))
-    if not days or (max(days) - min(days)).days > _LONGEST.get(event_type, _LONGEST_OTHER):
+    if not days or (days[-1] - days[0]).days > _LONGEST.get(event_type, _LONGEST_OTHER):
         return None
-    return min(days), max(days)
+    return days[0], days[-1]
 
 
-def _editions(account: Account, window: tuple[date, date] | None) -> frozenset[str]:
+def _editions(account: Account, days: Sequence[date]) -> frozenset[str]:
     """Named editions with their year: from the name itself, else from the event's dates, else from the publication."""
     names = [name.lexical for name in account.said(ent.name) if isinstance(name, Literal)]
     series = [notation(s) for s in account.said(ent.editionOf) if isinstance(s, Iri)]
     years = sorted({year for name in names for year in _YEAR.findall(name)})
-    if not years and (window or account.published):
-        day = window[0] if window else account.published
-        years = [str(day.year)] if day else []
+    day = days[0] if days else account.published
+    if not years and day:
+        years = [str(day.year)]
     stems = series or [slug(_YEAR.sub("", name)) for name in names]
     return frozenset(f"{stem}-{year}" for stem in stems for year in years)
 
