@@ -33,8 +33,10 @@ from entente_loaders.extract.units import Unit
 
 __all__ = ["Candidate", "read_match"]
 
-_LASTING = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL})
-_STAGED = _LASTING | {EventType.AGREEMENT, EventType.VISIT, EventType.TALKS, EventType.ARMS_TRANSFER, EventType.PORT_CALL}
+_STAGED = frozenset(
+    {event for event in EventType if event.lasting}
+    | {EventType.AGREEMENT, EventType.VISIT, EventType.TALKS, EventType.ARMS_TRANSFER, EventType.PORT_CALL}
+)
 # A noun alone ("after the summit") speaks of something that is over, unless the words around it say otherwise.
 _UNMARKED = {
     EventType.TALKS: EventStatus.CONCLUDED,
@@ -89,7 +91,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     level, speaker = reading.attribution.level_at(frame.trigger.start)
     said = frame.scope.said if frame.scope is not None else ()
     time = _time(frame, status, said)
-    named = rule.event in _LASTING and frame.trigger.kind == "NP"
+    named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"
     name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
     facts: list[Fact] = [Participant(agent, role) for role, agent in found]
     facts.extend(content(frame) if rule.content else locations(frame))
@@ -135,7 +137,7 @@ def _time(frame: Frame, status: EventStatus | None, said: tuple[Unit, ...]) -> W
     time = event_date(frame, status)
     if time is not None or event is None or not said:
         return time
-    if event in _LASTING:
+    if event.lasting:
         return spoken_bound(said, status)
     return moment(said[0].date) if event.speech_act and said[0].date is not None else None
 

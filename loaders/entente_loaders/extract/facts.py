@@ -27,7 +27,6 @@ from entente_loaders.extract.units import BOUNDARIES, Unit
 __all__ = ["content", "details", "event_date", "evidence", "locations", "parties"]
 
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
-_LASTING = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL})
 _SHIP_EVENTS = frozenset({EventType.TRANSIT, EventType.PORT_CALL, EventType.DEPLOYMENT, EventType.INCURSION})
 _LONGEST_CONTENT = 40
 _DATE_GAP = 12
@@ -111,7 +110,9 @@ def event_date(frame: Frame, status: EventStatus | None) -> When | None:
     if not dates:
         return None
     best = min(dates, key=lambda date: (not (date.date and date.date.period), abs(date.start - anchor)))
-    return event_time(best, status, lasting=frame.rule.event in _LASTING, nominal=frame.verb_at is None)
+    return event_time(
+        best, status, lasting=frame.rule.event is not None and frame.rule.event.lasting, nominal=frame.verb_at is None
+    )
 
 
 def evidence(frame: Frame) -> Span:

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from entente.model import Iri, Literal, Term, Triple
-from entente.model.terms import dcterms, ent, rdf
+from entente.model.terms import dcterms, ent, rdf, sem
 
-__all__ = ["Account", "ArticleView", "LocalClaim", "first", "read"]
+__all__ = ["BEGIN", "END", "Account", "ArticleView", "LocalClaim", "first", "read"]
+
+BEGIN = (sem.hasEarliestBeginTimeStamp, sem.hasLatestBeginTimeStamp)
+END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
+"""The two bounds of an event's begin, and of its end."""
 
 Node = Mapping[Iri, tuple[Term, ...]]
 """The properties of one node."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from entente.consensus.account import Account, first
+from entente.consensus.account import BEGIN, END, Account, first
 from entente.model import EventType, Iri, Literal
 from entente.model.iri import digest, entity, slug
-from entente.model.terms import ent, sem
+from entente.model.terms import ent
 
 __all__ = ["THRESHOLD", "Descriptor", "Match", "all_matches", "canonical_iri", "components", "describe", "match", "notation"]
 
@@ -23,12 +23,6 @@ THRESHOLD = 0.8
 """Least score at which two accounts are taken to tell of one event (../shared/design/extraction.md §3.2, stage 6)."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BOUNDS = (
-    sem.hasEarliestBeginTimeStamp,
-    sem.hasLatestBeginTimeStamp,
-    sem.hasEarliestEndTimeStamp,
-    sem.hasLatestEndTimeStamp,
-)
 _LONGEST = {EventType.EXERCISE: 31, EventType.JOINT_PATROL: 31}
 _LONGEST_OTHER = 3
 _PLACE_WEIGHT, _DATE_WEIGHT, _STATES_WEIGHT = 0.25, 0.3, 0.45
@@ -95,7 +89,7 @@ def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descrip
 
 def _days(account: Account) -> list[date]:
     """All bounds that the account gives for begin and end, sorted."""
-    bounds = (first(value, predicate) for value in account.values.values() for predicate in _BOUNDS)
+    bounds = (first(value, predicate) for value in account.values.values() for predicate in (*BEGIN, *END))
     return sorted(date.fromisoformat(bound.lexical) for bound in bounds if isinstance(bound, Literal))
 
 

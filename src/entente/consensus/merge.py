@@ -8,16 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from entente.consensus.account import Node, first
+from entente.consensus.account import BEGIN, END, Node, first
 from entente.model import Iri, Literal, Term
 from entente.model.iri import child, digest, vocab
-from entente.model.terms import ent, prov, rdf, sem
+from entente.model.terms import edtf, ent, prov, rdf
 
 __all__ = ["Difference", "Merged", "merge_contributions", "merge_counts", "merge_times"]
 
-_EDTF = Iri("http://id.loc.gov/datatypes/edtf/EDTF")
-_BEGIN = (sem.hasEarliestBeginTimeStamp, sem.hasLatestBeginTimeStamp)
-_END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
 _EXACT = vocab("count-qualifier", "exact")
 _PRECISIONS = tuple(vocab("date-precision", p) for p in ("day", "week", "month", "season", "year", "open", "unknown"))
 
@@ -69,7 +66,7 @@ def merge_times(event: Iri, values: Mapping[Iri, Node]) -> Merged:
     """
     merged = Merged()
     bounds: dict[Iri, date] = {}
-    for name, (low, high) in (("begin", _BEGIN), ("end", _END)):
+    for name, (low, high) in (("begin", BEGIN), ("end", END)):
         clashes = [
             difference
             for one, other in combinations(sorted(values), 2)
@@ -86,7 +83,7 @@ def merge_times(event: Iri, values: Mapping[Iri, Node]) -> Merged:
             bounds[high] = min(highs)
     if not bounds:
         return merged
-    same = [iri for iri, node in values.items() if {p: d for p in (*_BEGIN, *_END) if (d := _day(node, p))} == bounds]
+    same = [iri for iri, node in values.items() if {p: d for p in (*BEGIN, *END) if (d := _day(node, p))} == bounds]
     if same:
         merged.chosen.add(min(same))
         return merged
@@ -96,9 +93,9 @@ def merge_times(event: Iri, values: Mapping[Iri, Node]) -> Merged:
     precisions = {p for iri in contributing if isinstance(p := first(values[iri], ent.datePrecision), Iri)}
     if precisions:
         properties[ent.datePrecision] = (min(precisions, key=_PRECISIONS.index),)
-    edtf = _edtf(bounds)
-    if edtf:
-        properties[ent.edtf] = (Literal(edtf, _EDTF),)
+    said = _edtf(bounds)
+    if said:
+        properties[ent.edtf] = (Literal(said, edtf.EDTF),)
     node, description = _make(event, "when", contributing, properties)
     merged.made[node] = description
     return merged
@@ -115,8 +112,8 @@ def _clash(name: str, low: Iri, high: Iri, one: tuple[Iri, Node], other: tuple[I
 
 def _edtf(bounds: Mapping[Iri, date]) -> str | None:
     """Say exactly known bounds as an EDTF date or interval (ISO 8601-2:2019, level 1); None where that is impossible."""
-    begin, end = (bounds.get(low) if bounds.get(low) == bounds.get(high) else None for low, high in (_BEGIN, _END))
-    vague = any(p in bounds for p in _BEGIN) and begin is None, any(p in bounds for p in _END) and end is None
+    begin, end = (bounds.get(low) if bounds.get(low) == bounds.get(high) else None for low, high in (BEGIN, END))
+    vague = any(p in bounds for p in BEGIN) and begin is None, any(p in bounds for p in END) and end is None
     if any(vague) or (begin is None and end is None):
         return None
     if begin == end:

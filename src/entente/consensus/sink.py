@@ -80,7 +80,7 @@ class GraphSink:
         self._store = store
         self._index = index
         self._rules = read_rules(resources.folder("queries") / "rules")
-        self._ontology: Reasoner | None = None
+        self._inference: Reasoner | None = None
 
     def held(self, delta: Delta) -> Held:
         """What the graph holds of the delta's article."""
@@ -157,8 +157,8 @@ class GraphSink:
         descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
         matches = all_matches(descriptors)
         facts |= world.published(world.accounts, {found.pair for found in matches})
-        self._ontology = Reasoner(self._rules, named.get(_ONTOLOGY, ()))
-        facts |= self._ontology.infer(facts)
+        self._inference = Reasoner(self._rules, named.get(_ONTOLOGY, ()))
+        facts |= self._inference.infer(facts)
         insert = [Quad(*t, name) for name, triples in named.items() for t in triples]
         insert += [Quad(*t) for t in facts]
         insert += _identity_quads(descriptors.values(), matches)
@@ -218,9 +218,9 @@ class GraphSink:
         return tuple(found)
 
     def _reasoner(self) -> Reasoner:
-        if self._ontology is None:
-            self._ontology = Reasoner(self._rules, self._triples(_ONTOLOGY))
-        return self._ontology
+        if self._inference is None:
+            self._inference = Reasoner(self._rules, self._triples(_ONTOLOGY))
+        return self._inference
 
     def _context(self, old: frozenset[Triple], new: frozenset[Triple], article_graph: Iri) -> set[Triple]:
         """What other graphs say of the things that an article describes beside events, as far as it bears on the change.

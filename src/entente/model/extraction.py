@@ -83,12 +83,18 @@ class EventType(StrEnum):
         return self in _SYMMETRIC
 
     @property
+    def lasting(self) -> bool:
+        """Whether it takes days, so that one date is its begin, its end or a day in between."""
+        return self in _LASTING
+
+    @property
     def speech_act(self) -> bool:
         """Whether the event consists in saying something, so that what is said stays a claim of the speaker's."""
         return self in _SPEECH_ACTS
 
 
 _SYMMETRIC = {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TALKS, EventType.AGREEMENT}
+_LASTING = {EventType.EXERCISE, EventType.JOINT_PATROL}
 _SPEECH_ACTS = {EventType.SUPPORT, EventType.ACCUSATION, EventType.DEMAND, EventType.THREAT}
 
 
