@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import pairwise
 
 from entente.model import Document, Event, Extraction, Mention, Relation, Sentence, Span
@@ -34,18 +35,24 @@ _TITLE_CASE = 0.7
 class RuleExtractor:
     """Finds events and claims by rules over noun and verb groups; the same document always gives the same extraction.
 
-    `index` gives the names to look for and, by `terms`, the vocabularies; `rules` replaces the package's own rules.
+    `index` gives the names to look for and, by `terms`, the vocabularies.
     """
 
     name = "rules"
 
-    def __init__(self, index: TermIndex, rules: RuleSet | None = None) -> None:
+    def __init__(self, index: TermIndex) -> None:
         self.version = ruleset_digest(ENGINE_VERSION)
-        self._rules = rules if rules is not None else load_rules()
+        self._rules = load_rules()
         self._directory = Directory(index)
         self._gazetteer = Gazetteer(index.names(), lexicon().traps)
         self._activities = index.terms("activity-type")
         self._targets = index.terms("target-type")
+
+    def with_rules(self, rules: RuleSet) -> RuleExtractor:
+        """Give an extractor with other rules that shares this one's names and vocabularies."""
+        other = copy(self)
+        other._rules = rules
+        return other
 
     def extract(self, document: Document) -> Extraction:
         """Extract the events of a document."""
