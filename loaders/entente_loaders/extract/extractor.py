@@ -56,11 +56,20 @@ class RuleExtractor:
 
     def extract(self, document: Document) -> Extraction:
         """Extract the events of a document."""
+        candidates: list[Candidate] = []
+        mentions: dict[Mention, None] = {}
+        for reading in self.readings(document):
+            mentions.update(dict.fromkeys(reading.mentions))
+            candidates.extend(self._match(reading))
+        events, relations = merge(candidates, anchor_of(document), document.text)
+        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(events, relations)]))
+        return Extraction(document, tuple(used), events, relations, self.name, self.version)
+
+    def readings(self, document: Document) -> Iterator[Reading]:
+        """Read a document's sentences one after the other, each with what it stands for after those before it."""
         anchor = anchor_of(document)
         discourse = Discourse()
         hits = self._gazetteer.find(document.text)
-        candidates: list[Candidate] = []
-        mentions: dict[Mention, None] = {}
         at = 0
         for sentence in document.sentences:
             for span in _windows(sentence, document.text):
@@ -69,18 +78,11 @@ class RuleExtractor:
                 first = at
                 while at < len(hits) and hits[at].end <= span.end:
                     at += 1
-                reading, names = self._read(
-                    document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline
-                )
-                mentions.update(dict.fromkeys(names))
-                candidates.extend(self._match(reading))
-        events, relations = merge(candidates, anchor, document.text)
-        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(events, relations)]))
-        return Extraction(document, tuple(used), events, relations, self.name, self.version)
+                yield self._read(document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline)
 
     def _read(
         self, text: str, span: Span, hits: Sequence[Hit], anchor: Anchor, discourse: Discourse, *, headline: bool
-    ) -> tuple[Reading, list[Mention]]:
+    ) -> Reading:
         tokens = tokenise(text, span.start, span.end, hits)
         words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
         shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
@@ -88,8 +90,8 @@ class RuleExtractor:
         units = identify(chunk(tag(tokens, title_case=shouting), dates), Scene(text, self._directory, discourse))
         clause = fold(units, discourse, headline=headline)
         attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)
-        names = [name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities]
-        return Reading(text, span, clause, attribution, self._directory, self._activities, self._targets), names
+        mentions = tuple(name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
+        return Reading(text, span, clause, attribution, self._directory, self._activities, self._targets, mentions)
 
     def _match(self, reading: Reading) -> list[Candidate]:
         units = reading.clause.units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from entente.model import Iri, Span
+from entente.model import Iri, Mention, Span
 from entente_loaders.extract.attribution import Attribution, Scope
 from entente_loaders.extract.clauses import Clause
 from entente_loaders.extract.directory import Directory
@@ -29,6 +29,7 @@ class Reading:
     directory: Directory
     activities: Mapping[str, Iri]
     targets: Mapping[str, Iri]
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
