@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import SERIES, SmallIndex, agent, claim, days, delta, event, naming, ships, takes_part
-from entente.consensus import GraphSink
+from entente.consensus import GraphSink, canonical_events
 from entente.index import load_base
 from entente.model import (
     DatePrecision,
@@ -104,6 +104,19 @@ def test_two_articles_on_one_edition_are_one_event() -> None:
         Literal("Northern Interaction 2023", lang="en"),
     }
     assert graph.values(EXERCISE, ent.editionOf) == {SERIES}
+
+
+def test_canonical_events_need_no_store_and_agree_with_it() -> None:
+    apart = delta("apart", event("e7", claim(*takes_part("RUS", "CHN"), naming("North/Interaction-2024"))))
+    found = canonical_events([counted(), apart, named()], SmallIndex())
+    assert found == {
+        ("seed", "e1"): EXERCISE,
+        ("named", "e1"): EXERCISE,
+        ("apart", "e7"): entity("exercise", "northern-interaction-2024"),
+    }
+    assert found == canonical_events([named(), counted(), apart], SmallIndex())
+    published = {t.subject for t in Graph(counted(), named(), apart).default() if t.predicate == ent.describedAs}
+    assert published == set(found.values())
 
 
 def test_named_ships_refine_the_counted_ones() -> None:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from entente.consensus.policy import POLICY
 from entente.consensus.sink import GraphSink
+from entente.consensus.world import canonical_events
 
-__all__ = ["POLICY", "GraphSink"]
+__all__ = ["POLICY", "GraphSink", "canonical_events"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from entente import resources
-from entente.consensus.account import Account, ArticleView, read
-from entente.consensus.identity import Descriptor, Match, all_matches, canonical_iri, components, describe, match
-from entente.consensus.policy import POLICY, publish
+from entente.consensus.account import ArticleView, read
+from entente.consensus.identity import Descriptor, Match, all_matches, match
+from entente.consensus.policy import POLICY
 from entente.consensus.rules import Reasoner, read_rules, rules_version
-from entente.model import Change, Delta, EntityIndex, Held, Iri, Kind, Literal, Quad, Store, Term, Triple
+from entente.consensus.world import World
+from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
 from entente.model.iri import BASE, digest, entity, graph, vocab
 from entente.model.terms import ent, owl, rdf
 
@@ -35,38 +35,6 @@ _COUNTED = {
     "candidates": f"?x a {ent.CandidateEntity.n3()}",
     "conflicts": f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}",
 }
-
-
-@dataclass(slots=True)
-class _World:
-    """Articles as read back, and the states that their candidate agents belong to."""
-
-    index: EntityIndex
-    accounts: dict[Iri, Account] = field(default_factory=dict)
-    states: dict[Iri, Iri] = field(default_factory=dict)
-
-    def learn(self, view: ArticleView) -> None:
-        self.accounts.update({account.iri: account for account in view.accounts})
-        for subject, predicate, value in view.rest:
-            if predicate == ent.belongsToState and isinstance(subject, Iri) and isinstance(value, Iri):
-                self.states[subject] = value
-
-    def state_of(self, agent: Iri) -> Iri | None:
-        known = self.index.entity(agent)
-        if known is None:
-            return self.states.get(agent)
-        return agent if known.kind is Kind.STATE else known.state
-
-    def descriptor(self, account: Iri) -> Descriptor:
-        return describe(self.accounts[account], self.state_of)
-
-    def published(self, accounts: Iterable[Iri], links: Iterable[Pair]) -> set[Triple]:
-        """What the default graph says of the events that these accounts and links make up."""
-        triples: set[Triple] = set()
-        for members in components(accounts, links):
-            canonical = canonical_iri([self.descriptor(member) for member in members])
-            triples |= publish(canonical, [self.accounts[m] for m in members], self.state_of, self.index.dyad)
-        return triples
 
 
 class GraphSink:
@@ -101,7 +69,7 @@ class GraphSink:
         new = read(new_triples) if new_triples else _NOTHING
         leaving = {account.iri for account in old.accounts}
 
-        arriving = _World(self._index)
+        arriving = World(self._index)
         arriving.learn(new)
         matches = self._matches(arriving, article_graph)
         partners = {iri for found in matches for iri in found.pair} - set(arriving.accounts)
@@ -149,7 +117,7 @@ class GraphSink:
         old = tuple(quad for quad in self._store.quads() if quad.graph is None or quad.graph not in kept)
         named = {graph(name): frozenset(triples) for name, triples in base.items()}
         facts = {t for triples in named.values() for t in triples}
-        world = _World(self._index)
+        world = World(self._index)
         for triples in kept.values():
             view = read(triples)
             world.learn(view)
@@ -178,8 +146,8 @@ class GraphSink:
     def _triples(self, name: Iri) -> set[Triple]:
         return {quad.triple for quad in self._store.quads(graph=name)}
 
-    def _world(self, accounts: Iterable[Iri]) -> _World:
-        world = _World(self._index)
+    def _world(self, accounts: Iterable[Iri]) -> World:
+        world = World(self._index)
         for name in sorted({_graph_of(account) for account in accounts}):
             world.learn(read(self._triples(name)))
         return world
@@ -200,7 +168,7 @@ class GraphSink:
                 found.update(ends)
         return found, links
 
-    def _matches(self, arriving: _World, article_graph: Iri) -> tuple[Match, ...]:
+    def _matches(self, arriving: World, article_graph: Iri) -> tuple[Match, ...]:
         """The links of the arriving accounts with one another and with those of other articles that share a block."""
         found = []
         for iri in sorted(arriving.accounts):
