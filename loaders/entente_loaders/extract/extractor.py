@@ -97,12 +97,11 @@ class RuleExtractor:
         units = reading.clause.units
         present = frozenset().union(*(unit.classes for unit in units)) if units else frozenset()
         found: list[Candidate] = []
-        for rule in self._rules.rules:
-            if rule.pattern.needs <= present:
-                for match in rule.pattern.find(units):
-                    candidate = read_match(rule, match, reading)
-                    if candidate is not None:
-                        found.append(candidate)
+        for rule in self._rules.possible(present):
+            for match in rule.pattern.find(units):
+                candidate = read_match(rule, match, reading)
+                if candidate is not None:
+                    found.append(candidate)
         return _best(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from entente_loaders.extract.units import Unit
 
@@ -17,6 +17,7 @@ __all__ = ["Match", "Pattern", "PatternError", "compile_pattern"]
 MOST = 6
 _FIRST_CHARACTER = 0x4E00
 _MOST_PREDICATES = 12
+_MOST_REMEMBERED = 2048
 _ELEMENT = re.compile(r"(?P<classes>!?[A-Z][\w.]*(?:&!?[A-Z][\w.]*)*)(?::(?P<role>[a-z]+))?(?P<repeat>[?*+]|\{\d,\d\})?\Z")
 _CLOSING = re.compile(r"\)(?P<repeat>[?*+]|\{\d,\d\})?\Z")
 
@@ -36,41 +37,54 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; `needs` are classes without which it cannot match."""
+    """A compiled pattern; `needs` are classes without which it cannot match.
+
+    `groups` gives the role of each group of the expression, in order. `spelling` remembers the character of each set of
+    classes that the pattern has met, for the same few hundred sets come again and again.
+    """
 
     source: str
     predicates: tuple[tuple[frozenset[str], frozenset[str]], ...]
     expression: re.Pattern[str]
     needs: frozenset[str]
-    roles: frozenset[str]
+    groups: tuple[str, ...]
+    spelling: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles."""
+        return frozenset(self.groups)
 
     def find(self, units: Sequence[Unit]) -> Iterator[Match]:
         """Give the matches in a sentence's units, left to right, none overlapping."""
-        spelled = "".join(self._character(unit) for unit in units)
+        spelling = self.spelling
+        spelled = "".join([spelling.get(unit.classes) or self._spell(unit.classes) for unit in units])
         for match in self.expression.finditer(spelled):
-            if match.start() == match.end():
-                continue
-            yield Match(match.start(), match.end(), _roles(match))
+            if match.end() > match.start():
+                yield Match(match.start(), match.end(), self._roles(match))
 
-    def _character(self, unit: Unit) -> str:
+    def _spell(self, classes: frozenset[str]) -> str:
+        """Give the character of a set of classes: one bit for each predicate that holds of it."""
         bits = 0
         for number, (wanted, unwanted) in enumerate(self.predicates):
-            if wanted <= unit.classes and not unwanted & unit.classes:
+            if wanted <= classes and not unwanted & classes:
                 bits |= 1 << number
-        return chr(_FIRST_CHARACTER + bits)
+        if len(self.spelling) >= _MOST_REMEMBERED:
+            self.spelling.clear()
+        self.spelling[classes] = character = chr(_FIRST_CHARACTER + bits)
+        return character
 
-
-def _roles(match: re.Match[str]) -> dict[str, tuple[int, int]]:
-    """Give the spans of the roles; a role that matched more than once is numbered from the second on."""
-    found: dict[str, tuple[int, int]] = {}
-    for group in match.re.groupindex:
-        if match.start(group) >= 0:
-            name = role = group.split("__")[0]
-            number = 2
-            while name in found:
-                name, number = f"{role}__{number}", number + 1
-            found[name] = match.span(group)
-    return found
+    def _roles(self, match: re.Match[str]) -> dict[str, tuple[int, int]]:
+        """Give the spans of the roles; a role that matched more than once is numbered from the second on."""
+        found: dict[str, tuple[int, int]] = {}
+        for group, role in enumerate(self.groups, start=1):
+            span = match.span(group)
+            if span[0] >= 0:
+                name, number = role, 2
+                while name in found:
+                    name, number = f"{role}__{number}", number + 1
+                found[name] = span
+        return found
 
 
 def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pattern:
@@ -82,7 +96,7 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
     predicates: list[tuple[frozenset[str], frozenset[str]]] = []
     pieces: list[tuple[str, int | None]] = []
     needs: set[str] = set()
-    roles: dict[str, int] = {}
+    groups: list[str] = []
     depth, optional = 0, _optional_depths(elements)
     for at, element in enumerate(elements):
         if element == "(":
@@ -105,8 +119,8 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
                 needs |= predicate[0]
             opening, closing_mark = "", ""
             if role := match["role"]:
-                roles[role] = roles.get(role, 0) + 1
-                opening, closing_mark = f"(?P<{role}{f'__{roles[role]}' if roles[role] > 1 else ''}>", ")"
+                groups.append(role)
+                opening, closing_mark = "(", ")"
             pieces.append((opening, None))
             pieces.append(("", predicates.index(predicate)))
             pieces.append((_repeat(match["repeat"]) + closing_mark, None))
@@ -119,7 +133,7 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
     if len(predicates) > _MOST_PREDICATES:
         raise PatternError(f"{len(predicates)} different elements are more than {_MOST_PREDICATES}")
     expression = "".join(text if number is None else _class(number, len(predicates)) for text, number in pieces)
-    return Pattern(source, tuple(predicates), re.compile(expression), frozenset(needs), frozenset(roles))
+    return Pattern(source, tuple(predicates), re.compile(expression), frozenset(needs), tuple(groups))
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:

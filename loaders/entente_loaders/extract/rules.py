@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from entente.errors import InternalError
@@ -40,6 +42,9 @@ _RULE_KEYS = {
     "undated",
 }
 _FAMILY_KEYS = {"family", "event", "attach", "owners", "needs", "rules", "kind", "content", "alike", "mutual"}
+_BY_WORD = ("P.", "S.")
+"""Stems of the classes of single prepositions and subordinators."""
+
 # Classes that the engine itself gives, beside those of the lexicon.
 _ENGINE_CLASSES = frozenset(
     {
@@ -117,11 +122,33 @@ class Rule:
     no: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules, in the order of their files and lines."""
+    """All rules, in the order of their files and lines, indexed by the classes that their patterns need.
 
-    rules: tuple[Rule, ...]
+    Each rule is listed under the needed class that the fewest rules need, a class of words before one of grammar, so that
+    a sentence meets few rules that cannot match it, however many there are.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        asked = Counter(name for rule in self.rules for name in rule.pattern.needs)
+        self._listed: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            key = min(rule.pattern.needs, key=lambda name: (_grammatical(name), asked[name], name), default="")
+            self._listed[key].append((number, rule))
+
+    def possible(self, present: frozenset[str]) -> list[Rule]:
+        """Give, in order, the rules whose needs the classes of a sentence's units meet."""
+        listed = self._listed
+        met = [
+            numbered for name in ("", *present) for numbered in listed.get(name, ()) if numbered[1].pattern.needs <= present
+        ]
+        return [rule for _, rule in sorted(met, key=itemgetter(0))]
+
+
+def _grammatical(name: str) -> bool:
+    """Tell whether a class is one that nearly every sentence holds."""
+    return name in _ENGINE_CLASSES or name.startswith(_BY_WORD)
 
 
 @cache
@@ -147,7 +174,7 @@ def read_rules(sources: Mapping[str, str]) -> RuleSet:
         if rule.id in seen:
             raise _wrong("rules", rule.id, "its id stands twice")
         seen.add(rule.id)
-    return RuleSet(tuple(rules))
+    return RuleSet(rules)
 
 
 def _wrong(name: str, rule: str, what: str) -> InternalError:
@@ -181,7 +208,7 @@ def _rule(raw: Any, family: Mapping[str, Any], shared: Mapping[str, Any], name: 
         raise _wrong(name, rule_id, f"pattern: {error}") from error
     known = _known_classes()
     for wanted, unwanted in pattern.predicates:
-        for unknown in sorted(one for one in wanted | unwanted if one not in known and not one.startswith(("P.", "S."))):
+        for unknown in sorted(one for one in wanted | unwanted if one not in known and not one.startswith(_BY_WORD)):
             raise _wrong(name, rule_id, f"there is no class {unknown}")
     event = family.get("event")
     attach = {
