@@ -10,7 +10,7 @@ from entente_loaders.extract.composition import ACTING, Scene, composed, owners_
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
-from entente_loaders.extract.references import bare_two, countries, person, pronoun, refer
+from entente_loaders.extract.references import bare_two, countries, half, person, pronoun, refer
 from entente_loaders.extract.units import Unit
 
 __all__ = ["identify"]
@@ -28,8 +28,14 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
         group = _identify(unit, before, scene)
         if before is not None and before.kind == "COMMA" and len(done) > 1:
             group, done[-2] = _apposed(done[-2], group, scene.discourse)
+        subject = after is not None and after.kind == "VP"
         if group.agents and "PRON" not in group.classes:
-            scene.discourse.hear(group.agents, subject=after is not None and after.kind == "VP")
+            scene.discourse.hear(group.agents, subject=subject)
+            if subject and group.has("PLURAL", "MULTI"):
+                scene.discourse.several = group.agents
+        elif subject and _bare_name(group) and len(group.tokens) > 1:
+            # "He" may now be somebody of no known state.
+            scene.discourse.person = None
         for owner in group.owners:
             scene.discourse.note(owner)
         done.append(group)
@@ -86,7 +92,7 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     elif unit.has("N.PAIR", "N.COUNTRY") or bare_two(unit):
         agents = countries(unit, scene.discourse)
     elif not tail and not owners:
-        agents = person(unit.tokens, unit, scene.discourse)
+        agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse)
     classes.update(_classes(unit, agents, owners, names))
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}

@@ -101,10 +101,11 @@ def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Men
     head = british(unit.head) if lexicon().nouns.get(unit.head) or "NAMED" not in unit.classes else _SHIP
     official = "N.OFFICIAL" in unit.classes
     words = unit.span.of(scene.text)
+    introduced = bool(owners)
     if not owners:
         if (back := _back(unit, core, tail, head, scene)) or not ("DEF" in unit.classes or (tail and official)):
             return tuple(refer(agent, unit.span, words) for agent in back)
-        state = scene.discourse.last_state()
+        state = scene.discourse.last_state() if "DEF" in unit.classes else scene.discourse.nearest(unit.start)
         owners = (state,) if state is not None and not unit.has("N.SHIP") else ()
     kind = Kind.PERSON if tail and official else Kind.FORCE if "N.FORCE" in unit.classes and not official else Kind.ORGAN
     first = next((token for token in unit.tokens if token.tag not in {"DT", "PDT"}), unit.tokens[0])
@@ -127,7 +128,7 @@ def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Men
                 use="composed",
             )
         )
-    if agents and tail and kind is Kind.PERSON:
+    if agents and tail and introduced and kind is Kind.PERSON:
         scene.discourse.remember_name([token.text for token in tail], agents[0])
     return tuple(agents)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from entente.model import Iri, Kind, Mention
 from entente_loaders.extract.lexicon import lexicon
 
 __all__ = ["Discourse"]
+
+_NEAR_BY = 80
+_HALF = re.compile(r"(North|South|East|West) (?:Korea|Vietnam|Viet Nam|Yemen|German|Sudan)")
 
 
 @dataclass(slots=True)
@@ -17,6 +21,10 @@ class Discourse:
     person: Mention | None = None
     state: Mention | None = None
     pair: tuple[Mention, ...] = ()
+    several: tuple[Mention, ...] = ()
+    """The last subject in the plural, to whom "they" refers."""
+    halves: dict[str, Mention] = field(default_factory=dict)
+    """The states that "the North" and "the South" stand for."""
     speaker: Mention | None = None
     by_head: dict[str, Mention] = field(default_factory=dict)
     by_name: dict[str, Mention] = field(default_factory=dict)
@@ -40,6 +48,8 @@ class Discourse:
 
     def note(self, agent: Mention) -> None:
         """Remember a state in the order of mention."""
+        if agent.kind is Kind.STATE and (half := _HALF.match(agent.text)):
+            self.halves[half[1].lower()] = agent
         if self.owner(agent) is not None and (not self.states or self.owner(self.states[-1]) != self.owner(agent)):
             self.states.append(agent)
 
@@ -65,6 +75,12 @@ class Discourse:
     def last_state(self) -> Mention | None:
         """Give the state that the text is about: the last subject, else the last one named."""
         return self.state or (self.states[-1] if self.states else None)
+
+    def nearest(self, offset: int) -> Mention | None:
+        """Give the state that was named last before an official without one: near by, else the one the text is about."""
+        if self.states and offset - self.states[-1].span.end < _NEAR_BY:
+            return self.states[-1]
+        return self.last_state()
 
     def remember_name(self, words: list[str], agent: Mention) -> None:
         """Remember whose name this is, by its last word, as a whole, and by its first word where that is nobody else's."""

@@ -20,6 +20,7 @@ from entente_loaders.extract.frames import Reading
 from entente_loaders.extract.gazetteer import Gazetteer
 from entente_loaders.extract.lexicon import lexicon, ruleset_digest
 from entente_loaders.extract.merge import merge
+from entente_loaders.extract.persons import introduce
 from entente_loaders.extract.phrases import chunk
 from entente_loaders.extract.rules import RuleSet, load_rules
 from entente_loaders.extract.tagger import tag
@@ -68,8 +69,8 @@ class RuleExtractor:
     def readings(self, document: Document) -> Iterator[Reading]:
         """Read a document's sentences one after the other, each with what it stands for after those before it."""
         anchor = anchor_of(document)
-        discourse = Discourse()
         hits = self._gazetteer.find(document.text)
+        discourse = Discourse(by_name=introduce(document.text, hits, self._directory, anchor.year))
         at = 0
         for sentence in document.sentences:
             for span in _windows(sentence, document.text):

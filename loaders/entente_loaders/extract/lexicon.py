@@ -50,6 +50,7 @@ class Lexicon:
     irregular: Mapping[str, str]
     traps: tuple[str, ...]
     ship_prefixes: Mapping[str, str]
+    leaders: Mapping[str, tuple[str, ...]]
     closed: Mapping[str, frozenset[str]]
     complex_prepositions: Mapping[str, tuple[tuple[str, ...], ...]]
     numbers: Mapping[str, int]
@@ -102,6 +103,7 @@ def lexicon() -> Lexicon:
     }
     return Lexicon(
         ship_prefixes=closed_raw["ship_prefixes"],
+        leaders={code: tuple(rows) for code, rows in _strings(raw["leaders.yaml"], "leaders.yaml").items()},
         verbs=verbs,
         nouns=nouns,
         modifiers=_classes(_strings(raw["modifiers.yaml"], "modifiers.yaml")),

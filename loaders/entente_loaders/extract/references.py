@@ -13,7 +13,7 @@ from entente_loaders.extract.nouns import head_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["REFERENCE", "bare_two", "countries", "person", "pronoun", "refer", "remembered"]
+__all__ = ["REFERENCE", "bare_two", "countries", "half", "person", "pronoun", "refer", "remembered"]
 
 REFERENCE = "reference"
 """The `use` of a mention that refers back."""
@@ -41,7 +41,7 @@ def pronoun(unit: Unit, discourse: Discourse) -> Unit:
     elif unit.has("PRON.THING") and (state := discourse.last_state()):
         source = (state,)
     elif unit.has("PRON.PLURAL") and unit.head != "them":
-        source = discourse.last_pair()
+        source = discourse.several
     if not source:
         return unit
     agents = tuple(refer(agent, unit.span, unit.tokens[0].text) for agent in source)
@@ -52,6 +52,15 @@ def pronoun(unit: Unit, discourse: Discourse) -> Unit:
 def bare_two(unit: Unit) -> bool:
     """Tell whether a group is "the two", "both" or "the pair" without a noun."""
     return [token.lower for token in unit.tokens] in (["the", "two"], ["both"], ["the", "pair"])
+
+
+def half(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
+    """Resolve "the North" and "the South" of a divided nation."""
+    first, last = unit.tokens[0], unit.tokens[-1]
+    if len(unit.tokens) != 2 or first.lower != "the" or not last.capital:
+        return ()
+    agent = discourse.halves.get(last.lower)
+    return (_state_of(agent, unit.span, f"{first.text} {last.text}"),) if agent else ()
 
 
 def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
@@ -80,6 +89,8 @@ def remembered(words: Sequence[Token], discourse: Discourse) -> Mention | None:
     span = Span(words[0].start, words[-1].end)
     if agent := discourse.by_name.get(words[-1].text):
         return refer(agent, span, words[-1].text)
+    if len(words) == 2 and words[0].lower == "the" and (agent := discourse.halves.get(words[1].lower)):
+        return refer(agent, span, f"{words[0].text} {words[1].text}")
     head, _ = head_of([word for word in words if word.tag != "DT"])
     classes = lexicon().nouns.get(head, frozenset())
     source: Mention | None = None
