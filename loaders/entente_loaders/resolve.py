@@ -75,7 +75,7 @@ def _candidate(mention: Mention, index: EntityIndex) -> Link | None:
         case Kind.PERSON if code and mention.head:
             # Who speaks as "President X" speaks for the office; the person stays in the text.
             return _composed(entity("organ", code, slug(mention.head)), "office", index)
-        case Kind.VESSEL | Kind.PLACE:
+        case Kind.VESSEL | Kind.PLACE | Kind.EVENT:
             name = slug(mention.text)
             return Link(
                 entity("candidate", mention.kind.value, f"{code}-{name}" if code else name),

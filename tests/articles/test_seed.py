@@ -14,7 +14,7 @@ import pytest
 
 from conftest import require
 from entente.model import Delta, Iri, Literal, Term, Triple
-from entente.model.terms import dcterms, ent, oa, rdf, sem
+from entente.model.terms import dcterms, ent, oa, rdf, sem, skos
 from entente_loaders.pipeline import prepare
 from entente_loaders.sources.files import parse
 from pipelines import default_graph, ingested, tools
@@ -71,7 +71,7 @@ def _day(triples: Iterable[Triple], node: Term) -> str | None:
 
 _PARTS = (
     *(ent.participant, ent.roleType, ent.contributedBy, ent.count, ent.countQualifier, ent.materielType, ent.activityType),
-    *(ent.target, ent.aimText, ent.party),
+    *(ent.target, ent.aimText, ent.party, ent.beginsWith, ent.datePrecision, rdf.type, skos.prefLabel),
 )
 _BOUNDS = {
     sem.hasEarliestBeginTimeStamp: "begin>=",
@@ -159,12 +159,14 @@ GOLD: list[tuple[str, tuple[int, int], str, str, str]] = [
     ("S2 place", S2, RUS_MOD, "indirect-speech", "location place/sea-of-japan"),
     ("S2b motive", S2, OUTLET, "narration", "statedAim strengthen their military ties"),
     ("S3 label", S3, OUTLET, "narration", "partnershipLabel closer military alliance"),
+    ("S3 since the war", S3, OUTLET, "narration", "when candidate/event/war-in-ukraine date-precision/open"),
     ("S4 name", S4, FLEET, "indirect-speech", "name North/Interaction-2023"),
     ("S4 firing at a sea target", S4, FLEET, "indirect-speech", "hasActivity gunnery target-type/maritime"),
     ("S4 Russia takes part", S4, FLEET, "indirect-speech", "hasParticipation RUS participant"),
     ("S4 China takes part", S4, FLEET, "indirect-speech", "hasParticipation CHN participant"),
     ("S5 name", S5, FLEET, "direct-quote", "name North/Interaction-2023"),
     ("S5 firing at a sea target", S5, FLEET, "direct-quote", "hasActivity gunnery target-type/maritime"),
+    ("S5 a joint detachment", S5, FLEET, "direct-quote", "hasDetachment TaskDetachment joint detachment of ships"),
     ("S6 ended", S6, MILITARY, "indirect-speech", "status concluded"),
     ("S6 ended by Sunday", S6, MILITARY, "indirect-speech", "when end<=2023-07-23"),
     ("S6 some twenty exercises", S6, MILITARY, "direct-quote", "activityCount 20 approximate"),
@@ -179,6 +181,7 @@ GOLD: list[tuple[str, tuple[int, int], str, str, str]] = [
     ("S10a more cooperation", S10, OUTLET, "narration", "partnershipLabel increased their cooperation"),
     ("S10b no limits", S10, OUTLET, "narration", "partnershipLabel no limits"),
     ("S10c new levels", S10, OUTLET, "narration", "partnershipLabel new historic levels"),
+    ("S10d opinion", S10, OUTLET, "narration", "content Western hegemony"),
     ("S11 China accuses", S11, OUTLET, "narration", "hasParticipation state/CHN actor"),
     ("S11 the United States are accused", S11, OUTLET, "narration", "hasParticipation USA recipient"),
     ("S11 South China Sea", S11, OUTLET, "narration", "concerns place/south-china-sea"),
@@ -186,13 +189,20 @@ GOLD: list[tuple[str, tuple[int, int], str, str, str]] = [
     ("S11 content", S11, OUTLET, "narration", 'content "illegal" and provocative intrusion of US warships'),
     ("S12 agreed", S12, OUTLET, "narration", "status agreed"),
     ("S12 parties", S12, OUTLET, "narration", "hasParticipation state/RUS participant"),
+    (
+        "S12 content",
+        S12,
+        OUTLET,
+        "narration",
+        "content to deepen defense cooperation with a focus on holding joint exercises",
+    ),
     ("S12 month", S12, OUTLET, "narration", "when begin>=2022-09-01 begin<=2022-09-30"),
 ]
 
 
 def test_the_number_of_gold_facts() -> None:
-    assert len(GOLD) == 41
-    assert len({row[0] for row in GOLD}) == 41
+    assert len(GOLD) == 45
+    assert len({row[0] for row in GOLD}) == 45
 
 
 @pytest.mark.parametrize(("sentence", "speaker", "level", "fact"), [row[1:] for row in GOLD], ids=[row[0] for row in GOLD])
@@ -226,6 +236,14 @@ def test_saturday_and_sunday_are_resolved_and_the_rule_is_recorded() -> None:
     sunday = {t.subject for t in triples if t.object == Literal.date("2023-07-23")}
     assert {tail(v) for node in sunday for v in values(triples, node, ent.dateBasis)} == {"date-basis/anchor-rule"}
     assert {tail(v) for node in sunday for v in values(triples, node, ent.dateRule)} == {"weekday-after-anchor"}
+
+
+def test_the_papers_own_judgement_is_marked_as_an_opinion_about_no_event() -> None:
+    [remark] = [s for s in said() if s.modality == "opinion"]
+    assert remark.fact == "content Western hegemony"
+    claims = {t.subject for t in seed().triples if t.predicate == ent.modality and tail(t.object) == "modality/opinion"}
+    assert len(claims) == 1
+    assert not [t for t in seed().triples if t.subject in claims and t.predicate == ent.asserts]
 
 
 def test_the_two_contested_names_are_one_place() -> None:

@@ -19,6 +19,7 @@ def _fires(rule: Rule, text: str, extractor: RuleExtractor) -> bool:
     document = read(Article("test", text.encode(), "test.txt", published="2023-07-20"))
     found = extractor.with_rules(RuleSet((rule, *support))).extract(document)
     claims = [claim for event in found.events for claim in event.claims] + [relation.claim for relation in found.relations]
+    claims += found.remarks
     return any(claim.rule == rule.id for claim in claims)
 
 

@@ -59,6 +59,9 @@ def assemble(resolution: Resolution) -> Delta:
         _add_event(assembly, event)
     for relation in extraction.relations:
         _add_relation(assembly, relation)
+    for remark in extraction.remarks:
+        words = "; ".join(fact.text for fact in remark.facts if isinstance(fact, Content))
+        assembly.assert_claim(remark, (), words)
     return Delta(
         article=article,
         slug=source.slug,
@@ -129,5 +132,6 @@ def _add_relation(assembly: Assembly, relation: Relation) -> None:
     assembly.add(node, ent.relationOf, *parties)
     statements = [Statement(node, ent.partnershipLabel, label, direct=True)]
     if relation.since:
-        statements.append(Statement(node, ent.when, assembly.when(node, relation.since), direct=True))
+        event = assembly.agent(relation.begins_with) if relation.begins_with else None
+        statements.append(Statement(node, ent.when, assembly.when(node, relation.since, event), direct=True))
     assembly.assert_claim(relation.claim, statements, None)

@@ -101,7 +101,9 @@ class Assembly:
         """Describe the entities minted here, and record under which name the text speaks of a place."""
         for mention, link in self.resolution.links.items():
             if link.candidate:
-                self.add(link.iri, rdf.type, _CANDIDATE_CLASS[mention.kind], ent.CandidateEntity)
+                # What sort of event "the war" is, the text does not say: it is a candidate and no more.
+                known_class = (_CANDIDATE_CLASS[mention.kind],) if mention.kind in _CANDIDATE_CLASS else ()
+                self.add(link.iri, rdf.type, ent.CandidateEntity, *known_class)
                 self.add(link.iri, skos.prefLabel, Literal(label_of(mention), lang="en"))
                 if mention.state and mention.kind in {Kind.FORCE, Kind.ORGAN, Kind.VESSEL}:
                     self.add(link.iri, ent.belongsToState, mention.state)
@@ -172,7 +174,7 @@ class Assembly:
         self.add(quote, rdf.type, oa.TextQuoteSelector)
         self.add(quote, oa.exact, Literal(span.of(text)))
 
-    def when(self, owner: Iri, when: When) -> Iri:
+    def when(self, owner: Iri, when: When, begins_with: Iri | None = None) -> Iri:
         bounds = (
             (sem.hasEarliestBeginTimeStamp, when.earliest_begin),
             (sem.hasLatestBeginTimeStamp, when.latest_begin),
@@ -189,6 +191,8 @@ class Assembly:
         ]
         if when.edtf:
             properties.append((ent.edtf, Literal(when.edtf, edtf.EDTF)))
+        if begins_with is not None:
+            properties.append((ent.beginsWith, begins_with))
         if when.rule:
             properties.append((ent.dateRule, Literal(when.rule)))
         readable = slug(when.edtf.replace("/", " to ")) if when.edtf else "bounds"

@@ -11,6 +11,7 @@ from entente.model import (
     Concerns,
     Contribution,
     CountQualifier,
+    Detachment,
     During,
     Fact,
     Iri,
@@ -22,7 +23,7 @@ from entente.model import (
     Term,
 )
 from entente.model.iri import slug, vocab
-from entente.model.terms import ent, rdf
+from entente.model.terms import ent, rdf, skos
 from entente_loaders.assemble.account import Assembly
 
 __all__ = ["describe"]
@@ -89,6 +90,13 @@ def _activity(assembly: Assembly, event: Iri, fact: Activity) -> list[tuple[Iri,
     return [(ent.hasActivity, assembly.value(event, "activity", readable, properties))]
 
 
+def _detachment(assembly: Assembly, event: Iri, fact: Detachment) -> list[tuple[Iri, Term]]:
+    properties: list[tuple[Iri, Term]] = [(rdf.type, ent.TaskDetachment), (skos.prefLabel, Literal(fact.text, lang="en"))]
+    node = assembly.value(event, "detachment", slug(fact.text), properties)
+    assembly.add(node, ent.formedFor, event)
+    return [(ent.hasDetachment, node)]
+
+
 def _aim(assembly: Assembly, event: Iri, fact: Aim) -> list[tuple[Iri, Term]]:
     properties: list[tuple[Iri, Term]] = [(rdf.type, ent.AimStatement), (ent.aimText, Literal(fact.text, lang="en"))]
     return [(ent.statedAim, assembly.value(event, "aim", "", properties))]
@@ -127,6 +135,7 @@ _FACTS: Mapping[type, Callable[..., list[tuple[Iri, Term]]]] = {
     Contribution: _contribution,
     ActivityCount: _activity_count,
     Activity: _activity,
+    Detachment: _detachment,
     Aim: _aim,
     Concerns: _concerns,
 }

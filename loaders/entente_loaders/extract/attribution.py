@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from entente.model import AttributionLevel, Kind, Mention
 from entente_loaders.extract.clauses import Clause
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.units import Quote, Unit
 
 __all__ = ["Attribution", "Scope", "attribute", "find_quotes"]
@@ -127,7 +128,9 @@ def _said(clause: Clause, at: int, bounds: tuple[int, int], discourse: Discourse
     after = at + (2 if inverted else 1)
     if not inverted and _content_follows(units, after):
         first = verb.end
-        last = next((unit.start for unit in units[after:] if unit.kind == "SEMI"), end)
+        # "In contrast to" opens a comparison that the text itself draws with what was said.
+        own = lexicon().closed["contrasts"]
+        last = next((unit.start for unit in units[after:] if unit.kind == "SEMI" or unit.preposition in own), end)
         said = tuple(
             date
             for date in dates

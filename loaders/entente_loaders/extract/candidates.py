@@ -21,7 +21,7 @@ from entente.model import (
     When,
 )
 from entente_loaders.extract.discourse import Discourse
-from entente_loaders.extract.facts import content, details, event_date, evidence, locations, parties
+from entente_loaders.extract.facts import details, event_date, evidence, locations, parties, since, wording
 from entente_loaders.extract.frames import Frame, Reading, frame_of
 from entente_loaders.extract.grammar import mode_at, status_at
 from entente_loaders.extract.lexicon import lexicon
@@ -50,7 +50,7 @@ class Candidate:
     """One match: the parties by role, the facts it states, and who states them.
 
     `nominal` tells that a noun alone speaks of the event, `habitual` that an adverb such as "repeatedly" puts it behind
-    the news.
+    the news. `since` is when a relation began, by date or by an event.
     """
 
     rule: Rule
@@ -69,6 +69,7 @@ class Candidate:
     label: str
     nominal: bool
     habitual: bool
+    since: tuple[When | None, Mention | None] = (None, None)
 
     def states(self, *roles: Role) -> frozenset[Iri]:
         """Give the states (or organisations) in these roles, or in any."""
@@ -89,12 +90,14 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     status = _status(frame, mode)
     span = evidence(frame)
     level, speaker = reading.attribution.level_at(frame.trigger.start)
+    if rule.kind == "remark" and level is not AttributionLevel.NARRATION:
+        return None
     said = frame.scope.said if frame.scope is not None else ()
     time = _time(frame, status, said)
     named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"
     name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
     facts: list[Fact] = [Participant(agent, role) for role, agent in found]
-    facts.extend(content(frame) if rule.content else locations(frame))
+    facts.extend(wording(frame) if rule.content else locations(frame))
     if name is not None:
         facts.append(name)
     if status is not None:
@@ -119,6 +122,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
         label=_label(frame) if rule.kind == "relation" else "",
         nominal=frame.verb_at is None,
         habitual=_habitual(frame),
+        since=since(frame) if rule.kind == "relation" else (None, None),
     )
 
 

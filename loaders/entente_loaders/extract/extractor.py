@@ -62,9 +62,11 @@ class RuleExtractor:
         for reading in self.readings(document):
             mentions.update(dict.fromkeys(reading.mentions))
             candidates.extend(self._match(reading))
-        events, relations = merge(candidates, anchor_of(document), document.text)
-        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(events, relations)]))
-        return Extraction(document, tuple(used), events, relations, self.name, self.version)
+        merged = merge(candidates, anchor_of(document), document.text)
+        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(merged.events, merged.relations)]))
+        return Extraction(
+            document, tuple(used), merged.events, merged.relations, self.name, self.version, remarks=merged.remarks
+        )
 
     def readings(self, document: Document) -> Iterator[Reading]:
         """Read a document's sentences one after the other, each with what it stands for after those before it."""
@@ -143,6 +145,8 @@ def _used(events: Sequence[Event], relations: Sequence[Relation]) -> Iterator[Me
     """Give the mentions that events and relations speak of."""
     for relation in relations:
         yield from relation.parties
+        if relation.begins_with is not None:
+            yield relation.begins_with
     claims = [claim for event in events for claim in event.claims] + [relation.claim for relation in relations]
     for claim in claims:
         if claim.speaker is not None:

@@ -20,16 +20,18 @@ from entente.model import (
 )
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Frame
-from entente_loaders.extract.slots import activity, aims, contributions, places
-from entente_loaders.extract.times import event_time
+from entente_loaders.extract.slots import activity, aims, contributions, detachment, places
+from entente_loaders.extract.times import event_time, open_from, undated_from
 from entente_loaders.extract.units import BOUNDARIES, Unit
 
-__all__ = ["content", "details", "event_date", "evidence", "locations", "parties"]
+__all__ = ["content", "details", "event_date", "evidence", "locations", "parties", "since", "wording"]
 
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
 _SHIP_EVENTS = frozenset({EventType.TRANSIT, EventType.PORT_CALL, EventType.DEPLOYMENT, EventType.INCURSION})
 _LONGEST_CONTENT = 40
 _DATE_GAP = 12
+# "Since" opens a clause itself, so that only these part it from what it dates.
+_FAR_BOUNDARIES = frozenset({"SEMI", "COLON", "THAT", "WH"})
 
 
 def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
@@ -136,7 +138,7 @@ def evidence(frame: Frame) -> Span:
 
 
 def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[Fact]:
-    """Give the sub-facts that the roles `forces`, `activity`, `count` and `aim` hold."""
+    """Give the sub-facts that the roles `forces`, `activity`, `detachment`, `count` and `aim` hold."""
     reading, units = frame.reading, frame.units
     alone = found[0][1] if len(found) == 1 else None
     at = frame.role("forces")
@@ -152,6 +154,9 @@ def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
     at = frame.role("activity")
     if at is not None and (done := activity(units[at:], reading.activities, reading.targets)) is not None:
         yield done
+    at = frame.role("detachment")
+    if at is not None:
+        yield detachment(units[at:], reading.text)
     at = frame.role("count")
     if at is not None and (quantity := units[at].quantity) is not None and quantity.count is not None:
         yield ActivityCount(quantity.count, quantity.qualifier, units[at].span)
@@ -160,11 +165,22 @@ def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
         yield from aims(units, at, reading.text, reading.span.end)
 
 
-def content(frame: Frame) -> Iterator[Fact]:
-    """Give what a speech act says, in the text's words, and the places that this is about."""
+def wording(frame: Frame) -> Iterator[Fact]:
+    """Give what a frame says in the text's words: a remark its own, an agreement what is agreed upon, else the content."""
+    if frame.rule.kind == "remark":
+        unit = frame.trigger
+        yield Content(unit.span.of(frame.reading.text), unit.span)
+    elif frame.rule.event is not None and frame.rule.event.speech_act:
+        yield from content(frame, max(frame.trigger_at, frame.verb_at if frame.verb_at is not None else 0) + 1)
+    else:
+        yield from (fact for fact in content(frame, frame.match.end) if isinstance(fact, Content))
+        yield from locations(frame)
+
+
+def content(frame: Frame, begin: int) -> Iterator[Fact]:
+    """Give what stands from unit `begin` on, in the text's words, and the places that this is about."""
     units, reading, scope = frame.units, frame.reading, frame.scope
-    begin = max(frame.trigger_at, frame.verb_at if frame.verb_at is not None else 0)
-    following = [unit for unit in units[begin + 1 :] if not unit.virtual]
+    following = [unit for unit in units[begin:] if not unit.virtual]
     ends = [unit.start for unit in following if unit.kind == "SEMI" or unit.preposition == "according to"]
     end = min([scope.end if scope is not None else reading.span.end, *ends])
     following = [unit for unit in following if unit.start < end and unit.kind != "COMMA"]
@@ -175,3 +191,33 @@ def content(frame: Frame) -> Iterator[Fact]:
             yield Content(words, Span(start, start + len(words)))
     for unit in following[:_LONGEST_CONTENT]:
         yield from (Concerns(name) for name in unit.names if name.kind is Kind.PLACE)
+
+
+def since(frame: Frame) -> tuple[When | None, Mention | None]:
+    """Give the time from which a state of affairs holds: from a date, or from an event that the text names."""
+    reading, units = frame.reading, frame.units
+    stop = next((at for at in range(frame.match.end, len(units)) if units[at].kind in _FAR_BOUNDARIES), len(units))
+    last = units[stop].start if stop < len(units) else reading.span.end
+    for date in reading.clause.dates:
+        if date.preposition == "since" and date.date is not None and frame.matched[-1].end <= date.start < last:
+            return open_from(date.date), None
+    for at in range(frame.match.end, stop):
+        if units[at].has("S.since", "P.since") and (span := _beginning(units[at + 1 : stop])) is not None:
+            return undated_from(), Mention(span, span.of(reading.text), Kind.EVENT, use="unknown")
+    return None, None
+
+
+def _beginning(units: Sequence[Unit]) -> Span | None:
+    """Give the event that "the war in X began", "the start of the war in X" or "the war in X" names."""
+    named = [unit for unit in units if not unit.virtual]
+    if len(named) > 2 and named[0].has("N.BEGINNING") and named[1].preposition == "of":
+        named = named[2:]
+    verb = next((at for at, unit in enumerate(named) if unit.kind == "VP"), None)
+    group = named if verb is None else named[:verb]
+    if verb is not None and not named[verb].has("V.BEGIN"):
+        return None
+    if not group or not group[0].has("N.ATTACK", "N.WAR"):
+        return None
+    placed = len(group) > 2 and group[1].kind == "PREP" and group[2].kind == "NP"
+    words = [token for token in group[0].tokens if token.tag not in {"DT", "PRP$"}]
+    return Span(words[0].start, group[2].end if placed else group[0].end)

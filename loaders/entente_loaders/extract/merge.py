@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from entente.model import (
@@ -25,7 +26,7 @@ from entente_loaders.extract.anchor import Anchor
 from entente_loaders.extract.candidates import Candidate
 from entente_loaders.extract.times import moment
 
-__all__ = ["merge"]
+__all__ = ["Merged", "merge"]
 
 _RECENT = timedelta(days=6)
 # Beyond its first few hundred characters a report turns to the background.
@@ -48,11 +49,21 @@ _LEAST_CONFIDENCE = 0.05
 _PLACES_OF_WORDS = re.compile(r"Span\(start=\d+, end=\d+\)")
 
 
-def merge(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
-    """Put candidates, given in the order of the text, together into events and relations."""
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What the candidates of a document come to: its events, its relations, and the remarks of the text itself."""
+
+    events: tuple[Event, ...]
+    relations: tuple[Relation, ...]
+    remarks: tuple[Claim, ...]
+
+
+def merge(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> Merged:
+    """Put candidates, given in the order of the text, together."""
     accounts = gather(candidates, anchor, text)
     events = tuple(_event(f"e{number}", account, anchor) for number, account in enumerate(accounts, start=1))
-    return events, _relations([candidate for candidate in candidates if candidate.rule.kind == "relation"])
+    relations = _relations([candidate for candidate in candidates if candidate.rule.kind == "relation"])
+    return Merged(events, relations, _claims([candidate for candidate in candidates if candidate.rule.kind == "remark"]))
 
 
 def _event(key: str, account: Account, anchor: Anchor) -> Event:
@@ -135,5 +146,5 @@ def _relations(candidates: Sequence[Candidate]) -> tuple[Relation, ...]:
         if len(candidate.states()) > 1 and key not in found:
             parties = tuple(agent for _, agent in candidate.parties)
             claim = _claim(candidate, (), (candidate.evidence,))
-            found[key] = Relation(f"r{len(found) + 1}", parties, candidate.label, claim)
+            found[key] = Relation(f"r{len(found) + 1}", parties, candidate.label, claim, *candidate.since)
     return tuple(found.values())

@@ -20,7 +20,7 @@ __all__ = ["Rule", "RuleSet", "load_rules", "read_rules"]
 
 _SHARED = "_shared.yaml"
 _ID = re.compile(r"[a-z_]+(?:\.[a-z_]+)+\.v\d+\Z")
-_KINDS = ("event", "detail", "relation")
+_KINDS = ("event", "detail", "relation", "remark")
 _RULE_KEYS = {
     "id",
     "pattern",
@@ -99,7 +99,8 @@ class Rule:
     """One rule. `attach` gives the role of what a preposition leads; `owners` that of the states before the trigger noun.
 
     `undated` marks rules whose verb is another act ("left for drills"), so that its date is not the event's.
-    `kind` is `event`, `detail` (adds facts to an event that the text has spoken of) or `relation`.
+    `kind` is `event`, `detail` (adds facts to an event that the text has spoken of), `relation`, or `remark` (a judgement
+    that the text itself makes). `content` keeps what a speech act says or an agreement is about, in the text's words.
     """
 
     id: str

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from entente.model import Activity, Aim, Contribution, CountQualifier, Iri, Kind, Mention, Naming, Span
+from entente.model import Activity, Aim, Contribution, CountQualifier, Detachment, Iri, Kind, Mention, Naming, Span
 from entente_loaders.extract.directory import Directory
 from entente_loaders.extract.nouns import is_demonym, split_names
 from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["activity", "aims", "contributions", "naming", "places"]
+__all__ = ["activity", "aims", "contributions", "detachment", "naming", "places"]
 
 _YEAR_LENGTH = 4
 
@@ -191,6 +191,14 @@ def activity(units: Sequence[Unit], activities: Mapping[str, Iri], targets: Mapp
                     aimed.append(target)
         end = goal.end
     return Activity(kind, tuple(aimed), Span(unit.start, end))
+
+
+def detachment(units: Sequence[Unit], text: str) -> Detachment:
+    """Read the detachment that the units begin with, with what it is made of ("a joint detachment of ships")."""
+    words = [token for token in units[0].tokens if token.tag not in {"DT", "PRP$"}]
+    made_of = len(units) > 2 and units[1].preposition == "of" and units[2].kind == "NP" and not units[2].agents
+    span = Span(words[0].start, units[2].end if made_of else words[-1].end)
+    return Detachment(span.of(text), span)
 
 
 def _longest_term(words: Sequence[Token], terms: Mapping[str, Iri]) -> Iri | None:

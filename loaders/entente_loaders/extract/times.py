@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entente.model import DatePrecision, EventStatus, When
+from entente.model import DateBasis, DatePrecision, EventStatus, When
 from entente_loaders.extract.dates import DateExpression
 from entente_loaders.extract.units import Unit
 
-__all__ = ["event_time", "moment", "spoken_bound"]
+__all__ = ["event_time", "moment", "open_from", "spoken_bound", "undated_from"]
 
 _FORMATS = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}
 
@@ -59,3 +59,15 @@ def spoken_bound(said: Sequence[Unit], status: EventStatus | None) -> When | Non
     if status is EventStatus.CONCLUDED:
         return When(None, None, None, date.last, None, date.precision, date.basis, date.rule)
     return None
+
+
+def open_from(date: DateExpression) -> When:
+    """Give the time that begins at a date and has no end."""
+    begin = _edtf(date)
+    edtf = f"{begin}/.." if begin and "/" not in begin else None
+    return When(date.first, date.last, None, None, edtf, date.precision, date.basis, date.rule)
+
+
+def undated_from() -> When:
+    """Give the time that begins with an event which the text does not date, and has no end."""
+    return When(precision=DatePrecision.OPEN, basis=DateBasis.BACKGROUND)

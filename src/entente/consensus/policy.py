@@ -28,6 +28,7 @@ _UNITED = (
     ent.concerns,
     ent.editionOf,
     ent.hasActivity,
+    ent.hasDetachment,
     ent.hasParticipation,
     ent.location,
     ent.name,
@@ -39,7 +40,11 @@ _LIFECYCLE = (
     *("agreed", "signed", "ratified", "in_force", "extended"),
 )
 _BROKEN_OFF = ("cancelled", "postponed", "suspended", "terminated")
-_BACKLINK = {ent.hasParticipation: ent.inEvent, ent.hasContribution: ent.toEvent}
+_BACKLINK = {
+    ent.hasParticipation: ent.inEvent,
+    ent.hasContribution: ent.toEvent,
+    ent.hasDetachment: ent.formedFor,
+}
 _DENIED = vocab("modality", Modality.DENIED)
 
 

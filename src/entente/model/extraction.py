@@ -20,6 +20,7 @@ __all__ = [
     "Content",
     "Contribution",
     "CountQualifier",
+    "Detachment",
     "During",
     "Event",
     "EventStatus",
@@ -53,6 +54,7 @@ class Kind(StrEnum):
     VESSEL = "vessel"
     SERIES = "series"
     AGREEMENT = "agreement"
+    EVENT = "event"
 
 
 class EventType(StrEnum):
@@ -154,6 +156,7 @@ class Modality(StrEnum):
     PLANNED = "planned"
     CONDITIONAL = "conditional"
     ASPIRATION = "aspiration"
+    OPINION = "opinion"
 
 
 class CountQualifier(StrEnum):
@@ -258,6 +261,14 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Detachment:
+    """Ships or troops were put together for the event, in the text's words ("joint detachment of ships")."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """An aim that is stated for the event, in the text's words."""
 
@@ -267,7 +278,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an accusation, demand, threat or show of support says, in the text's words; never itself a fact."""
+    """What a speech act says or an agreement provides for, in the text's words; never itself a fact."""
 
     text: str
     span: Span
@@ -281,7 +292,18 @@ class Concerns:
 
 
 Fact = (
-    Participant | Location | Naming | StatusIs | During | Contribution | ActivityCount | Activity | Aim | Content | Concerns
+    Participant
+    | Location
+    | Naming
+    | StatusIs
+    | During
+    | Contribution
+    | ActivityCount
+    | Activity
+    | Detachment
+    | Aim
+    | Content
+    | Concerns
 )
 
 
@@ -320,18 +342,27 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A lasting state of affairs between states that the text labels ("no limits" partnership); no event, no treaty."""
+    """A lasting state of affairs between states that the text labels ("no limits" partnership); no event, no treaty.
+
+    `since` is the time from which it holds; where the text dates it by an event ("since the war began"), `begins_with` is
+    that event's mention and the bounds of `since` stay open.
+    """
 
     key: str
     parties: tuple[Mention, ...]
     label: str
     claim: Claim
     since: When | None = None
+    begins_with: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one extractor found in one document; `ruleset` is the digest of the rules that it used."""
+    """All that one extractor found in one document; `ruleset` is the digest of the rules that it used.
+
+    `remarks` are claims about no event: judgements that the text itself makes, whose only facts are their words and whom
+    they concern.
+    """
 
     document: Document
     mentions: tuple[Mention, ...]
@@ -339,6 +370,7 @@ class Extraction:
     relations: tuple[Relation, ...]
     extractor: str
     ruleset: str
+    remarks: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
