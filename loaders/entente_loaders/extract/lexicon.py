@@ -19,6 +19,8 @@ __all__ = ["Lexicon", "data_files", "lexicon", "ruleset_digest"]
 AGENT_CLASSES = ("ORGAN", "OFFICIAL", "FORCE")
 """Noun classes whose words, said of a state, act for it."""
 
+_AUXILIARIES = frozenset({"be", "do", "have"})
+
 
 def data_files(folder: str) -> dict[str, str]:
     """Read the YAML files of one folder of the package, by name, in the order of their names."""
@@ -48,6 +50,10 @@ class Lexicon:
     noun_length: int
     status: Mapping[str, EventStatus]
     irregular: Mapping[str, str]
+    pasts: frozenset[str]
+    """Irregular pasts, such as "left" and "spoke"."""
+    only_pasts: frozenset[str]
+    """Those of them that are no participle, such as "spoke"."""
     traps: tuple[str, ...]
     ship_prefixes: Mapping[str, str]
     leaders: Mapping[str, tuple[str, ...]]
@@ -101,6 +107,8 @@ def lexicon() -> Lexicon:
     status = {
         lemma: EventStatus(name) for name, lemmas in _strings(raw["status.yaml"], "status.yaml").items() for lemma in lemmas
     }
+    irregular = _strings(raw["irregular.yaml"], "irregular.yaml")
+    principal = [forms for verb, forms in irregular.items() if verb not in _AUXILIARIES]
     return Lexicon(
         ship_prefixes=closed_raw["ship_prefixes"],
         leaders={code: tuple(rows) for code, rows in _strings(raw["leaders.yaml"], "leaders.yaml").items()},
@@ -110,9 +118,9 @@ def lexicon() -> Lexicon:
         particles=_by_first(verbs),
         noun_length=max(len(noun.split()) for noun in nouns),
         status=status,
-        irregular={
-            form: verb for verb, forms in _strings(raw["irregular.yaml"], "irregular.yaml").items() for form in forms
-        },
+        irregular={form: verb for verb, forms in irregular.items() for form in forms},
+        pasts=frozenset(forms[0] for forms in principal),
+        only_pasts=frozenset(forms[0] for forms in principal if len(forms) > 1),
         traps=tuple(sorted(name for names in _strings(raw["names.yaml"], "names.yaml").values() for name in names)),
         closed=closed,
         complex_prepositions=_by_first(closed["complex_prepositions"]),

@@ -138,16 +138,22 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         base = known.get(lower, "")
         if (
             mark in {"JJ", "NN"}
-            and after == "IN"
+            and after in {"IN", "TO"}
             and lower.endswith("ed")
             and before in _NOUN_TAGS
             and not base.startswith("NN")
         ):
             tags[at] = "VBN"
             continue
+        if mark == "VBN" and lower in lexicon().only_pasts:
+            tags[at] = "VBD"
+            continue
         if mark == NAME and token.text.islower():
             # Brill's rules take words before a name for part of it.
             mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
+        if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
+            tags[at] = "VBG"
+            continue
         if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
             continue
@@ -159,7 +165,9 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             continue
         if mark in {"RBR", "RBS"} and after in {"JJ", "NN", "NNS"}:
             tags[at] = "JJR"
-        elif mark in {"VB", "VBP"} and base.startswith(("JJ", "NN")) and _verb_lemma(lower) is None and before != "MD":
+        elif (
+            mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and _verb_lemma(lower) is None and before != "MD"
+        ):
             tags[at] = base
         elif mark in _NOUN_TAGS or mark == "JJ":
             if (before == "MD" or (before == "TO" and mark == "NN")) and _verb_lemma(lower) == lower:
@@ -199,6 +207,17 @@ def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     )
 
 
+def _progressive(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
+    """Tell whether an "-ing" noun is a verb: after a form of "be", before what a verb takes."""
+    after = tags[at + 1] if at + 1 < len(tags) else ""
+    return (
+        at > 0
+        and tokens[at - 1].lower in {"is", "are", "was", "were", "been"}
+        and after in {NAME, "DT", "PRP$", "NNS"}
+        and _verb_lemma(tokens[at].lower) is not None
+    )
+
+
 def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     """Tell whether a noun-like word is the verb of a headline or lead: after a name or plural, before an object."""
     token = tokens[at]
@@ -214,7 +233,8 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         and not before.text.replace(".", "").isupper()
         and not any(name.use in {"demonym", "people"} for name in before.hit.names)
     )
-    if not (named or (tags[at - 1] == "NNS" and not plural_noun)):
+    titled = plural_noun and tags[at - 1] == "NN" and "OFFICIAL" in lexicon().nouns.get(before.lower, ())
+    if not (named or titled or (tags[at - 1] == "NNS" and not plural_noun)):
         return False
     if tags[at] == "JJ":
         return (

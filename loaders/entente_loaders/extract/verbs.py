@@ -73,7 +73,7 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     classes.add("PASSIVE" if group.passive else "ACTIVE")
     if (
         tokens[main].tag in {"VBN", "VBD"}
-        and tokens[main].lower.endswith("ed")
+        and (tokens[main].lower.endswith("ed") or tokens[main].lower in lexicon().pasts)
         and form in {"participle", "finite"}
         and not state.seen
     ):
