@@ -20,6 +20,7 @@ __all__ = ["lemma", "tag"]
 
 NAME = "NNP"
 _NOUN_TAGS = ("NN", "NNS")
+_PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _LEMMA_CACHE = 1 << 16
 
 
