@@ -18,7 +18,7 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
     *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine"),
-    "ontology",
+    *("ontology", "evaluate"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -26,6 +26,7 @@ COMMANDS = (
 _SUMMARIES = {
     "demo": "Build a small graph from the bundled articles, ask it a question and serve it.",
     "dump": "Write the graph out.",
+    "evaluate": "Measure an extractor against gold files.",
     "extract": "Show the events that one article states, without storing anything.",
     "ingest": "Take articles into the graph.",
     "ontology": "Check, compare and document the ontology.",

@@ -10,14 +10,13 @@ from typing import Any
 
 import click
 
+from entente.cli.articles import one_article
 from entente.cli.output import Output
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
-from entente.errors import ArticleError
-from entente.model import Article, Literal, Solutions, Term
+from entente.model import Literal, Solutions, Term
 from entente_loaders.records import records
 from entente_loaders.resolve import resolve
-from entente_loaders.sources import open_paths
 from entente_loaders.text import read
 
 __all__ = ["command"]
@@ -43,7 +42,7 @@ def command(
 
     JSON is in the form of the gold files, and lists each event with its evidence.
     """
-    article = _article(file)
+    article = one_article(file)
     if published is not None:
         article = replace(article, published=published.date().isoformat())
     workbench = Workbench.open()
@@ -57,13 +56,6 @@ def command(
         Output(form, path).rows(_rows(record))
     if resolution.unresolved:
         session.note(f"not resolved: {', '.join(sorted({mention.text for mention in resolution.unresolved}))}")
-
-
-def _article(file: Path) -> Article:
-    [article] = open_paths([file])
-    if isinstance(article, ArticleError):
-        raise article
-    return article
 
 
 def _rows(record: dict[str, Any]) -> Solutions:
