@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from entente.errors import InternalError
 from entente_loaders.extract.tokens import Token
@@ -15,13 +16,57 @@ from entente_loaders.extract.tokens import Token
 __all__ = ["correct", "tag_by_ending", "words"]
 
 _FIXED = frozenset({"n't", "not", "'s", "said", "the", "and", "of"})
+_EDGE = ("STAART",) * 3
+
+
+_TAG, _WORD = 0, 1
+_Place = tuple[int, int]
+"""A tag or a word, and how far it stands from the token in question."""
+
+# What each of Brill's tests looks at: one value at any of several places, or two values at two places.
+_ANYWHERE: dict[str, tuple[_Place, ...]] = {
+    "PREVTAG": ((_TAG, -1),),
+    "NEXTTAG": ((_TAG, 1),),
+    "PREV1OR2TAG": ((_TAG, -1), (_TAG, -2)),
+    "NEXT1OR2TAG": ((_TAG, 1), (_TAG, 2)),
+    "PREV1OR2OR3TAG": ((_TAG, -1), (_TAG, -2), (_TAG, -3)),
+    "NEXT1OR2OR3TAG": ((_TAG, 1), (_TAG, 2), (_TAG, 3)),
+    "PREVWD": ((_WORD, -1),),
+    "NEXTWD": ((_WORD, 1),),
+    "PREV1OR2WD": ((_WORD, -1), (_WORD, -2)),
+    "NEXT1OR2WD": ((_WORD, 1), (_WORD, 2)),
+    "CURWD": ((_WORD, 0),),
+}
+_TOGETHER: dict[str, tuple[_Place, _Place]] = {
+    "SURROUNDTAG": ((_TAG, -1), (_TAG, 1)),
+    "PREVBIGRAM": ((_TAG, -2), (_TAG, -1)),
+    "NEXTBIGRAM": ((_TAG, 1), (_TAG, 2)),
+    "WDPREVTAG": ((_TAG, -1), (_WORD, 0)),
+    "WDNEXTTAG": ((_WORD, 0), (_TAG, 1)),
+    "WDAND2AFT": ((_WORD, 0), (_WORD, 2)),
+    "WDAND2TAGAFT": ((_WORD, 0), (_TAG, 2)),
+}
+
+
+class _Change(NamedTuple):
+    """A contextual rule that a value at one place has called up: its number, its target, and what else it asks for."""
+
+    number: int
+    target: str
+    other: _Place | None
+    value: str
+
+
+_Changes = dict[str, list[_Change]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
+    """The word list, the rules for endings, and the contextual rules by source tag, place and value."""
+
     words: Mapping[str, str]
     endings: tuple[tuple[str, ...], ...]
-    contexts: Mapping[str, tuple[tuple[int, str, str, tuple[str, ...]], ...]]
+    contexts: Mapping[str, tuple[tuple[_Place, _Changes], ...]]
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -36,14 +81,20 @@ def _lines(name: str) -> list[list[str]]:
 @cache
 def _lists() -> _Lists:
     words = {parts[0]: parts[1] for parts in _lines("en-lexicon.txt") if len(parts) > 1}
-    contexts: dict[str, list[tuple[int, str, str, tuple[str, ...]]]] = defaultdict(list)
+    return _Lists(words, tuple(tuple(parts) for parts in _lines("en-morphology.txt")), _contexts())
+
+
+def _contexts() -> dict[str, tuple[tuple[_Place, _Changes], ...]]:
+    """Index the contextual rules, so that a token meets only the rules that its neighbours call up."""
+    index: dict[str, dict[_Place, _Changes]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for number, (source, target, test, *values) in enumerate(_lines("en-context.txt")):
-        contexts[source].append((number, target, test, tuple(values)))
-    return _Lists(
-        words,
-        tuple(tuple(parts) for parts in _lines("en-morphology.txt")),
-        {source: tuple(rules) for source, rules in contexts.items()},
-    )
+        if test in _ANYWHERE:
+            for place in _ANYWHERE[test]:
+                index[source][place][values[0]].append(_Change(number, target, None, ""))
+        elif test in _TOGETHER:
+            place, other = _TOGETHER[test]
+            index[source][place][values[0]].append(_Change(number, target, other, values[1]))
+    return {source: tuple((place, dict(values)) for place, values in places.items()) for source, places in index.items()}
 
 
 def _ending_rule(rule: tuple[str, ...]) -> tuple[str | None, str, str, str]:
@@ -79,64 +130,29 @@ def _ending_fits(word: str, test: str, value: str, known: Mapping[str, str]) -> 
 def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     """Apply Brill's contextual rules, each token in turn."""
     contexts = _lists().contexts
-    padded = ["STAART", "STAART", "STAART", *tags, "STAART", "STAART", "STAART"]
-    words = ["STAART", "STAART", "STAART", *(token.text for token in tokens), "STAART", "STAART", "STAART"]
-    for at, token in enumerate(tokens, start=3):
+    padded = [*_EDGE, *tags, *_EDGE]
+    rows = (padded, [*_EDGE, *(token.text for token in tokens), *_EDGE])
+    for at, token in enumerate(tokens, start=len(_EDGE)):
         if token.hit is not None or token.lower in _FIXED:
             continue
         done = -1
-        changed = True
-        while changed:
-            changed = False
-            for number, target, test, values in contexts.get(padded[at], ()):
-                if number > done and _context_fits(test, values, padded, words, at):
-                    padded[at], done, changed = target, number, True
-                    break
-    tags[:] = padded[3:-3]
+        while (change := _first_change(contexts.get(padded[at], ()), rows, at, done)) is not None:
+            done, padded[at] = change.number, change.target
+    tags[:] = padded[len(_EDGE) : -len(_EDGE)]
 
 
-def _context_fits(test: str, values: tuple[str, ...], tags: list[str], words: list[str], at: int) -> bool:
-    first = values[0]
-    second = values[1] if len(values) > 1 else ""
-    match test:
-        case "PREVTAG":
-            return tags[at - 1] == first
-        case "NEXTTAG":
-            return tags[at + 1] == first
-        case "PREV1OR2TAG":
-            return first in (tags[at - 1], tags[at - 2])
-        case "NEXT1OR2TAG":
-            return first in (tags[at + 1], tags[at + 2])
-        case "PREV1OR2OR3TAG":
-            return first in (tags[at - 1], tags[at - 2], tags[at - 3])
-        case "NEXT1OR2OR3TAG":
-            return first in (tags[at + 1], tags[at + 2], tags[at + 3])
-        case "SURROUNDTAG":
-            return tags[at - 1] == first and tags[at + 1] == second
-        case "PREVBIGRAM":
-            return tags[at - 2] == first and tags[at - 1] == second
-        case "NEXTBIGRAM":
-            return tags[at + 1] == first and tags[at + 2] == second
-        case "PREVWD":
-            return words[at - 1] == first
-        case "NEXTWD":
-            return words[at + 1] == first
-        case "PREV1OR2WD":
-            return first in (words[at - 1], words[at - 2])
-        case "NEXT1OR2WD":
-            return first in (words[at + 1], words[at + 2])
-        case "CURWD":
-            return words[at] == first
-        case "WDPREVTAG":
-            return tags[at - 1] == first and words[at] == second
-        case "WDNEXTTAG":
-            return words[at] == first and tags[at + 1] == second
-        case "WDAND2AFT":
-            return words[at] == first and words[at + 2] == second
-        case "WDAND2TAGAFT":
-            return words[at] == first and tags[at + 2] == second
-        case _:
-            return False
+def _first_change(
+    places: tuple[tuple[_Place, _Changes], ...], rows: tuple[list[str], list[str]], at: int, done: int
+) -> _Change | None:
+    """Give the first rule after number `done` whose context is there."""
+    best: _Change | None = None
+    for (row, offset), changes in places:
+        for change in changes.get(rows[row][at + offset], ()):
+            if done < change.number and (best is None or change.number < best.number):
+                other = change.other
+                if other is None or rows[other[0]][at + other[1]] == change.value:
+                    best = change
+    return best
 
 
 def words() -> Mapping[str, str]:

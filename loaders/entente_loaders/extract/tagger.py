@@ -7,7 +7,6 @@ files, TextBlob itself is not imported. Tags are those of the Penn Treebank.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 import simplemma
@@ -16,17 +15,23 @@ from entente_loaders.extract.brill import correct, tag_by_ending, words
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
 
-__all__ = ["lemma", "tag"]
+__all__ = ["lemma", "lemma_of", "tag"]
 
 NAME = "NNP"
 _NOUN_TAGS = ("NN", "NNS")
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
-_LEMMA_CACHE = 1 << 16
+_WORDS_REMEMBERED = 1 << 16
+_LONGEST_WORD = 64
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
+"""Tags that news style makes wrong."""
 
 
-@lru_cache(maxsize=_LEMMA_CACHE)
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def lemma(word: str, kind: str) -> str:
     """Give the lemma of a lower-case word; `kind` is `V` for a verb, `N` for a noun, else the word itself."""
+    if len(word) > _LONGEST_WORD:
+        return word
     if kind == "V" and (known := _verb_lemma(word)):
         return known
     if kind == "N" and (known := _noun_lemma(word)):
@@ -34,6 +39,7 @@ def lemma(word: str, kind: str) -> str:
     return str(simplemma.lemmatize(word, lang="en")).lower() if kind else word
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def _verb_lemma(word: str) -> str | None:
     if (known := lexicon().irregular.get(word)) is not None:
         return known
@@ -62,6 +68,7 @@ def _single_verbs() -> frozenset[str]:
     return frozenset(verb.split()[0] for verb in lexicon().verbs)
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def _noun_lemma(word: str) -> str | None:
     nouns = lexicon().nouns
     if word in nouns:
@@ -78,23 +85,30 @@ def _last_words() -> frozenset[str]:
     return frozenset(noun.split()[-1] for noun in lexicon().nouns)
 
 
-def tag(tokens: Sequence[Token], *, title_case: bool = False) -> list[Token]:
-    """Tag the tokens of a sentence; with `title_case` capitals say nothing (a headline in capitals)."""
-    tags = [_first_guess(token, at == 0 or title_case) for at, token in enumerate(tokens)]
+def tag(tokens: list[Token], *, title_case: bool = False) -> list[Token]:
+    """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
+    tags = [
+        NAME if token.hit is not None else _first_guess(token.text[:_LONGEST_WORD], at == 0 or title_case)
+        for at, token in enumerate(tokens)
+    ]
     correct(tokens, tags)
     _disambiguate(tokens, tags)
-    return [replace(token, tag=mark, lemma=_lemma_of(token, mark)) for token, mark in zip(tokens, tags, strict=True)]
+    for token, mark in zip(tokens, tags, strict=True):
+        token.tag = mark
+    return tokens
 
 
-def _lemma_of(token: Token, mark: str) -> str:
+def lemma_of(token: Token) -> str:
+    """Give the lemma of a tagged token."""
+    mark = token.tag
     kind = "V" if mark.startswith("VB") or mark == "MD" else "N" if mark.startswith("NN") else ""
     return lemma(token.lower, kind)
 
 
-def _first_guess(token: Token, anywhere: bool) -> str:
-    if token.hit is not None:
-        return NAME
-    word, lower = token.text, token.lower
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _first_guess(word: str, anywhere: bool) -> str:
+    """Tag a word by itself; `anywhere` tells that a capital says nothing where it stands."""
+    lower = word.lower().replace("’", "'")
     if not (word[0].isalnum() or word[0] in "'’"):
         return word if word in {",", ":", ";", "(", ")"} else "." if word in ".!?" else "SYM"
     if word[0].isdigit():
@@ -117,7 +131,7 @@ def _first_guess(token: Token, anywhere: bool) -> str:
     return _by_ending(lower)
 
 
-@lru_cache(maxsize=_LEMMA_CACHE)
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def _by_ending(word: str) -> str:
     if _noun_lemma(word):
         return "NN" if word in lexicon().nouns else "NNS"
@@ -130,12 +144,14 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
     """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
     last = len(tokens) - 1
     known = words()
+    finite = False
     for at, token in enumerate(tokens):
-        if token.hit is not None:
-            continue
         before = tags[at - 1] if at else ""
-        after = tags[at + 1] if at < last else ""
+        finite = finite or before in _FINITE_TAGS
         mark, lower = tags[at], token.lower
+        if token.hit is not None or (mark not in _DOUBTFUL and before != NAME):
+            continue
+        after = tags[at + 1] if at < last else ""
         base = known.get(lower, "")
         if (
             mark in {"JJ", "NN"}
@@ -179,7 +195,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
             ):
                 tags[at] = base
-            elif _finite(tokens, tags, at):
+            elif not finite and _finite(tokens, tags, at):
                 tags[at] = "VBZ" if mark == "NNS" else "VBP"
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
@@ -220,12 +236,12 @@ def _progressive(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
 
 
 def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
-    """Tell whether a noun-like word is the verb of a headline or lead: after a name or plural, before an object."""
+    """Tell whether a noun-like word is the first verb of a headline or lead: after a name or plural, before an object."""
     token = tokens[at]
-    verb = _verb_lemma(token.lower)
-    if verb is None or at == 0 or verb in {"state", "force", "base", "position", "exercise"}:
+    if at == 0 or (tokens[at - 1].hit is None and tags[at - 1] not in _NOUN_TAGS):
         return False
-    if any(mark in {"VBD", "VBZ", "VBP", "MD"} for mark in tags[:at]):
+    verb = _verb_lemma(token.lower)
+    if verb is None or verb in {"state", "force", "base", "position", "exercise"}:
         return False
     plural_noun = tags[at] == "NNS"
     before = tokens[at - 1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from entente.model import Name, Span
 
@@ -12,7 +12,8 @@ __all__ = ["Hit", "Token", "tokenise"]
 
 _TOKEN = re.compile(
     r"""
-    (?P<number>\d++(?:[.,]\d++)*+(?:st|nd|rd|th)?\b)
+    [^\W\d_]++(?![\w.'’/-])
+  | (?P<number>\d++(?:[.,]\d++)*+(?:st|nd|rd|th)?\b)
   | (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Adm|Capt|Cmdr|Sgt|Sen|Rep|Gov|St)\.(?=\s))
   | (?P<dotted>(?:[^\W\d_]\.){2,}+)
   | (?P<negated>[^\W\d_]{2,}+(?<=n)(?=['’]t\b))
@@ -36,17 +37,17 @@ class Hit:
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, for a frozen class takes five times as long to make, and there are hundreds in an article.
+@dataclass(slots=True)
 class Token:
-    """A word, number or mark of the text; a known name of several words is one token."""
+    """A word, number or mark of the text; a known name of several words is one token. The tagger sets `tag`."""
 
     start: int
     end: int
     text: str
+    lower: str
     hit: Hit | None = None
     tag: str = ""
-    lemma: str = ""
-    lower: str = field(default="", compare=False)
 
     @property
     def span(self) -> Span:
@@ -67,7 +68,7 @@ def tokenise(text: str, start: int, end: int, hits: Sequence[Hit] = ()) -> list[
     tokens: list[Token] = []
     at = start
     for number, hit in enumerate(hits):
-        tokens.extend(_words(text, at, hit.start))
+        _words(text, at, hit.start, tokens)
         at = hit.end
         if hit.end + 1 < end and text[hit.end] in _HYPHENS and text[hit.end + 1].isalpha():
             if number + 1 < len(hits) and hits[number + 1].start == hit.end + 1:
@@ -76,7 +77,7 @@ def tokenise(text: str, start: int, end: int, hits: Sequence[Hit] = ()) -> list[
                 suffix = _SUFFIX.match(text, hit.end, end)
                 at = suffix.end() if suffix else hit.end
         tokens.append(_token(text, hit.start, at, hit if hit.names else None) if at <= hit.end else _hyphened(text, hit, at))
-    tokens.extend(_words(text, at, end))
+    _words(text, at, end, tokens)
     return tokens
 
 
@@ -84,17 +85,18 @@ def _hyphened(text: str, hit: Hit, at: int) -> Token:
     return _token(text, hit.start, hit.end, hit) if at == hit.end + 1 else _token(text, hit.start, at)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         begin, stop = match.span()
-        if match.lastgroup == "negated":
-            yield _token(text, begin, stop - 1)
-        elif match.lastgroup == "clitic" and match.group()[1:] == "t":
-            yield _token(text, begin - 1, stop)
-        else:
-            yield _token(text, begin, stop)
+        kind = match.lastgroup
+        if kind == "negated":
+            stop -= 1
+        elif kind == "clitic" and text[begin + 1 : stop] == "t":
+            begin -= 1
+        tokens.append(_token(text, begin, stop))
 
 
 def _token(text: str, start: int, end: int, hit: Hit | None = None) -> Token:
     word = text[start:end]
-    return Token(start, end, word, hit, lower=word.lower().replace("’", "'"))
+    lower = word.lower()
+    return Token(start, end, word, lower.replace("’", "'") if "’" in lower else lower, hit)

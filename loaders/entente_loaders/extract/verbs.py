@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.tagger import lemma
+from entente_loaders.extract.tagger import lemma, lemma_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit, VerbGroup
 
@@ -49,7 +49,7 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
         following = _carried(tokens, main, limit, verb)
         if following is None:
             break
-        carriers.append(tokens[following - 1].lemma if following - 1 > main else verb)
+        carriers.append(lemma_of(tokens[following - 1]) if following - 1 > main else verb)
         position = following
         state = replace(state, infinitive=True, passive=False, progressive=False)
     form, tense = _form(tokens[main], state)
