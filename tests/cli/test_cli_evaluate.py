@@ -42,6 +42,9 @@ def test_the_bundled_articles_can_be_scored(tmp_path: Path) -> None:
     assert figures["event"]["gold"] > 60
     assert f"F1 {figures['event']['f1']:.3f}" in out.splitlines()[1]
     assert figures["event"]["p"] > 0.6
+    # Four of the articles report one exercise.
+    assert figures["clusters"]["events with cluster_event"]["items"] > 3
+    assert "\nB3, all matched events " in out
 
 
 def test_errors_name_the_article_and_the_rule(gold: Path) -> None:

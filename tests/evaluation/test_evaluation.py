@@ -156,7 +156,7 @@ def test_errors_are_listed_with_type_parties_and_words() -> None:
             "e": read_sheet({"events": [VISIT]}, TEXT),
         },
     )
-    text = "\n".join(error_lines(rows, {("d", "e2"): "threat.case.v1"}))
+    text = "\n".join(error_lines(rows, {("d", "e2"): ["threat.case.v1"]}))
     assert text.splitlines()[0] == "--- d"
     assert "missed       visit [actual] IRN/a IND/r\n               35-61 “the minister flew to Delhi”" in text
     assert "false alarm  threat [actual] PRK/a USA/r  by threat.case.v1" in text
@@ -167,7 +167,7 @@ def test_errors_are_listed_with_type_parties_and_words() -> None:
 def test_tables_hold_the_figures() -> None:
     figures = score([DRILL, VISIT], [DRILL])
     table = as_table(figures, by_type=True)
-    assert "events (micro)               P 1.000  R 0.500  F1 0.667   (1 of 1 predicted, 2 gold)" in table
+    assert "events (micro)                 P 1.000  R 0.500  F1 0.667   (1 of 1 predicted, 2 gold)" in table
     assert "  visit " in table
     assert "by type" not in as_table(figures)
     markdown = as_markdown(figures)

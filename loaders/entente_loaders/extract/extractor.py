@@ -49,6 +49,11 @@ class RuleExtractor:
         self._activities = index.terms("activity-type")
         self._targets = index.terms("target-type")
 
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that it goes by."""
+        return self._rules
+
     def with_rules(self, rules: RuleSet) -> RuleExtractor:
         """Give an extractor with other rules that shares this one's names and vocabularies."""
         other = copy(self)

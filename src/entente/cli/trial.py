@@ -9,9 +9,10 @@ from typing import Any
 
 from entente.cli.articles import one_article
 from entente.cli.workbench import Workbench
+from entente.consensus import canonical_events
 from entente.errors import InputError
 from entente.evaluation import Row, evaluate, publication, read_folder, read_sheet
-from entente.model import Extraction
+from entente.model import Delta, Extraction
 from entente_loaders.pipeline import prepare
 from entente_loaders.records import records
 from entente_loaders.text import read
@@ -28,6 +29,14 @@ class Trial:
     rows: tuple[Row, ...]
     extractions: Mapping[str, Extraction]
 
+    def rules(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The rules behind each predicted event, by the article's id and the event's."""
+        return {
+            (key, event.key): tuple(dict.fromkeys(claim.rule for claim in event.claims))
+            for key, extraction in self.extractions.items()
+            for event in extraction.events
+        }
+
 
 def default_texts(gold: Path) -> Path:
     """The folder of texts that belongs to a gold folder: `texts` beside it."""
@@ -35,7 +44,7 @@ def default_texts(gold: Path) -> Path:
 
 
 def try_extractor(workbench: Workbench, name: str, gold: Path, texts: Path) -> Trial:
-    """Run an extractor over the texts of all gold files and align what it finds.
+    """Run an extractor over the texts of all gold files and align what it finds, with the events' identity across articles.
 
     Raises InputError 150 for a folder without gold files and 151 where a text is missing.
     """
@@ -43,15 +52,21 @@ def try_extractor(workbench: Workbench, name: str, gold: Path, texts: Path) -> T
     extractor = workbench.extractor(name)
     extractions: dict[str, Extraction] = {}
     given: dict[str, dict[str, Any]] = {}
+    deltas: list[Delta] = []
     for key, record in wanted.items():
         path = texts / f"{key}.txt"
         if not path.is_file():
             raise InputError(151, f"there is no text {path} for {key}", "name the folder of the texts with --texts")
         article = one_article(path)
         article = replace(article, slug=key, published=publication(record) or article.published)
-        _, resolution, _ = prepare(article, extractor, workbench.index)
+        _, resolution, delta = prepare(article, extractor, workbench.index)
+        deltas.append(delta)
         extractions[key] = resolution.extraction
         given[key] = records(resolution, workbench.index)
+    canonical = canonical_events(deltas, workbench.index)
+    for key, record in given.items():
+        for event in record["events"]:
+            event["canonical"] = canonical.get((key, event["id"]))
     return Trial(_align(wanted, given, {key: found.document.text for key, found in extractions.items()}), extractions)
 
 

@@ -6,6 +6,7 @@ from entente.evaluation.entries import Entry, Sheet, read_sheet
 from entente.evaluation.folders import publication, read_folder
 from entente.evaluation.pairing import Alignment, Pair, align
 from entente.evaluation.report import Row, as_data, evaluate
+from entente.evaluation.rules import RuleScore, rule_scores
 from entente.evaluation.slots import slot_faults
 from entente.evaluation.tables import as_markdown, as_table, error_lines
 
@@ -14,6 +15,7 @@ __all__ = [
     "Entry",
     "Pair",
     "Row",
+    "RuleScore",
     "Sheet",
     "align",
     "as_data",
@@ -24,5 +26,6 @@ __all__ = [
     "publication",
     "read_folder",
     "read_sheet",
+    "rule_scores",
     "slot_faults",
 ]

@@ -32,16 +32,16 @@ def _table(figures: _Figures, *, by_type: bool) -> Iterator[str]:
             yield _line("events (macro)", figures["event_macro"])
     for name in ("news", "background"):
         recall = figures[f"recall_{name}"]
-        yield f"{'recall, ' + name:<28} {_number(recall['r'])}   ({recall['gold']} gold)"
+        yield f"{'recall, ' + name:<30} {_number(recall['r'])}   ({recall['gold']} gold)"
     yield "slots on matched events:"
     yield from (_line(f"  {name}", values) for name, values in figures["slots"].items())
     for name in _SHARES:
-        yield f"{name + ' accuracy':<28} {_number(figures[name]['accuracy'])}   (n {figures[name]['n']})"
+        yield f"{name + ' accuracy':<30} {_number(figures[name]['accuracy'])}   (n {figures[name]['n']})"
     yield _line("relations", figures["relations"])
     if clusters := figures["clusters"]:
         for name in ("all matched events", "events with cluster_event"):
             yield f"{_line('B3, ' + name, clusters[name])}   ({clusters[name]['items']} items)"
-        yield f"{'cluster coverage':<28} {clusters['coverage']:.3f}"
+        yield f"{'cluster coverage':<30} {clusters['coverage']:.3f}"
     if by_type:
         yield "by type:"
         for name, values in figures["by_type"].items():
@@ -50,7 +50,7 @@ def _table(figures: _Figures, *, by_type: bool) -> Iterator[str]:
 
 def _line(label: str, figures: _Figures) -> str:
     counts = f"   ({figures['tp']:g} of {figures['pred']} predicted, {figures['gold']} gold)" if "tp" in figures else ""
-    return f"{label:<28} P {figures['p']:.3f}  R {figures['r']:.3f}  F1 {figures['f1']:.3f}{counts}"
+    return f"{label:<30} P {figures['p']:.3f}  R {figures['r']:.3f}  F1 {figures['f1']:.3f}{counts}"
 
 
 def _number(value: float | None) -> str:
@@ -93,10 +93,10 @@ def _markdown(head: str, rows: Iterable[tuple[str, _Figures]]) -> Iterator[str]:
         yield f"| {label} | {values['p']:.3f} | {values['r']:.3f} | **{values['f1']:.3f}** | {given} | {wanted} |"
 
 
-def error_lines(rows: Sequence[Row], rules: Mapping[tuple[str, str], str] | None = None) -> Iterator[str]:
+def error_lines(rows: Sequence[Row], rules: Mapping[tuple[str, str], Sequence[str]] | None = None) -> Iterator[str]:
     """List misses, false alarms and wrong slots by article, each with type, participants and the words it rests on.
 
-    `rules` may name the rule of a prediction, by the article's id and the event's.
+    `rules` may name the rules behind a prediction, by the article's id and the event's.
     """
     for row in rows:
         faults = [(pair, slot_faults(pair)) for pair in row.alignment.pairs]
@@ -108,8 +108,8 @@ def error_lines(rows: Sequence[Row], rules: Mapping[tuple[str, str], str] | None
             yield f"  missed       {_show(entry)}"
             yield f"               {_quote(entry)}"
         for entry in row.alignment.spurious:
-            rule = (rules or {}).get((row.id, str(entry.record.get("id"))))
-            yield f"  false alarm  {_show(entry)}" + (f"  by {rule}" if rule else "")
+            behind = (rules or {}).get((row.id, str(entry.record.get("id"))))
+            yield f"  false alarm  {_show(entry)}" + (f"  by {', '.join(behind)}" if behind else "")
             yield f"               {_quote(entry)}"
         for pair, found in wrong:
             yield f"  differs      {_show(pair.gold)}" + (f" <> {pair.predicted.type}" if pair.credit < 1 else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from entente.cli.output import Output
-from entente.cli.trial import Trial, compare_folders, default_texts, try_extractor
+from entente.cli.trial import compare_folders, default_texts, try_extractor
 from entente.cli.workbench import Workbench
 from entente.evaluation import as_data, as_table, error_lines
 
@@ -53,16 +53,7 @@ def command(
     figures = as_data(trial.rows)
     lines = [as_table(figures, by_type=by_type)]
     if errors:
-        lines += [f"{line}\n" for line in error_lines(trial.rows, _rules(trial))]
+        lines += [f"{line}\n" for line in error_lines(trial.rows, trial.rules())]
     Output(None, None).write("".join(lines).encode())
     if json_path is not None:
         Output(None, json_path).write((json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def _rules(trial: Trial) -> dict[tuple[str, str], str]:
-    """The rules behind each predicted event, by the article's id and the event's."""
-    return {
-        (key, event.key): ", ".join(dict.fromkeys(claim.rule for claim in event.claims))
-        for key, extraction in trial.extractions.items()
-        for event in extraction.events
-    }
