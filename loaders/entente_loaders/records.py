@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from entente.model import (
@@ -156,32 +157,36 @@ def _participants(facts: Iterable[Fact], names: _Names) -> list[dict[str, str]]:
 
 
 def _dates(times: Iterable[When]) -> tuple[str | None, str | None]:
-    start: str | None = None
-    end: str | None = None
-    for when in times:
-        first, last = _begin(when), _finish(when)
-        start, end = start or first, end or last
+    """Give begin and end: of several the finest, then the first; an end before the begin is another's and left out."""
+    known = list(times)
+    start = max((first for when in known if (first := _begin(when))), key=len, default=None)
+    end = max((last for when in known if (last := _finish(when))), key=len, default=None)
+    if start and end and end < start[: len(end)]:
+        end = None
     return start, end
 
 
 def _begin(when: When) -> str | None:
     if when.edtf:
-        return when.edtf.split("/")[0]
+        return when.edtf.split("/")[0].strip(".") or None
     return _spell(when.earliest_begin, when.latest_begin, when.precision) if when.earliest_begin else None
 
 
 def _finish(when: When) -> str | None:
     if when.edtf:
-        return when.edtf.split("/")[-1]
+        return when.edtf.split("/")[-1].strip(".") or None
     # An end known only as "by then" is written as that day, as the gold files do.
     return _spell(when.earliest_end or when.latest_end, when.latest_end, when.precision) if when.latest_end else None
 
 
-def _spell(first: object, last: object, precision: DatePrecision) -> str | None:
+def _spell(first: date | None, last: date | None, precision: DatePrecision) -> str | None:
     if first is None or last is None:
         return None
     if first == last:
         return str(first)
+    if precision is DatePrecision.WEEK:
+        # The gold files know no weeks: a week lies in the month of most of its days.
+        return str(first + (last - first) / 2)[:7]
     length = {DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}.get(precision)
     return str(first)[:length] if length else None
 

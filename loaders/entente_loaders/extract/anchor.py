@@ -32,10 +32,13 @@ MONTHS = (
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_DAY = re.compile(rf"\b(?:(?P<m1>{MONTHS})\.?\s(?P<d1>[0-3]?\d)|(?P<d2>[0-3]?\d)\s(?P<m2>{MONTHS}))\b")
 _DATELINE = re.compile(
-    rf"^[A-Z][A-Za-z.\s]{{1,30}},\s(?P<m>{MONTHS})\.?\s(?P<d>[0-3]?\d)(?:,\s(?P<y>(?:19|20)\d\d))?\s?(?:\([^)]{{1,30}}\)\s?)?[-–—]+",
+    rf"^[A-Z][A-Za-z.'\s]{{1,30}}(?:,\s[A-Z][A-Za-z.\s]{{1,20}})?,\s(?:(?P<m>{MONTHS})\.?\s(?P<d>[0-3]?\d)|(?P<d2>[0-3]?\d)\s(?P<m2>{MONTHS})\.?)"
+    r"(?:,?\s(?P<y>(?:19|20)\d\d))?\s?(?:[(/][^)/]{1,30}[)/]\s?)?[-–—]+",
     re.MULTILINE,
 )
 _DATELINE_WINDOW = 400
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_YEARS = (1500, 2500)
 _FORESEEN = 90
 
 
@@ -51,6 +54,8 @@ class Anchor:
     day: date | None
     inferred: bool = False
     year: int | None = None
+    dateline: tuple[int, int] = (0, 0)
+    """Where the dateline stands, whose date says when the report was filed and dates no event."""
 
     @property
     def relative(self) -> DateBasis:
@@ -71,23 +76,33 @@ class Anchor:
 
 def anchor_of(document: Document) -> Anchor:
     """Find the anchor: the publication date, else the dateline, else what the text's own dates allow."""
-    published = document.article.published
-    if published and re.fullmatch(r"\d{4}-\d\d-\d\d", published):
-        day = date.fromisoformat(published)
-        return Anchor(day, year=day.year)
     text = document.text
+    line = _DATELINE.search(text, 0, _DATELINE_WINDOW)
+    place = line.span() if line else (0, 0)
+    published = document.article.published or ""
+    if (day := _published(published)) is not None:
+        return Anchor(day, year=day.year, dateline=place)
     years = Counter(_YEAR.findall(text))
     commonest = min(years, key=lambda value: (-years[value], -int(value))) if years else None
-    year = int(commonest) if commonest else int(published[:4]) if published and published[:4].isdigit() else None
-    if line := _DATELINE.search(text, 0, _DATELINE_WINDOW):
-        when = _date(int(line["y"]) if line["y"] else year, line["m"], line["d"])
+    year = int(commonest) if commonest else int(published[:4]) if published[:4].isdigit() else None
+    if line:
+        when = _date(int(line["y"]) if line["y"] else year, line["m"] or line["m2"], line["d"] or line["d2"])
         if when:
-            return Anchor(when, year=when.year)
+            return Anchor(when, year=when.year, dateline=place)
     if year is None:
         return Anchor(None)
     days = [_date(year, match["m1"] or match["m2"], match["d1"] or match["d2"]) for match in _MONTH_DAY.finditer(text)]
     known = [day for day in days if day is not None]
     return Anchor(max(known), inferred=True, year=year) if known else Anchor(None, inferred=True, year=year)
+
+
+def _published(text: str) -> date | None:
+    """Read the day of publication; years from which one cannot count some years back and forth are no such day."""
+    try:
+        day = date.fromisoformat(text) if _ISO_DAY.match(text) else None
+    except ValueError:
+        return None
+    return day if day is not None and _YEARS[0] <= day.year <= _YEARS[1] else None
 
 
 def _date(year: int | None, month: str, day: str) -> date | None:

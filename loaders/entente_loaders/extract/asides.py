@@ -10,7 +10,24 @@ from entente_loaders.extract.units import Unit
 __all__ = ["tidy", "without_asides", "without_dates", "without_participials"]
 
 _DATE_PREPOSITIONS = frozenset(
-    {"on", "in", "since", "by", "from", "until", "till", "during", "after", "before", "of", "for", "as", "to", "at"}
+    {
+        "on",
+        "in",
+        "since",
+        "by",
+        "from",
+        "until",
+        "till",
+        "through",
+        "during",
+        "after",
+        "before",
+        "of",
+        "for",
+        "as",
+        "to",
+        "at",
+    }
 )
 
 

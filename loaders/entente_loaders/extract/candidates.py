@@ -20,8 +20,9 @@ from entente.model import (
     StatusIs,
     When,
 )
+from entente_loaders.extract.dating import event_date
 from entente_loaders.extract.discourse import Discourse
-from entente_loaders.extract.facts import details, event_date, evidence, locations, parties, since, wording
+from entente_loaders.extract.facts import details, evidence, locations, parties, since, wording
 from entente_loaders.extract.frames import Frame, Reading, frame_of
 from entente_loaders.extract.grammar import mode_at, status_at
 from entente_loaders.extract.lexicon import lexicon
@@ -93,7 +94,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     if rule.kind == "remark" and level is not AttributionLevel.NARRATION:
         return None
     said = frame.scope.said if frame.scope is not None else ()
-    time = _time(frame, status, said)
+    time = _time(frame, status, mode, said)
     named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"
     name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
     facts: list[Fact] = [Participant(agent, role) for role, agent in found]
@@ -136,9 +137,9 @@ def _status(frame: Frame, mode: Mode) -> EventStatus | None:
     return status
 
 
-def _time(frame: Frame, status: EventStatus | None, said: tuple[Unit, ...]) -> When | None:
+def _time(frame: Frame, status: EventStatus | None, mode: Mode, said: tuple[Unit, ...]) -> When | None:
     event = frame.rule.event
-    time = event_date(frame, status)
+    time = event_date(frame, status, mode)
     if time is not None or event is None or not said:
         return time
     if event.lasting:

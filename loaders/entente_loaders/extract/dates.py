@@ -1,30 +1,34 @@
-"""Date expressions: found in the text, resolved against the document's anchor."""
+"""Date expressions: found in the text, and resolved against the document's anchor."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from entente.model import DateBasis, DatePrecision
-from entente_loaders.extract.anchor import MONTHS, Anchor, month_number
-from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.extract import reckoning
+from entente_loaders.extract.anchor import MONTHS, Anchor
+from entente_loaders.extract.reckoning import SEASONS, WEEKDAYS, Days, Resolver, count, since_then
 
 __all__ = ["DateExpression", "find_dates"]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<{{0}}>{MONTHS})\b\.?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
-_DASH = r"\s?(?:-|–|—|to|through|until|and)\s?"
-_NUMBER = r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+_NUMBER = (
+    r"(?P<{0}>\d{{1,4}}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
+)
+_UNIT = r"(?P<{0}>day|week|month|year)s?\b"
 
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
-    """A date in the text: first and last day it may mean, how finely it was said, and what that rests on."""
+    """A date in the text: first and last day it may mean, how finely it was said, and what that rests on.
+
+    `ahead` is the reading for what is still to come, where the words alone leave that open; `edtf` is a form that the
+    days do not show.
+    """
 
     start: int
     end: int
@@ -35,205 +39,175 @@ class DateExpression:
     rule: str | None = None
     period: bool = False
     """Whether every day from first to last is meant ("July 20-23"), not some day between."""
+    ahead: tuple[date, date] | None = None
+    edtf: str | None = None
 
     @property
     def day(self) -> bool:
         """Whether it is a single day."""
         return self.first == self.last
 
-
-_Found = tuple[date, date, DatePrecision, DateBasis, str | None, bool]
-_Resolver = Callable[[re.Match[str], Anchor], _Found | None]
-
-
-def _safe(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _day_range(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    groups = match.groupdict()
-    begin_month = month_number(groups.get("m1") or groups["m2"] or "")
-    end_month = month_number(groups.get("m2") or groups.get("m1") or "")
-    year, rule = anchor.year_for(groups.get("y"), begin_month, int(groups["d1"]))
-    if year is None:
-        return None
-    first, last = _safe(year, begin_month, int(groups["d1"])), _safe(year, end_month, int(groups["d2"]))
-    if first is None or last is None or first > last:
-        return None
-    return first, last, DatePrecision.DAY, DateBasis.EXPLICIT, rule, True
-
-
-def _single_day(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    month, day = month_number(match["m"]), int(match["d"])
-    year, rule = anchor.year_for(match["y"], month, day)
-    when = _safe(year, month, day) if year else None
-    return None if when is None else (when, when, DatePrecision.DAY, DateBasis.EXPLICIT, rule, False)
-
-
-def _iso_day(match: re.Match[str], anchor: Anchor) -> _Found | None:  # noqa: ARG001 - one signature for all
-    when = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
-    return None if when is None else (when, when, DatePrecision.DAY, DateBasis.EXPLICIT, None, False)
-
-
-def _month(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    month = month_number(match["m"])
-    year, rule = anchor.year_for(match["y"], month, None)
-    if match["which"] and anchor.day:
-        year = anchor.day.year - (month >= anchor.day.month) if match["which"].lower() == "last" else year
-        rule = "last-month-named"
-    if year is None:
-        return None
-    return *_month_span(year, month), DatePrecision.MONTH, DateBasis.EXPLICIT, rule, False
-
-
-def _year(match: re.Match[str], anchor: Anchor) -> _Found | None:  # noqa: ARG001 - one signature for all
-    year = int(match["y"])
-    return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR, DateBasis.EXPLICIT, None, False
-
-
-def _weekday(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    if anchor.day is None:
-        return None
-    wanted = _WEEKDAYS.index(match["weekday"].lower())
-    which = (match["which"] or "").lower()
-    if anchor.inferred:
-        when = anchor.day + timedelta((wanted - anchor.day.weekday()) % 7)
-        return when, when, DatePrecision.DAY, DateBasis.ANCHOR_RULE, "weekday-after-anchor", False
-    if which in {"next", "coming"}:
-        when = anchor.day + timedelta((wanted - anchor.day.weekday()) % 7 or 7)
-        return when, when, DatePrecision.DAY, DateBasis.WEEKDAY_RELATIVE, "weekday-after-publication", False
-    back = (anchor.day.weekday() - wanted) % 7
-    if which == "last" and back == 0:
-        back = 7
-    when = anchor.day - timedelta(back)
-    return when, when, DatePrecision.DAY, DateBasis.WEEKDAY_RELATIVE, "weekday-before-publication", False
-
-
-def _near_day(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    if anchor.day is None:
-        return None
-    shift = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}[match["near"].lower()]
-    when = anchor.day + timedelta(shift)
-    return when, when, DatePrecision.DAY, anchor.relative, match["near"].lower(), False
-
-
-def _near_period(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    if anchor.day is None:
-        return None
-    which, unit = match["which"].lower(), match["unit"].lower()
-    shift = {"last": -1, "next": 1, "previous": -1, "past": -1, "coming": 1}.get(which, 0)
-    rule = f"{which}-{unit}"
-    if unit in {"week", "weekend"}:
-        monday = anchor.day - timedelta(anchor.day.weekday()) + timedelta(7 * shift)
-        first = monday + timedelta(5) if unit == "weekend" else monday
-        if unit == "weekend" and which in {"the", "this"} and anchor.day.weekday() < 5:
-            first -= timedelta(7)
-        last = first + timedelta(1 if unit == "weekend" else 6)
-        if shift == 0:
-            last = max(first, min(last, anchor.day)) if unit == "week" else last
-        return first, last, DatePrecision.WEEK, anchor.relative, rule, False
-    if unit == "month":
-        months = anchor.day.year * 12 + anchor.day.month - 1 + shift
-        return *_month_span(months // 12, months % 12 + 1), DatePrecision.MONTH, anchor.relative, rule, False
-    year = anchor.day.year + shift
-    return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR, anchor.relative, rule, False
-
-
-def _ago(match: re.Match[str], anchor: Anchor) -> _Found | None:
-    text = match["n"].lower()
-    number = int(text) if text.isdigit() else 1 if text in {"a", "an"} else lexicon().numbers.get(text)
-    if anchor.day is None or number is None or number > 2000:
-        return None
-    unit = match["unit"].lower()
-    rule = f"{unit}s-ago"
-    if unit == "day":
-        when = anchor.day - timedelta(number)
-        return when, when, DatePrecision.DAY, anchor.relative, rule, False
-    if unit == "week":
-        monday = anchor.day - timedelta(anchor.day.weekday() + 7 * number)
-        return monday, monday + timedelta(6), DatePrecision.WEEK, anchor.relative, rule, False
-    if unit == "month":
-        months = anchor.day.year * 12 + anchor.day.month - 1 - number
-        return *_month_span(months // 12, months % 12 + 1), DatePrecision.MONTH, anchor.relative, rule, False
-    year = anchor.day.year - number
-    if year < 1:
-        return None
-    return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR, anchor.relative, rule, False
+    def coming(self) -> DateExpression:
+        """Give the reading for what is still to come."""
+        if self.ahead is None:
+            return self
+        rule = self.rule.replace("before", "after") if self.rule else None
+        return replace(self, first=self.ahead[0], last=self.ahead[1], rule=rule, ahead=None)
 
 
 _D1, _D2, _D = _DAY.format("d1"), _DAY.format("d2"), _DAY.format("d")
 _M1, _M2, _M = _MONTH.format("m1"), _MONTH.format("m2"), _MONTH.format("m")
-_Y = _YEAR.format("y")
-_WEEKDAY_NAME = "|".join(_WEEKDAYS)
-_LEAD = rf"(?:(?:{_WEEKDAY_NAME}),?\s)?"
+_Y1, _Y = _YEAR.format("y1"), _YEAR.format("y")
+_WEEKDAY = "|".join(day.title() for day in WEEKDAYS)
+_LEAD = rf"(?:(?:{_WEEKDAY}),?\s\(?)?"
+_TO = r"\s?(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s?"
+_CLOCK = (
+    r"(?:(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.m\.|[ap]m\b)|\d{1,2}[:.]?\d\d\s(?:GMT|UTC|hours))"
+    r"\s(?:local\stime\s)?(?:\(\d{1,2}:?\d\d\sGMT\)\s)?(?:on\s)?)?"
+)
+_PART = r"(?:\s(?:morning|afternoon|evening|night)\b)?"
+_STRETCH = r"(?:(?:[Ee]arl(?:y|ier)|[Mm]id|[Ll]ater?|[Tt]he (?:start|beginning|middle|end) of)[\s-])?"
 
-# Longest readings first; each has its resolver. (The year is optional wherever the anchor can supply it.)
-_FORMS: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
-    (re.compile(rf"\b{pattern}", re.IGNORECASE if ignore else 0), resolver)
-    for pattern, resolver, ignore in (
-        (rf"{_M1}\s{_D1}{_DASH}(?:{_M2}\s)?{_D2}\b(?:,?\s{_Y})?", _day_range, False),
-        (rf"{_D1}(?:\s{_M1})?{_DASH}{_D2}\s{_M2}(?:,?\s{_Y})?", _day_range, False),
-        (r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)\b", _iso_day, False),
-        (rf"{_LEAD}{_M}\s{_D}\b(?!\s?%)(?:,?\s{_Y})?", _single_day, False),
-        (rf"{_LEAD}{_D}\s{_M}(?:,?\s{_Y})?", _single_day, False),
-        (rf"(?:(?P<which>[Ll]ast|[Tt]his)\s)?{_M}(?:,?\s(?:of\s)?{_Y})?(?!\s\d)", _month, False),
+
+def _both(begin: str, end: str, tail: str = "") -> tuple[str, str]:
+    """Spell "BEGIN to END" and "between BEGIN and END"."""
+    return rf"{begin}{_TO}{end}{tail}", rf"(?<=[Bb]etween\s){begin}\sand\s{end}{tail}"
+
+
+_OF_YEAR = rf"(?:,?\s{_Y})?"
+_MONTH_FORMS: tuple[tuple[str, Resolver], ...] = (
+    *((form, reckoning.day_range) for form in _both(rf"{_M1}\s{_D1}(?:,\s{_Y1})?", rf"(?:{_M2}\s)?{_D2}\b", _OF_YEAR)),
+    *((form, reckoning.day_range) for form in _both(rf"{_D1}(?:\s{_M1})?(?:\s{_Y1})?", rf"{_D2}\s{_M2}", _OF_YEAR)),
+    (rf"{_LEAD}{_M}\s{_D}\b(?!\s?%){_OF_YEAR}", reckoning.day_of_month),
+    (rf"{_LEAD}{_D}\s(?:of\s)?{_M}{_OF_YEAR}", reckoning.day_of_month),
+    *((form, reckoning.month_range) for form in _both(_M1, _M2, rf"(?:\s{_Y})?(?!\s\d)")),
+    (
+        rf"{_STRETCH}(?:(?P<which>[Ll]ast|[Tt]his(?: past)?|[Nn]ext|[Cc]oming)\s)?{_M}(?:,?\s(?:of\s)?{_Y})?(?!\s\d)",
+        reckoning.month,
+    ),
+)
+_WEEKDAY_FORMS: tuple[tuple[str, Resolver], ...] = (
+    *((form, reckoning.weekday_range) for form in _both(rf"(?P<w1>{_WEEKDAY})\b", rf"(?P<w2>{_WEEKDAY})\b")),
+    (rf"{_CLOCK}(?:(?P<which>[Ll]ast|[Nn]ext|[Cc]oming|[Tt]his)\s)?(?P<weekday>{_WEEKDAY})\b{_PART}", reckoning.weekday),
+)
+_NEAR_FORMS: tuple[tuple[str, Resolver], ...] = (
+    (
+        rf"(?:(?:earlier|later|early|late)\s)?(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}",
+        reckoning.near_day,
+    ),
+    (rf"{_CLOCK}(?P<which>[Tt]his|[Ll]ast)\s(?P<part>morning|afternoon|evening|night)\b", reckoning.part_of_day),
+    (
+        rf"{_STRETCH}(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Tt]he coming)\s(?P<unit>week|weekend|month|year)\b",
+        reckoning.near_period,
+    ),
+    (r"(?P<which>[Tt]he|[Aa]t the)\s(?P<unit>weekend)\b", reckoning.near_period),
+    (rf"{_NUMBER.format('n')}\s{_UNIT.format('unit')}\sago\b", reckoning.ago),
+    (rf"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s)?(?P<season>{'|'.join(SEASONS)})\b(?:\s(?:of\s)?{_Y})?", reckoning.season),
+    (r"(?P<feast>Christmas (?:Day|Eve)|New Year['’]s (?:Day|Eve))\b", reckoning.feast),
+)
+_YEAR_FORMS: tuple[tuple[str, Resolver], ...] = (
+    (r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)\b", reckoning.iso_day),
+    (r"(?P<y>(?:19|20)\d0)s\b", reckoning.decade),
+    *((form, reckoning.year_range) for form in _both(_Y1, r"(?P<y2>(?:19|20)\d\d|(?<=[-–])\d\d)\b(?![-/]\d)")),
+    (rf"{_STRETCH}{_Y}(?![-/]\d)", reckoning.year),
+)
+
+
+def _compiled(forms: tuple[tuple[str, Resolver], ...]) -> tuple[tuple[re.Pattern[str], Resolver], ...]:
+    return tuple((re.compile(rf"\b{form}"), resolver) for form, resolver in forms)
+
+
+# One quick look per family tells whether its forms, longest readings first, need to be tried at all.
+_FAMILIES = tuple(
+    (re.compile(hint), _compiled(forms))
+    for hint, forms in (
+        (rf"\b(?:{MONTHS})\b", _MONTH_FORMS),
         (
-            rf"(?:(?P<which>[Ll]ast|[Nn]ext|[Cc]oming|[Tt]his)\s)?(?P<weekday>{'|'.join(d.title() for d in _WEEKDAYS)})\b",
-            _weekday,
-            False,
+            r"\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|coming|weekend|ago"
+            r"|spring|summer|autumn|fall|winter|Christmas|New Year['’]s)\b",
+            _NEAR_FORMS,
         ),
-        (r"(?P<near>yesterday|today|tonight|tomorrow)\b", _near_day, True),
-        (
-            r"(?:earlier\s|later\s)?(?P<which>last|this|next|previous|the coming)\s(?P<unit>week|weekend|month|year)\b",
-            _near_period,
-            True,
-        ),
-        (rf"{_NUMBER}\s(?P<unit>day|week|month|year)s?\s(?:ago|earlier)\b", _ago, True),
-        (rf"{_Y}(?![-/]\d)", _year, False),
+        (r"(?<!\d)(?:19|20)\d\d", _YEAR_FORMS),
+        (rf"\b(?:{_WEEKDAY})\b", _WEEKDAY_FORMS),
     )
 )
-_YEAR_CONTEXT = re.compile(
-    r"(?:\b(?:in|since|of|until|from|by|during|after|before|early|late|mid|and|to|back in)[\s-]|['‘(,]\s?)$", re.IGNORECASE
-)
-# One quick look tells whether a sentence has a date at all.
-_HINT = re.compile(
-    rf"\b(?:{MONTHS}|{_WEEKDAY_NAME}|yesterday|today|tonight|tomorrow|last|this|next|previous|coming|ago|earlier|(?:19|20)\d\d)\b",
+_THEN = re.compile(
+    rf"\b(?:(?P<same>the same day)|the (?P<side>next|following|previous) (?P<side_unit>day|week|month|year)"
+    rf"|(?P<before>the day before)|{_NUMBER.format('n')}\s{_UNIT.format('unit')}\s(?P<shift>later|earlier))\b",
     re.IGNORECASE,
 )
+_THEN_HINT = re.compile(r"\b(?:same|next|following|previous|before|later|earlier)\b", re.IGNORECASE)
+_YEAR_CONTEXT = re.compile(
+    r"(?:\b(?:in|since|of|until|from|by|during|after|before|early|late|mid|and|to|back in|between|for)[\s-]|['‘(,]\s?)$",
+    re.IGNORECASE,
+)
+_MONTH_CONTEXT = (
+    *("in ", "since ", "until ", "of ", "by ", "last ", "early ", "late ", "from ", "mid-", "through ", "during ", "for "),
+)
+_AMBIGUOUS_MONTHS = frozenset({"May", "March"})
 
 
-def find_dates(text: str, start: int, end: int, anchor: Anchor) -> list[DateExpression]:
-    """Find and resolve the dates in text[start:end], left to right, none overlapping."""
-    if not _HINT.search(text, start, end):
-        return []
+def find_dates(text: str, start: int, end: int, anchor: Anchor, before: date | None = None) -> list[DateExpression]:
+    """Find and resolve the dates in text[start:end], left to right, none overlapping.
+
+    `before` is the last day that the text has spoken of, from which "two days later" counts.
+    """
     found: list[DateExpression] = []
-    taken: list[tuple[int, int]] = []
-    for pattern, resolver in _FORMS:
-        for match in pattern.finditer(text, start, end):
-            begin, stop = match.span()
-            if any(begin < other_end and other_start < stop for other_start, other_end in taken):
-                continue
-            if resolver is _year and not _YEAR_CONTEXT.search(text[max(start, begin - 10) : begin]):
-                continue
-            if resolver is _month and match["m"] in {"May", "March"} and not _month_in_context(match, text, begin):
-                continue
-            resolved = resolver(match, anchor)
-            if resolved is None:
-                continue
-            taken.append((begin, stop))
-            found.append(DateExpression(begin, stop, *resolved))
-    return sorted(found, key=lambda expression: expression.start)
+    for hint, forms in _FAMILIES:
+        if hint.search(text, start, end):
+            for pattern, resolver in forms:
+                for match in pattern.finditer(text, start, end):
+                    if not _clashes(match, found) and _in_context(match, resolver, text, start):
+                        days = resolver(match, anchor)
+                        if days is not None:
+                            found.append(_expression(match, days))
+    if start < anchor.dateline[1]:
+        found = [date for date in found if date.start >= anchor.dateline[1]]
+    found.sort(key=lambda expression: expression.start)
+    if _THEN_HINT.search(text, start, end):
+        for match in _THEN.finditer(text, start, end):
+            if not _clashes(match, found):
+                known = [date.last for date in found if date.end <= match.start() and date.day]
+                days = _then(match, known[-1] if known else before, anchor)
+                if days is not None:
+                    found.append(_expression(match, days))
+                    found.sort(key=lambda expression: expression.start)
+    return found
 
 
-def _month_in_context(match: re.Match[str], text: str, begin: int) -> bool:
-    before = text[max(0, begin - 8) : begin].lower()
-    return bool(match["y"] or match["which"]) or before.endswith(
-        ("in ", "since ", "until ", "of ", "by ", "last ", "early ", "late ", "from ")
+def _expression(match: re.Match[str], days: Days) -> DateExpression:
+    begin, stop = match.span()
+    return DateExpression(
+        begin, stop, days.first, days.last, days.precision, days.basis, days.rule, days.period, days.ahead, days.edtf
     )
+
+
+def _clashes(match: re.Match[str], found: list[DateExpression]) -> bool:
+    begin, stop = match.span()
+    return any(begin < other.end and other.start < stop for other in found)
+
+
+def _in_context(match: re.Match[str], resolver: Resolver, text: str, start: int) -> bool:
+    """Tell whether a bare number is a year, and "May" or "March" a month."""
+    begin = match.start()
+    if resolver is reckoning.year:
+        return bool(_YEAR_CONTEXT.search(text[max(start, begin - 10) : begin])) or not match.group()[0].isdigit()
+    if resolver is reckoning.month and match["m"] in _AMBIGUOUS_MONTHS:
+        led = match["y"] or match["which"] or match.group()[: len(match["m"])] != match["m"]
+        return bool(led) or text[max(0, begin - 8) : begin].lower().endswith(_MONTH_CONTEXT)
+    return True
+
+
+def _then(match: re.Match[str], before: date | None, anchor: Anchor) -> Days | None:
+    if before is None:
+        return None
+    if match["same"]:
+        return since_then(before, "day", 0, anchor)
+    if match["before"]:
+        return since_then(before, "day", -1, anchor)
+    if match["side"]:
+        return since_then(before, match["side_unit"].lower(), -1 if match["side"].lower() == "previous" else 1, anchor)
+    number = count(match["n"])
+    if number is None:
+        return None
+    return since_then(before, match["unit"].lower(), number if match["shift"].lower() == "later" else -number, anchor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from entente.model import Iri, Kind, Mention
 from entente_loaders.extract.lexicon import lexicon
@@ -26,6 +27,8 @@ class Discourse:
     halves: dict[str, Mention] = field(default_factory=dict)
     """The states that "the North" and "the South" stand for."""
     speaker: Mention | None = None
+    day: date | None = None
+    """The last day spoken of."""
     by_head: dict[str, Mention] = field(default_factory=dict)
     by_name: dict[str, Mention] = field(default_factory=dict)
     states: list[Mention] = field(default_factory=list)

@@ -94,7 +94,8 @@ class RuleExtractor:
         tokens = tokenise(text, span.start, span.end, hits)
         words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
         shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
-        dates = find_dates(text, span.start, span.end, anchor)
+        dates = find_dates(text, span.start, span.end, anchor, discourse.day)
+        discourse.day = next((date.last for date in reversed(dates) if date.day), discourse.day)
         units = identify(chunk(tag(tokens, title_case=shouting), dates), Scene(text, self._directory, discourse))
         clause = fold(units, discourse, headline=headline)
         attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)

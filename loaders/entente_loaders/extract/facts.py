@@ -8,7 +8,6 @@ from entente.model import (
     ActivityCount,
     Concerns,
     Content,
-    EventStatus,
     EventType,
     Fact,
     Kind,
@@ -16,15 +15,14 @@ from entente.model import (
     Mention,
     Role,
     Span,
-    When,
 )
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Frame
 from entente_loaders.extract.slots import activity, aims, contributions, detachment, places
-from entente_loaders.extract.times import event_time, open_from, undated_from
-from entente_loaders.extract.units import BOUNDARIES, Unit
+from entente_loaders.extract.times import open_from, undated_from
+from entente_loaders.extract.units import Unit
 
-__all__ = ["content", "details", "event_date", "evidence", "locations", "parties", "since", "wording"]
+__all__ = ["content", "details", "evidence", "locations", "parties", "since", "wording"]
 
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
 _SHIP_EVENTS = frozenset({EventType.TRANSIT, EventType.PORT_CALL, EventType.DEPLOYMENT, EventType.INCURSION})
@@ -92,29 +90,6 @@ def locations(frame: Frame) -> list[Fact]:
     first, last = frame.match.roles.get("place", (0, 0))
     found.extend(place for unit in frame.units[first:last] for place in places(unit, reading.text))
     return [Location(place) for place in dict.fromkeys(found)]
-
-
-def event_date(frame: Frame, status: EventStatus | None) -> When | None:
-    """Choose the date of the event: the nearest in its own clause, not one that belongs to the saying."""
-    if frame.rule.undated:
-        return None
-    reading, units, scope = frame.reading, frame.units, frame.scope
-    anchor = frame.trigger.start
-    first = max((unit.end for unit in units[: frame.match.start] if unit.kind in BOUNDARIES), default=reading.span.start)
-    last = units[frame.stop].start if frame.stop < len(units) else reading.span.end
-    if scope is not None:
-        first, last = max(first, scope.start), min(last, scope.end)
-    dates = [date for date in reading.clause.dates if first <= date.start and date.end <= last and date.date is not None]
-    if scope is None:
-        dates = [date for date in dates if reading.attribution.scope_at(date.start) is None]
-    else:
-        dates = [date for date in dates if date not in scope.said]
-    if not dates:
-        return None
-    best = min(dates, key=lambda date: (not (date.date and date.date.period), abs(date.start - anchor)))
-    return event_time(
-        best, status, lasting=frame.rule.event is not None and frame.rule.event.lasting, nominal=frame.verb_at is None
-    )
 
 
 def evidence(frame: Frame) -> Span:

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from entente.model import DateBasis, DatePrecision, EventStatus, When
 from entente_loaders.extract.dates import DateExpression
 from entente_loaders.extract.units import Unit
 
-__all__ = ["event_time", "moment", "open_from", "spoken_bound", "undated_from"]
+__all__ = ["Phase", "event_time", "moment", "open_from", "spoken_bound", "undated_from"]
+
+
+class Phase(StrEnum):
+    """What of an event a date is of."""
+
+    BEGIN = "begin"
+    END = "end"
+    WHOLE = "whole"
+    MENTION = "mention"
+
 
 _FORMATS = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}
 
 
 def _edtf(date: DateExpression) -> str | None:
-    if date.period and date.first != date.last:
-        return f"{date.first.isoformat()}/{date.last.isoformat()}"
-    if date.day:
-        return date.first.isoformat()
+    if date.edtf is not None or date.day:
+        return date.edtf or date.first.isoformat()
     form = _FORMATS.get(date.precision)
-    return date.first.strftime(form) if form and date.precision is not DatePrecision.DAY else None
+    if form is None:
+        return None
+    first, last = date.first.strftime(form), date.last.strftime(form)
+    return f"{first}/{last}" if date.period else first if date.precision is not DatePrecision.DAY else None
 
 
 def moment(date: DateExpression) -> When:
@@ -29,24 +41,22 @@ def moment(date: DateExpression) -> When:
     return When(date.first, date.last, date.first, date.last, _edtf(date), date.precision, date.basis, date.rule)
 
 
-def event_time(date: Unit, status: EventStatus | None, *, lasting: bool, nominal: bool) -> When:
+def event_time(date: DateExpression, preposition: str, phase: Phase, *, lasting: bool, nominal: bool) -> When:
     """Give the time of an event from its date: begin or end only, where the verb or preposition says so.
 
     Of a lasting event that is merely mentioned (`nominal`), a day says no more than that it was going on then.
     """
-    when = date.date
-    assert when is not None
-    if when.period or not lasting:
-        return moment(when)
-    if status is EventStatus.STARTED or date.preposition in {"since", "from"}:
-        return When(when.first, when.last, None, None, None, when.precision, when.basis, when.rule)
-    if status is EventStatus.CONCLUDED and date.preposition != "held":
-        return When(None, None, when.first, when.last, None, when.precision, when.basis, when.rule)
-    if date.preposition in {"until", "till"}:
-        return When(None, None, when.first, when.last, None, when.precision, when.basis, when.rule)
-    if nominal and status is None:
-        return When(None, when.last, when.first, None, None, when.precision, when.basis, when.rule)
-    return moment(when)
+    if date.period:
+        return moment(date)
+    if phase is Phase.BEGIN or preposition in {"since", "from"}:
+        return When(date.first, date.last, None, None, None, date.precision, date.basis, date.rule)
+    if phase is Phase.END or preposition in {"until", "till", "through"}:
+        return When(None, None, date.first, date.last, None, date.precision, date.basis, date.rule)
+    if preposition == "by":
+        return When(None, None, None, date.last, None, date.precision, date.basis, date.rule)
+    if lasting and nominal and phase is Phase.MENTION and date.day:
+        return When(None, date.last, date.first, None, None, date.precision, date.basis, date.rule)
+    return moment(date)
 
 
 def spoken_bound(said: Sequence[Unit], status: EventStatus | None) -> When | None:

@@ -16,7 +16,8 @@ from entente.model.terms import edtf, ent, prov, rdf
 __all__ = ["Difference", "Merged", "merge_contributions", "merge_counts", "merge_times"]
 
 _EXACT = vocab("count-qualifier", "exact")
-_PRECISIONS = tuple(vocab("date-precision", p) for p in ("day", "week", "month", "season", "year", "open", "unknown"))
+_ORDER = ("day", "week", "month", "season", "year", "decade", "open", "unknown")
+_PRECISIONS = tuple(vocab("date-precision", name) for name in _ORDER)
 
 
 @dataclass(frozen=True, slots=True)

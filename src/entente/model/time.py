@@ -17,6 +17,7 @@ class DatePrecision(StrEnum):
     MONTH = "month"
     SEASON = "season"
     YEAR = "year"
+    DECADE = "decade"
     OPEN = "open"
     UNKNOWN = "unknown"
 
