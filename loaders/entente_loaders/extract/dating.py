@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ _OPEN_END = frozenset({"until", "till", "through"})
 _ELSEWHERE = frozenset({"before", "after"})
 _FIRST_SINCE = re.compile(r"\b(?:first|time|only|latest|last|\w+est|most \w+|worst)\b[^.;]{0,40}\bsince\s*$", re.IGNORECASE)
 _LOOK_BACK = 60
+_WEEK = timedelta(days=7)
 _SAME_TIME = frozenset({"when", "as", "while"})
 _DURABLE = frozenset(
     {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.VISIT, EventType.TALKS, EventType.ATTACK, EventType.DEPLOYMENT}
@@ -60,6 +62,8 @@ def event_date(frame: Frame, status: EventStatus | None, mode: Mode) -> When | N
     closing = _closing(dates, best, frame) if phase is Phase.BEGIN and event in _DURABLE else None
     if closing is not None and closing.date is not None and when.latest_begin is not None:
         end = _turned(closing.date, ahead=ahead)
+        if end.basis is DateBasis.WEEKDAY_RELATIVE and end.day and end.last < when.latest_begin:
+            end = replace(end, first=end.first + _WEEK, last=end.last + _WEEK)
         if end.first >= when.latest_begin:
             return When(
                 when.earliest_begin, when.latest_begin, end.first, end.last, None, end.precision, when.basis, when.rule

@@ -15,6 +15,7 @@ from entente.model import (
     Mention,
     Role,
     Span,
+    When,
 )
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Frame

@@ -208,7 +208,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             ):
                 tags[at] = "NNS" if mark == "VBZ" else "NN"
         elif mark == "VBG" and (
-            (before in {"DT", "JJ", "POS"} and after in {"IN", ".", ",", "", "VBD", "VBZ", "MD"})
+            not lower.endswith(("ing", "in"))
+            or (before in {"DT", "JJ", "POS"} and after in {"IN", ".", ",", "", "VBD", "VBZ", "MD"})
             or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
         ):
             tags[at] = "NN"
