@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from entente_loaders.extract.units import Quote, Unit
 __all__ = ["Attribution", "Scope", "attribute", "find_quotes"]
 
 _PAIRS = {"“": "”", "«": "»", '"': '"', "‘": "’"}
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
 _LONG_QUOTE = 25
 _LONGEST_QUOTE = 2000
 
@@ -59,12 +61,9 @@ def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     """Find the quotations in text[start:end]; one that is not closed runs to the end."""
     quotes: list[Quote] = []
     at = start
-    while at < end:
-        closing = _PAIRS.get(text[at])
-        if closing is None:
-            at += 1
-            continue
-        stop = text.find(closing, at + 1, min(end, at + _LONGEST_QUOTE))
+    while opening := _OPENING.search(text, at, end):
+        at = opening.start()
+        stop = text.find(_PAIRS[opening.group()], at + 1, min(end, at + _LONGEST_QUOTE))
         if stop < 0:
             stop = end if text[at] != "‘" else at
         if stop > at + 1:

@@ -85,9 +85,9 @@ def _with_edition(text: str, hit: Hit) -> Hit:
 
 
 def _fold(text: str) -> str:
-    if text.isascii():
-        return text.lower().translate(_APOSTROPHES)
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_APOSTROPHES))
+    """Make letter case and apostrophes alike, character for character."""
+    # The capital I with a dot is the one letter whose small form is two characters.
+    return "İ".join(part.lower() for part in text.split("İ")).translate(_APOSTROPHES)
 
 
 def _edges(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from entente_loaders.extract.dates import DateExpression
 from entente_loaders.extract.lexicon import lexicon
@@ -27,26 +28,31 @@ _MARKS = {
     "—": "DASH",
     "--": "DASH",
 }
+_CLASS_SETS = 1024
 _JOINERS = {"and": "AND", "&": "AND", "or": "OR", "but": "BUT", "nor": "OR"}
 
 
 def chunk(tokens: Sequence[Token], dates: Sequence[DateExpression]) -> list[Unit]:
     """Cut the tokens into units; quotation marks and adverbs are left out, for they stand everywhere."""
-    words = lexicon()
+    closed = lexicon().closed
+    relatives, subordinators = closed["relatives"], closed["subordinators"]
     tokens = [token for token in tokens if token.text not in QUOTE_MARKS]
     dated = _by_token(tokens, dates)
+    starts = [*dated, len(tokens)]
     units: list[Unit] = []
-    at = 0
+    at = coming = 0
     while at < len(tokens):
-        if at in dated:
+        while starts[coming] < at:
+            coming += 1
+        limit = starts[coming]
+        if at == limit:
             date, stop = dated[at]
             units.append(Unit("DATE", date.start, date.end, tuple(tokens[at:stop]), frozenset({"DATE"}), date=date))
             at = stop
             if at < len(tokens) and tokens[at].tag == "POS":
                 at += 1
             continue
-        limit = min((first for first in dated if first > at), default=len(tokens))
-        unit, stop = _unit(tokens, at, limit, words.closed["relatives"], words.closed["subordinators"])
+        unit, stop = _unit(tokens, at, limit, relatives, subordinators)
         if unit is not None:
             units.append(unit)
         at = stop
@@ -100,13 +106,18 @@ def _unit(
 
 
 def _plain(kind: str, tokens: Sequence[Token], *classes: str) -> Unit:
-    return Unit(kind, tokens[0].start, tokens[-1].end, tuple(tokens), frozenset({kind, *classes}))
+    return Unit(kind, tokens[0].start, tokens[-1].end, tuple(tokens), _class_set(kind, *classes))
+
+
+@lru_cache(maxsize=_CLASS_SETS)
+def _class_set(*classes: str) -> frozenset[str]:
+    return frozenset(classes)
 
 
 def _preposition(tokens: Sequence[Token]) -> Unit:
-    name = " ".join(token.lower for token in tokens)
-    unit = _plain("PREP", tokens, f"P.{name.replace(' ', '_')}")
-    return Unit("PREP", unit.start, unit.end, unit.tokens, unit.classes, preposition=name)
+    name = " ".join([token.lower for token in tokens])
+    classes = _class_set("PREP", f"P.{name.replace(' ', '_')}")
+    return Unit("PREP", tokens[0].start, tokens[-1].end, tuple(tokens), classes, preposition=name)
 
 
 def _complex_preposition(tokens: Sequence[Token], at: int) -> int:

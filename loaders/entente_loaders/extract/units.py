@@ -53,7 +53,8 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, for the same reason as Token; nothing changes a unit once it is made.
+@dataclass(slots=True)
 class Unit:
     """A stretch of a sentence that rules see as one thing.
 
@@ -87,4 +88,4 @@ class Unit:
 
     def has(self, *names: str) -> bool:
         """Tell whether the unit belongs to any of these classes."""
-        return any(name in self.classes for name in names)
+        return not self.classes.isdisjoint(names)
