@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
@@ -15,8 +16,11 @@ __all__ = ["head_of", "is_demonym", "noun_group"]
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
+_NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
 _MAX_LENGTH = 24
+_WORDS_REMEMBERED = 1 << 14
 _YEAR_LENGTH = 4
+_DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 
 
 def is_demonym(token: Token) -> bool:
@@ -29,6 +33,8 @@ def is_demonym(token: Token) -> bool:
 def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int] | None:
     """Read the noun group that begins at `at`, with the token after it; None when there is none."""
     first = tokens[at]
+    if first.tag in _NEVER_FIRST and first.lower not in _openers():
+        return None
     if first.tag in _PRONOUNS or first.lower in lexicon().closed["pronouns.plural"]:
         return _pronoun(first), at + 1
     begin = at
@@ -47,42 +53,21 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
         at += 1
     head: int | None = None
     while at < limit:
-        tag = tokens[at].tag
-        if tag == "POS":
-            if head is None:
+        token = tokens[at]
+        tag = token.tag
+        if tag not in _MODIFIERS:
+            if tag == "POS" and head is not None:
+                head, at = None, at + 1
+            elif tag in {"VBG", "VBN", "RB"} and _modifying(tokens, at, limit, begin, headed=head is not None):
+                at += 1
+            elif token.lower in {"and", ",", "&"} and (joined := _joined_modifiers(tokens, at, limit)):
+                at, head = joined, None
+            else:
                 break
-            head, at = None, at + 1
             continue
-        if tag in {"VBG", "VBN", "RB"} and head is None and _adjectival(tokens, at, limit, begin):
-            at += 1
-            continue
-        if (
-            tag in {"VBG", "VBN"}
-            and at > begin
-            and at + 1 < limit
-            and tokens[at].lower in lexicon().closed["emphatic_modifiers"]
-            and tokens[at + 1].tag in {"NN", "NNS"}
-        ):
-            at += 1
-            continue
-        if (tokens[at].lower in {"and", ",", "&"}) and (joined := _joined_modifiers(tokens, at, limit)):
-            at, head = joined, None
-            continue
-        if tag == "DT" and head is not None:
+        if head is not None and (token.lower == "several" or (tag == "CD" and _stands_alone(token, tokens[at - 1]))):
             break
-        if (
-            tag == "CD"
-            and head is not None
-            and tokens[at - 1].hit is not None
-            and not is_demonym(tokens[at - 1])
-            and len(tokens[at].text) < _YEAR_LENGTH
-        ):
-            break
-        if tokens[at].lower == "several" and head is not None:
-            break
-        if tag not in _MODIFIERS and not tag.startswith("NN"):
-            break
-        if tag in _NOUNS or tokens[at].hit is not None:
+        if tag in _NOUNS or token.hit is not None:
             head = at
         at += 1
     end = (head + 1) if head is not None else at
@@ -98,6 +83,32 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     if end <= begin or (tokens[end - 1].tag == "POS" and end - begin == 1):
         return None
     return _group(tokens[begin:end]), end
+
+
+def _modifying(tokens: Sequence[Token], at: int, limit: int, begin: int, *, headed: bool) -> bool:
+    """Tell whether a participle or adverb belongs to the noun that follows."""
+    if not headed and _adjectival(tokens, at, limit, begin):
+        return True
+    return (
+        tokens[at].tag != "RB"
+        and begin < at < limit - 1
+        and tokens[at].lower in lexicon().closed["emphatic_modifiers"]
+        and tokens[at + 1].tag in {"NN", "NNS"}
+    )
+
+
+def _stands_alone(number: Token, before: Token) -> bool:
+    """Tell whether a number after a known name is none of its words ("China 3, Japan 1")."""
+    return before.hit is not None and not is_demonym(before) and len(number.text) < _YEAR_LENGTH
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that may open a noun group whatever their tags."""
+    closed = lexicon().closed
+    return (
+        closed["quantifier_words"] | closed["pronouns.plural"] | {"all", "both", "half", "its", "their", "some", "several"}
+    )
 
 
 def _department(tokens: Sequence[Token], end: int, limit: int) -> int:
@@ -186,56 +197,77 @@ def head_of(words: Sequence[Token]) -> tuple[str, int]:
 
 
 def _group(words: Sequence[Token]) -> Unit:
-    lex = lexicon()
     core, tail = split_names(words)
     head, size = head_of(core)
-    department = next((at for at, word in enumerate(words) if word.lower == "of"), None)
-    if department is not None and department > 0:
+    department = next((at for at, word in enumerate(words) if word.lower == "of"), 0)
+    if department > 0:
         core, tail = words[:department], ()
         head, size = (
             f"{' '.join(word.lower for word in words[department + 1 :])} {lemma(words[department - 1].lower, 'N')}",
             1,
         )
     classes = {"NP"}
+    plural = bool(core) and core[-1].tag == "NNS"
     if core:
-        classes.update(f"N.{name}" for name in lex.nouns.get(head, lex.nouns.get(head.rsplit(" ", 1)[-1], frozenset())))
+        classes |= _head_classes(head)
         for word in core[: len(core) - size] if core[-1].hit is None else core:
-            modifier = lemma(word.lower, "N")
-            classes.update(f"M.{name}" for name in lex.modifiers.get(word.lower, lex.modifiers.get(modifier, frozenset())))
-            if word.lower in lex.nouns or modifier in lex.nouns:
-                classes.update(f"MN.{name}" for name in lex.nouns.get(word.lower, lex.nouns.get(modifier, frozenset())))
+            classes |= _modifier_classes(word.lower)
     if core and size > 1:
         for word in core[-size:-1]:
-            classes.update(f"M.{name}" for name in lex.modifiers.get(word.lower, frozenset()))
-    if core and core[-1].tag == "NNS":
+            classes |= _prefixed("M", lexicon().modifiers.get(word.lower, frozenset()))
+    if plural:
         classes.add("PLURAL")
-    if words[0].lower in {"the", "this", "these", "those", "that"} or words[0].tag == "PRP$":
+    if words[0].lower in _DEFINITE or words[0].tag == "PRP$":
         classes.add("DEF")
     if words[0].lower == "no":
         classes.add("NEGATIVE")
     if tail:
         classes.add("NAMED")
-    quantity = quantity_of(core, head_plural=bool(core) and core[-1].tag == "NNS")
+    quantity = quantity_of(core, head_plural=plural)
     return Unit("NP", words[0].start, words[-1].end, tuple(words), frozenset(classes), head, quantity=quantity)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _head_classes(head: str) -> frozenset[str]:
+    nouns = lexicon().nouns
+    return _prefixed("N", nouns.get(head) or nouns.get(head.rsplit(" ", 1)[-1], frozenset()))
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _modifier_classes(word: str) -> frozenset[str]:
+    """Give the classes that a word before the head lends its group: as a modifier, and as a noun."""
+    lex, plain = lexicon(), lemma(word, "N")
+    modifiers = lex.modifiers.get(word) or lex.modifiers.get(plain, frozenset())
+    nouns = lex.nouns.get(word) or lex.nouns.get(plain, frozenset())
+    return _prefixed("M", modifiers) | _prefixed("MN", nouns)
+
+
+def _prefixed(stem: str, names: frozenset[str]) -> frozenset[str]:
+    return frozenset([f"{stem}.{name}" for name in names])
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _is_known(word: str) -> bool:
+    """Tell whether a word is a noun of the lexicon, in any number."""
+    nouns = lexicon().nouns
+    return word in nouns or lemma(word, "N") in nouns
 
 
 def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """Part "Foreign Minister | Sergei Lavrov" and "destroyers | Qiqihar": the words, and the name that follows them."""
-    nouns = lexicon().nouns
-    for at in range(len(words) - 1):
-        plain = words[at].tag in {"NN", "NNS"} and not words[at].capital
-        if plain and (words[at].lower in nouns or lemma(words[at].lower, "N") in nouns):
+    last = len(words) - 1
+    for at, word in enumerate(words):
+        if at < last and word.tag in {"NN", "NNS"} and not word.capital and _is_known(word.lower):
             tail = words[at + 1 :]
-            if all(word.tag in {"NNP", "NNPS", "CD"} and not is_demonym(word) for word in tail) and tail[0].tag != "CD":
+            if tail[0].tag != "CD" and all(_in_name(word) or word.tag == "CD" for word in tail):
                 return words[: at + 1], tail
     at = len(words)
-    while at > 0 and words[at - 1].tag in {"NNP", "NNPS"} and not is_demonym(words[at - 1]):
-        word = words[at - 1]
-        if word.hit is None and (word.lower in nouns or lemma(word.lower, "N") in nouns):
-            break
+    while at > 0 and _in_name(words[at - 1]) and (words[at - 1].hit is not None or not _is_known(words[at - 1].lower)):
         at -= 1
-    if 0 < at < len(words) and words[at - 1].tag != "POS" and words[at - 1].hit is None:
-        last = words[at - 1]
-        if last.lower in nouns or lemma(last.lower, "N") in nouns:
-            return words[:at], words[at:]
+    if 0 < at <= last and words[at - 1].tag != "POS" and words[at - 1].hit is None and _is_known(words[at - 1].lower):
+        return words[:at], words[at:]
     return words, ()
+
+
+def _in_name(word: Token) -> bool:
+    return word.tag in {"NNP", "NNPS"} and not is_demonym(word)
