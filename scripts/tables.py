@@ -137,6 +137,11 @@ TABLES: Mapping[str, Table] = {
         "id/organisation/{id}",
         {**_NAMED, "members": Column("ent:memberState", "state:{}")},
     ),
+    "armed-groups": Table(
+        "armed-groups",
+        "id/organisation/{id}",
+        {**_NAMED, "sector": Column("ent:sector", "vocab/plover-sector/{}")},
+    ),
     "memberships": Table(
         "memberships",
         "id/membership/{organisation}/{state}",

@@ -49,6 +49,7 @@ _LATER = (
     EventStatus.PROPOSED,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_ACTORS = frozenset({Kind.ORGANISATION, Kind.ARMED_GROUP})
 _ORDER = {role: number for number, role in enumerate(Role)}
 
 
@@ -95,7 +96,7 @@ class _Names:
         code = self.state(mention)
         if code is None:
             known = self._index.entity(mention.entities[0]) if mention.entities else None
-            return {"actor": known.label} if known is not None and known.kind is Kind.ORGANISATION else None
+            return {"actor": known.label} if known is not None and known.kind in _ACTORS else None
         return {"state": code, "force": _plain(mention.text)} if mention.kind is Kind.FORCE else {"state": code}
 
     def _link(self, mention: Mention) -> Iri | None:

@@ -16,7 +16,7 @@ ID = "https://w3id.org/entente/id/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
-FILES = ("forces", "organisations", "organs", "places", "series", "states", "vessels")
+FILES = ("armed-groups", "forces", "organisations", "organs", "places", "series", "states", "vessels")
 NAMES = ("alias", "demonym", "peopleName", "seatName", SKOS + "prefLabel")
 
 

@@ -17,6 +17,7 @@ _CANDIDATE_CLASS: Mapping[Kind, Iri] = {
     Kind.ORGAN: ent.GovernmentOrgan,
     Kind.FORCE: ent.Formation,
     Kind.ORGANISATION: ent.InternationalOrganisation,
+    Kind.ARMED_GROUP: ent.ArmedGroup,
     Kind.PERSON: ent.Person,
     Kind.PLACE: ent.Place,
     Kind.VESSEL: ent.Vessel,

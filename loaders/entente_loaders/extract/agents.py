@@ -86,7 +86,8 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
             classes.update({"PLACE"} if agents else {"PLACE", "LOCATED"})
             owners = ()
     elif unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE"):
-        agents = composed(unit, owners, scene)
+        grouped = not owners and any(name.kind is Kind.ARMED_GROUP for name in names)
+        agents = composed(unit, owners, scene) if not grouped else ()
         if agents and located and not unit.has("N.OFFICIAL", "N.FORCE"):
             classes.add("LOCATED")
     elif unit.has("N.PAIR", "N.COUNTRY") or bare_two(unit):
@@ -121,6 +122,11 @@ def _names(unit: Unit, scene: Scene, *, located: bool) -> Iterator[Mention]:
                 yield name
 
 
+def _speaks(agent: Mention) -> bool:
+    """Tell whether an agent is a person: one who attacks with words rather than with arms."""
+    return agent.kind is Kind.PERSON or "OFFICIAL" in lexicon().nouns.get(agent.head or "", ())
+
+
 def _classes(
     unit: Unit, agents: tuple[Mention, ...], owners: tuple[Mention, ...], names: tuple[Mention, ...]
 ) -> Iterator[str]:
@@ -130,11 +136,17 @@ def _classes(
             yield "MULTI"
         if all(agent.kind is Kind.STATE for agent in agents):
             yield "STATE"
+        if any(_speaks(agent) for agent in agents):
+            yield "PERSON"
     elif owners:
         yield "OWNED"
+        if any(_speaks(owner) for owner in owners):
+            yield "OWNED.PERSON"
         if len({Discourse.owner(owner) for owner in owners}) > 1:
             yield "OWNED.MULTI"
     kinds = {name.kind for name in names}
+    if Kind.ARMED_GROUP in kinds and not agents:
+        yield "GROUP"
     if Kind.PLACE in kinds:
         yield "PLACE"
     if Kind.SERIES in kinds:

@@ -30,8 +30,18 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     kept = _join_parties(kept, discourse, headline=headline)
     kept = _of_states(kept, discourse)
     kept = _join_appositions(kept, discourse)
-    kept = finite(subordinate(kept))
+    kept = [_sided(unit) for unit in finite(subordinate(kept))]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
+
+
+def _sided(unit: Unit) -> Unit:
+    """Mark a noun group that is a party, belongs to one, or names an armed group, so that force may be used against it.
+
+    Beside SIDE, which they all are, SIDE.LAND also takes in a state that is only a place.
+    """
+    if unit.agents or unit.owners or "GROUP" in unit.classes:
+        return replace(unit, classes=unit.classes | {"SIDE", "SIDE.LAND"})
+    return replace(unit, classes=unit.classes | {"SIDE.LAND"}) if "LOCATED" in unit.classes else unit
 
 
 def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool) -> list[Unit]:

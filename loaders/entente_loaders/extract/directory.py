@@ -30,6 +30,7 @@ _KIND_ORDER = {
             Kind.ORGAN,
             Kind.FORCE,
             Kind.ORGANISATION,
+            Kind.ARMED_GROUP,
             Kind.SERIES,
             Kind.AGREEMENT,
             Kind.VESSEL,

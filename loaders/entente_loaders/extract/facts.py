@@ -31,6 +31,7 @@ _LONGEST_CONTENT = 40
 _DATE_GAP = 12
 # "Since" opens a clause itself, so that only these part it from what it dates.
 _FAR_BOUNDARIES = frozenset({"SEMI", "COLON", "THAT", "WH"})
+_HELD = ("-held", "-controlled", "-occupied")
 
 
 def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
@@ -64,7 +65,12 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
 
 
 def _standing_for(unit: Unit) -> tuple[Mention, ...]:
-    """Give who a noun group in a party's place stands for: itself, its owners, or the state that a place lies in."""
+    """Give who a noun group in a party's place stands for: itself, an armed group, its owners, or the state of a place."""
+    if "GROUP" in unit.classes:
+        return tuple(name for name in unit.names if name.kind is Kind.ARMED_GROUP)
+    if any(token.lower.endswith(_HELD) for token in unit.tokens):
+        # "The rebel-held Libyan town" is not Libya's where force is used.
+        return ()
     if unit.agents or unit.owners:
         return unit.agents or unit.owners
     return tuple(name for name in unit.names if name.kind is Kind.STATE)

@@ -16,7 +16,15 @@ __all__ = ["Match", "Pattern", "PatternError", "compile_pattern"]
 
 MOST = 6
 _FIRST_CHARACTER = 0x4E00
-_MOST_PREDICATES = 12
+_MOST_PREDICATES = 10
+_KINDS = ("NP", "VP", "PREP")
+_OTHER = ""
+_KIND_OF_STEM = {
+    **dict.fromkeys(("NP", "N", "M", "MN", "PARTY", "OWNED", "SIDE", "LOCATED", "PLACE", "GROUP", "PERSON", "PRON"), "NP"),
+    **dict.fromkeys(("VP", "V", "C", "ACTIVE", "PASSIVE", "FINITE", "INF", "GER", "PART"), "VP"),
+    **dict.fromkeys(("PREP", "P"), "PREP"),
+    **dict.fromkeys(("COMMA", "AND", "OR", "BUT", "THAT", "WH", "SUB", "S", "SEMI", "COLON", "DASH", "ADJ", "A"), _OTHER),
+}
 _MOST_REMEMBERED = 2048
 _ELEMENT = re.compile(r"(?P<classes>!?[A-Z][\w.]*(?:&!?[A-Z][\w.]*)*)(?::(?P<role>[a-z]+))?(?P<repeat>[?*+]|\{\d,\d\})?\Z")
 _CLOSING = re.compile(r"\)(?P<repeat>[?*+]|\{\d,\d\})?\Z")
@@ -39,12 +47,14 @@ class Match:
 class Pattern:
     """A compiled pattern; `needs` are classes without which it cannot match.
 
-    `groups` gives the role of each group of the expression, in order. `spelling` remembers the character of each set of
+    `blocks` gives for each kind of unit where its characters begin, and the predicates that can hold of it. `groups` gives
+    the role of each group of the expression, in order. `spelling` remembers the character of each set of
     classes that the pattern has met, for the same few hundred sets come again and again.
     """
 
     source: str
     predicates: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    blocks: Mapping[str, tuple[int, tuple[int, ...]]]
     expression: re.Pattern[str]
     needs: frozenset[str]
     groups: tuple[str, ...]
@@ -64,14 +74,16 @@ class Pattern:
                 yield Match(match.start(), match.end(), self._roles(match))
 
     def _spell(self, classes: frozenset[str]) -> str:
-        """Give the character of a set of classes: one bit for each predicate that holds of it."""
+        """Give the character of a set of classes: in its kind's block, one bit for each predicate that holds of it."""
+        first, numbers = self.blocks[next((kind for kind in _KINDS if kind in classes), _OTHER)]
         bits = 0
-        for number, (wanted, unwanted) in enumerate(self.predicates):
+        for position, number in enumerate(numbers):
+            wanted, unwanted = self.predicates[number]
             if wanted <= classes and not unwanted & classes:
-                bits |= 1 << number
+                bits |= 1 << position
         if len(self.spelling) >= _MOST_REMEMBERED:
             self.spelling.clear()
-        self.spelling[classes] = character = chr(_FIRST_CHARACTER + bits)
+        self.spelling[classes] = character = chr(first + bits)
         return character
 
     def _roles(self, match: re.Match[str]) -> dict[str, tuple[int, int]]:
@@ -130,10 +142,28 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
             raise PatternError("a bracket closes that was not opened")
     if depth:
         raise PatternError("a bracket is not closed")
-    if len(predicates) > _MOST_PREDICATES:
-        raise PatternError(f"{len(predicates)} different elements are more than {_MOST_PREDICATES}")
-    expression = "".join(text if number is None else _class(number, len(predicates)) for text, number in pieces)
-    return Pattern(source, tuple(predicates), re.compile(expression), frozenset(needs), tuple(groups))
+    blocks = _blocks(predicates)
+    expression = "".join(text if number is None else _class(number, blocks) for text, number in pieces)
+    return Pattern(source, tuple(predicates), blocks, re.compile(expression), frozenset(needs), tuple(groups))
+
+
+def _blocks(predicates: Sequence[tuple[frozenset[str], frozenset[str]]]) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """Give each kind of unit its stretch of the alphabet: what only a verb can be needs no bit in a noun's character."""
+    blocks: dict[str, tuple[int, tuple[int, ...]]] = {}
+    first = _FIRST_CHARACTER
+    for kind in (*_KINDS, _OTHER):
+        numbers = tuple(number for number, (wanted, _) in enumerate(predicates) if _may_be(wanted, kind))
+        if len(numbers) > _MOST_PREDICATES:
+            raise PatternError(f"{len(numbers)} different elements for one kind of unit are more than {_MOST_PREDICATES}")
+        blocks[kind] = first, numbers
+        first += 1 << len(numbers)
+    return blocks
+
+
+def _may_be(wanted: frozenset[str], kind: str) -> bool:
+    """Tell whether a unit of this kind can bear the classes; those that do not show their kind may stand anywhere."""
+    shown = {_KIND_OF_STEM.get(name.split(".")[0]) for name in wanted} - {None}
+    return not shown or shown == {kind}
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:
@@ -169,10 +199,14 @@ def _repeat(mark: str | None) -> str:
     return {"*": f"{{0,{MOST}}}", "+": f"{{1,{MOST}}}", None: ""}.get(mark, mark or "")
 
 
-def _class(number: int, count: int) -> str:
-    """Spell the character class of all characters whose bit `number` is set."""
+def _class(number: int, blocks: Mapping[str, tuple[int, tuple[int, ...]]]) -> str:
+    """Spell the character class of all characters whose bit for this predicate is set."""
     ranges: list[str] = []
-    run = 1 << number
-    for low in range(run, 1 << count, run * 2):
-        ranges.append(f"{chr(_FIRST_CHARACTER + low)}-{chr(_FIRST_CHARACTER + low + run - 1)}")
+    for first, numbers in blocks.values():
+        if number in numbers:
+            run = 1 << numbers.index(number)
+            for low in range(first + run, first + (1 << len(numbers)), run * 2):
+                ranges.append(f"{chr(low)}-{chr(low + run - 1)}")
+    if not ranges:
+        raise PatternError("an element asks for classes that no unit bears together")
     return f"[{''.join(ranges)}]"

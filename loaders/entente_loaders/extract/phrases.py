@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from entente_loaders.extract.dates import DateExpression
 from entente_loaders.extract.lexicon import lexicon
@@ -116,8 +116,15 @@ def _class_set(*classes: str) -> frozenset[str]:
 
 def _preposition(tokens: Sequence[Token]) -> Unit:
     name = " ".join([token.lower for token in tokens])
-    classes = _class_set("PREP", f"P.{name.replace(' ', '_')}")
+    classes = _class_set("PREP", f"P.{name.replace(' ', '_')}", *_preposition_classes(name))
     return Unit("PREP", tokens[0].start, tokens[-1].end, tuple(tokens), classes, preposition=name)
+
+
+@cache
+def _preposition_classes(name: str) -> tuple[str, ...]:
+    stem = "preposition_classes."
+    closed = lexicon().closed
+    return tuple(f"P.{key.removeprefix(stem)}" for key in closed if key.startswith(stem) and name in closed[key])
 
 
 def _complex_preposition(tokens: Sequence[Token], at: int) -> int:

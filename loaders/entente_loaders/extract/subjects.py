@@ -40,8 +40,24 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
                 classes = (unit.classes - {"PART", "PASSIVE"}) | {"FINITE", "ACTIVE"}
                 done.append(replace(unit, verb=verb, classes=classes))
                 continue
-        done.append(unit)
+        done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
+
+
+def _has_agent(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a bare past form at `at` is followed by who did it ("strikes carried out by Turkish jets")."""
+    verb = units[at].verb
+    if verb is None or verb.tense != "past" or verb.form != "finite" or verb.perfect or verb.passive or verb.modal:
+        return False
+    by, agent = (units[at + 1], units[at + 2]) if at + 2 < len(units) else (None, None)
+    bare = "did" not in {token.lower for token in units[at].tokens}
+    return bare and by is not None and by.preposition == "by" and agent is not None and bool(agent.agents or agent.owners)
+
+
+def _passive(unit: Unit) -> Unit:
+    assert unit.verb is not None
+    verb = replace(unit.verb, form="participle", passive=True)
+    return replace(unit, verb=verb, classes=(unit.classes - {"FINITE", "ACTIVE"}) | {"PART", "PASSIVE"})
 
 
 def _has_finite(units: Sequence[Unit], at: int) -> bool:

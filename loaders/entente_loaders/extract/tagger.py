@@ -174,6 +174,12 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
             continue
+        if lower in {"a", "an", "the"}:
+            tags[at] = "DT"
+            continue
+        if mark in {"JJ", "RB"} and _nounlike(lower) and before in {"DT", "POS", "PRP$", "JJ", NAME} and _ends_group(after):
+            tags[at] = "NN"
+            continue
         if lower in lexicon().closed["name_particles"] and before == NAME and at < last and tokens[at + 1].capital:
             tags[at] = NAME
             continue
@@ -191,6 +197,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 tags[at] = "VB"
             elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
                 tags[at] = "VBD"
+            elif lower == "shot" and at < last and tokens[at + 1].lower in {"down", "at", "dead"}:
+                tags[at] = "VBN" if before in {"VBD", "VBZ", "VBP", "VBN"} else "VBD"
             elif (
                 mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
             ):
@@ -213,6 +221,15 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
         ):
             tags[at] = "NN"
+
+
+def _nounlike(word: str) -> bool:
+    """Tell whether an adjective or adverb is a noun as well, as "offensive" and "north" are."""
+    return word in lexicon().nouns or word in lexicon().closed["directions"]
+
+
+def _ends_group(after: str) -> bool:
+    return not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
 
 
 def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:

@@ -23,6 +23,7 @@ _KINDS: Sequence[tuple[Iri, Kind]] = (
     (ent.InternationalOrganisation, Kind.ORGANISATION),
     (ent.Coalition, Kind.ORGANISATION),
     (ent.LooseCollective, Kind.ORGANISATION),
+    (ent.ArmedGroup, Kind.ARMED_GROUP),
     (ent.Place, Kind.PLACE),
     (ent.ExerciseSeries, Kind.SERIES),
     (ent.Vessel, Kind.VESSEL),

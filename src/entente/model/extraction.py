@@ -49,6 +49,7 @@ class Kind(StrEnum):
     ORGAN = "organ"
     FORCE = "force"
     ORGANISATION = "organisation"
+    ARMED_GROUP = "armed_group"
     PERSON = "person"
     PLACE = "place"
     VESSEL = "vessel"

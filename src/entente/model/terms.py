@@ -47,6 +47,7 @@ class _Ent:
     AimStatement: Final = Iri("https://w3id.org/entente/ns#AimStatement")
     AllianceTreaty: Final = Iri("https://w3id.org/entente/ns#AllianceTreaty")
     ArmedForces: Final = Iri("https://w3id.org/entente/ns#ArmedForces")
+    ArmedGroup: Final = Iri("https://w3id.org/entente/ns#ArmedGroup")
     ArmsTransferDeal: Final = Iri("https://w3id.org/entente/ns#ArmsTransferDeal")
     Article: Final = Iri("https://w3id.org/entente/ns#Article")
     BroadArea: Final = Iri("https://w3id.org/entente/ns#BroadArea")
