@@ -174,14 +174,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
             continue
-        if lower in {"a", "an", "the"}:
-            tags[at] = "DT"
-            continue
-        if mark in {"JJ", "RB"} and _nounlike(lower) and before in {"DT", "POS", "PRP$", "JJ", NAME} and _ends_group(after):
-            tags[at] = "NN"
-            continue
-        if lower in lexicon().closed["name_particles"] and before == NAME and at < last and tokens[at + 1].capital:
-            tags[at] = NAME
+        if (sure := _sure(tokens, at, mark, before, after)) is not None:
+            tags[at] = sure
             continue
         if base == "RB" and mark in {"NN", "JJ", NAME} and not token.capital:
             tags[at] = "RB"
@@ -197,8 +191,6 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 tags[at] = "VB"
             elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
                 tags[at] = "VBD"
-            elif lower == "shot" and at < last and tokens[at + 1].lower in {"down", "at", "dead"}:
-                tags[at] = "VBN" if before in {"VBD", "VBZ", "VBP", "VBN"} else "VBD"
             elif (
                 mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
             ):
@@ -223,13 +215,18 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             tags[at] = "NN"
 
 
-def _nounlike(word: str) -> bool:
-    """Tell whether an adjective or adverb is a noun as well, as "offensive" and "north" are."""
-    return word in lexicon().nouns or word in lexicon().closed["directions"]
-
-
-def _ends_group(after: str) -> bool:
-    return not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
+def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) -> str | None:
+    """Give the tag of an article, of "shot down", of "de" in a name, or of a noun like an adjective ("the offensive")."""
+    word = tokens[at].lower
+    if word == "shot" and at + 1 < len(tokens) and tokens[at + 1].lower in {"down", "at", "dead"}:
+        return "VBN" if before.startswith("VB") else "VBD"
+    if word in {"a", "an", "the"}:
+        return "DT"
+    if word in lexicon().closed["name_particles"] and before == NAME and at + 1 < len(tokens) and tokens[at + 1].capital:
+        return NAME
+    ends = before in {"DT", "POS", "PRP$", "JJ", NAME} and not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
+    nounlike = mark in {"JJ", "RB"} and (word in lexicon().nouns or word in lexicon().closed["directions"])
+    return "NN" if ends and nounlike else None
 
 
 def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
