@@ -142,13 +142,13 @@ def _by_ending(word: str) -> str:
 
 def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
     """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
-    last = len(tokens) - 1
-    known = words()
-    finite = False
+    last, known, finite = len(tokens) - 1, words(), False
     for at, token in enumerate(tokens):
         before = tags[at - 1] if at else ""
         finite = finite or before in _FINITE_TAGS
         mark, lower = tags[at], token.lower
+        if mark == "IN" and lower in {"a", "an", "the"}:
+            tags[at] = "DT"
         if token.hit is not None or (mark not in _DOUBTFUL and before != NAME):
             continue
         after = tags[at + 1] if at < last else ""
@@ -216,12 +216,10 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
 
 
 def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) -> str | None:
-    """Give the tag of an article, of "shot down", of "de" in a name, or of a noun like an adjective ("the offensive")."""
+    """Give the tag of "shot down", of "de" in a name, or of a noun that looks like an adjective ("the offensive")."""
     word = tokens[at].lower
     if word == "shot" and at + 1 < len(tokens) and tokens[at + 1].lower in {"down", "at", "dead"}:
         return "VBN" if before.startswith("VB") else "VBD"
-    if word in {"a", "an", "the"}:
-        return "DT"
     if word in lexicon().closed["name_particles"] and before == NAME and at + 1 < len(tokens) and tokens[at + 1].capital:
         return NAME
     ends = before in {"DT", "POS", "PRP$", "JJ", NAME} and not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
