@@ -49,6 +49,8 @@ class Outcome:
     error: Error | None = None
     report: GateReport | None = None
     delta: Delta | None = None
+    rejected: int = 0
+    """How many slots the extractor proposed that the text does not bear out."""
 
 
 def prepare(article: Article, extractor: Extractor, index: EntityIndex) -> tuple[Document, Resolution, Delta]:
@@ -101,7 +103,9 @@ def ingest(
                 if report is not None:
                     sink.put(delta)
                 quarantine.release(delta.slug)
-        yield Outcome(article.origin, article.slug, kind, claims, events, refusal, report, delta)
+        yield Outcome(
+            article.origin, article.slug, kind, claims, events, refusal, report, delta, len(resolution.extraction.rejected)
+        )
 
 
 def _refusal(article: Article, report: GateReport) -> RefusedError:

@@ -50,10 +50,9 @@ def assemble(resolution: Resolution) -> Delta:
     source = extraction.document.article
     article = entity("article", source.slug)
     outlet = entity("outlet", slug(source.outlet)) if source.outlet else child(article, "outlet")
-    activity = entity("activity", f"{slug(extraction.extractor)}-{extraction.ruleset[:12]}")
-    assembly = Assembly(resolution, article, outlet, activity)
+    assembly = Assembly(resolution, article, outlet)
     assembly.describe_article()
-    assembly.describe_activity()
+    assembly.describe_activities()
     assembly.describe_mentions()
     for event in extraction.events:
         _add_event(assembly, event)

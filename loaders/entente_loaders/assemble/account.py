@@ -43,7 +43,6 @@ class Assembly:
     resolution: Resolution
     article: Iri
     outlet: Iri
-    activity: Iri
     triples: set[Triple] = field(default_factory=set)
 
     def add(self, subject: Iri, predicate: Iri, *objects: Term) -> None:
@@ -88,13 +87,21 @@ class Assembly:
         self.add(self.outlet, rdf.type, ent.Outlet)
         self.add(self.outlet, skos.prefLabel, Literal(source.outlet or "Unknown outlet", lang="en"))
 
-    def describe_activity(self) -> None:
+    def activity(self, extractor: str | None) -> Iri:
+        """Give the run of an extractor that found a claim; None stands for the extraction's only one."""
         extraction = self.resolution.extraction
-        self.add(self.activity, rdf.type, prov.Activity)
-        self.add(self.activity, rdfs.label, Literal(f"Extraction by {extraction.extractor}", lang="en"))
-        self.add(self.activity, ent.rulesetDigest, Literal(extraction.ruleset))
+        name = extractor or extraction.extractor
+        return entity("activity", f"{slug(name)}-{extraction.parts.get(name, extraction.ruleset)[:12]}")
+
+    def describe_activities(self) -> None:
+        extraction = self.resolution.extraction
         software = entity("software", f"entente-{__version__}")
-        self.add(self.activity, prov.wasAssociatedWith, software)
+        for name, ruleset in (extraction.parts or {extraction.extractor: extraction.ruleset}).items():
+            activity = self.activity(name)
+            self.add(activity, rdf.type, prov.Activity)
+            self.add(activity, rdfs.label, Literal(f"Extraction by {name}", lang="en"))
+            self.add(activity, ent.rulesetDigest, Literal(ruleset))
+            self.add(activity, prov.wasAssociatedWith, software)
         self.add(software, rdf.type, prov.SoftwareAgent)
         self.add(software, rdfs.label, Literal(f"Entente {__version__}"))
 
@@ -139,7 +146,8 @@ class Assembly:
             if statement.direct:
                 self.triples.add(triple)
         said = [f"{claim.said}"] if claim.said else []
-        name = digest(speaker, claim.level, claim.modality, content or "", *said, *sorted(nodes))
+        by = [claim.extractor] if claim.extractor else []
+        name = digest(speaker, claim.level, claim.modality, content or "", *said, *by, *sorted(nodes))
         node = child(self.article, "claim", name)
         self.add(node, rdf.type, ent.Claim)
         self.add(node, ent.assertedBy, speaker)
@@ -148,7 +156,7 @@ class Assembly:
         self.add(node, ent.modality, vocab("modality", claim.modality))
         self.add(node, ent.extractedByRule, Literal(claim.rule))
         self.add(node, ent.confidence, Literal.decimal(claim.confidence))
-        self.add(node, prov.wasGeneratedBy, self.activity)
+        self.add(node, prov.wasGeneratedBy, self.activity(claim.extractor))
         self.add(node, ent.asserts, *nodes)
         if content:
             self.add(node, ent.content, Literal(content, lang="en"))

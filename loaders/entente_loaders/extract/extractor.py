@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import pairwise
 
-from entente.model import Document, Event, Extraction, Mention, Relation, Sentence, Span
+from entente.model import Document, Extraction, Mention, Sentence, Span
 from entente_loaders.extract.agents import identify
 from entente_loaders.extract.anchor import Anchor, anchor_of
 from entente_loaders.extract.attribution import attribute
@@ -19,6 +19,7 @@ from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Reading
 from entente_loaders.extract.gazetteer import Gazetteer
 from entente_loaders.extract.lexicon import lexicon, ruleset_digest
+from entente_loaders.extract.mentions import all_mentions
 from entente_loaders.extract.merge import merge
 from entente_loaders.extract.persons import introduce
 from entente_loaders.extract.phrases import chunk
@@ -68,9 +69,14 @@ class RuleExtractor:
             mentions.update(dict.fromkeys(reading.mentions))
             candidates.extend(self._match(reading))
         merged = merge(candidates, anchor_of(document), document.text)
-        used = dict.fromkeys(_sorted_mentions([*mentions, *_used(merged.events, merged.relations)]))
         return Extraction(
-            document, tuple(used), merged.events, merged.relations, self.name, self.version, remarks=merged.remarks
+            document,
+            all_mentions(mentions, merged.events, merged.relations),
+            merged.events,
+            merged.relations,
+            self.name,
+            self.version,
+            remarks=merged.remarks,
         )
 
     def readings(self, document: Document) -> Iterator[Reading]:
@@ -145,24 +151,3 @@ def _best(found: Sequence[Candidate]) -> list[Candidate]:
 
 def _weight(candidate: Candidate) -> tuple[int, float, int]:
     return len(candidate.parties), candidate.rule.prior, len(candidate.facts)
-
-
-def _used(events: Sequence[Event], relations: Sequence[Relation]) -> Iterator[Mention]:
-    """Give the mentions that events and relations speak of."""
-    for relation in relations:
-        yield from relation.parties
-        if relation.begins_with is not None:
-            yield relation.begins_with
-    claims = [claim for event in events for claim in event.claims] + [relation.claim for relation in relations]
-    for claim in claims:
-        if claim.speaker is not None:
-            yield claim.speaker
-        for fact in claim.facts:
-            for name in ("agent", "place", "about", "owner", "series"):
-                if isinstance(value := getattr(fact, name, None), Mention):
-                    yield value
-            yield from getattr(fact, "vessels", ())
-
-
-def _sorted_mentions(mentions: Sequence[Mention]) -> list[Mention]:
-    return sorted(mentions, key=lambda m: (m.span, m.kind, m.entities, m.state or "", m.head or "", m.use, m.text))

@@ -37,12 +37,6 @@ _LEVEL_ORDER = {
     AttributionLevel.DIRECT_QUOTE: 1,
     AttributionLevel.HEADLINE: 2,
 }
-_MODALITY = {
-    Mode.ACTUAL: Modality.ASSERTED,
-    Mode.PLANNED: Modality.PLANNED,
-    Mode.HYPOTHETICAL: Modality.CONDITIONAL,
-    Mode.NEGATED: Modality.DENIED,
-}
 _REFERENCE_DISCOUNT = 0.9
 _ANCHOR_DISCOUNT = 0.2
 _LEAST_CONFIDENCE = 0.05
@@ -123,7 +117,7 @@ def _fact_key(fact: Fact) -> str:
 
 
 def _modality(candidate: Candidate) -> Modality:
-    return candidate.rule.give or _MODALITY[candidate.mode]
+    return candidate.rule.give or candidate.mode.modality
 
 
 def _said(candidate: Candidate) -> When | None:

@@ -38,6 +38,7 @@ def ingest_articles(
     store: Store,
     workbench: Workbench,
     articles: Iterable[Article | ArticleError],
+    extractor: str = "rules",
     *,
     dry_run: bool = False,
 ) -> Counter[OutcomeKind]:
@@ -51,7 +52,7 @@ def ingest_articles(
     with _progress(session) as progress:
         for outcome in ingest(
             articles,
-            extractor=workbench.extractor(),
+            extractor=workbench.extractor(extractor),
             index=workbench.index,
             gate=workbench.gate(),
             sink=sink,
@@ -59,7 +60,7 @@ def ingest_articles(
             dry_run=dry_run,
         ):
             kinds[outcome.kind] += 1
-            sizes.update(claims=outcome.claims, events=outcome.events)
+            sizes.update(claims=outcome.claims, events=outcome.events, rejected=outcome.rejected)
             if outcome.kind is OutcomeKind.REFUSED:
                 refused.append(outcome)
             if outcome.error is not None:
@@ -85,6 +86,8 @@ def _summarise(kinds: Counter[OutcomeKind], sizes: Counter[str], refused: list[O
     click.echo(f"articles   {kinds.total()} ({_counts(kinds)})")
     click.echo(f"claims     {sizes['claims']}")
     click.echo(f"events     {sizes['events']}")
+    if sizes["rejected"]:
+        click.echo(f"rejected   {sizes['rejected']} slots that the text does not bear out")
     if conflicts is None:
         click.echo("nothing was written")
     else:

@@ -29,11 +29,28 @@ class Workbench:
         return cls(base, ReferenceIndex(base))
 
     def extractor(self, name: str = "rules") -> Extractor:
-        """Make the extractor of that name among the entry points of the group `entente.extractors`."""
+        """Make the extractor of that name among the entry points of the group `entente.extractors`.
+
+        Names joined by "+" make an ensemble. Raises InputError for an unknown name (127), and for an extractor whose
+        packages are not installed (136).
+        """
+        parts = [self._extractor(part) for part in name.split("+")]
+        if len(parts) == 1:
+            return parts[0]
+        from entente_loaders.ensemble import Ensemble  # noqa: PLC0415 - few need it
+
+        return Ensemble(parts)
+
+    def _extractor(self, name: str) -> Extractor:
         found = {point.name: point for point in entry_points(group="entente.extractors")}
         if name not in found:
             raise InputError(127, f"no extractor is named '{name}'", f"there are: {', '.join(sorted(found))}")
-        made: Extractor = found[name].load()(self.index)
+        try:
+            factory = found[name].load()
+        except ModuleNotFoundError as error:
+            hint = f"pip install 'entente[{name}]'"
+            raise InputError(136, f"the extractor '{name}' needs the package {error.name}", hint) from error
+        made: Extractor = factory(self.index)
         return made
 
     def gate(self, shapes: Iterable[Path] | None = None) -> Gate:

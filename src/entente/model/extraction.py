@@ -35,6 +35,7 @@ __all__ = [
     "Mode",
     "Naming",
     "Participant",
+    "Rejection",
     "Relation",
     "Resolution",
     "Role",
@@ -109,6 +110,11 @@ class Mode(StrEnum):
     HYPOTHETICAL = "hypothetical"
     NEGATED = "negated"
 
+    @property
+    def modality(self) -> Modality:
+        """In what sense a statement about an event of this mode is put forward."""
+        return _MODALITY[self]
+
 
 class EventStatus(StrEnum):
     """Where an event stands in its life (scheme `event-status`; guideline, rule 4)."""
@@ -158,6 +164,14 @@ class Modality(StrEnum):
     CONDITIONAL = "conditional"
     ASPIRATION = "aspiration"
     OPINION = "opinion"
+
+
+_MODALITY = {
+    Mode.ACTUAL: Modality.ASSERTED,
+    Mode.PLANNED: Modality.PLANNED,
+    Mode.HYPOTHETICAL: Modality.CONDITIONAL,
+    Mode.NEGATED: Modality.DENIED,
+}
 
 
 class CountQualifier(StrEnum):
@@ -313,7 +327,8 @@ class Claim:
     """One speaker's statement of facts about one event, with the words that make it.
 
     `speaker` is None where the outlet itself speaks (narration, headline). `said` is when the statement was made.
-    `evidence` lists the spans, more than one where the text repeats itself. `confidence` lies in [0, 1].
+    `evidence` lists the spans, more than one where the text repeats itself. `confidence` lies in [0, 1]. `extractor` is
+    the one among the extraction's `parts` that found it, None where there is but one.
     """
 
     speaker: Mention | None
@@ -324,6 +339,7 @@ class Claim:
     rule: str
     confidence: float
     said: When | None = None
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,11 +374,21 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """What an extractor proposed and the text does not bear out: the slot ("evidence"), the words, and why."""
+
+    slot: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one extractor found in one document; `ruleset` is the digest of the rules that it used.
 
     `remarks` are claims about no event: judgements that the text itself makes, whose only facts are their words and whom
-    they concern.
+    they concern. `rejected` lists what it proposed and then dropped. `parts` gives the digests by the names of the
+    extractors that the claims come from, where they are several.
     """
 
     document: Document
@@ -372,6 +398,8 @@ class Extraction:
     extractor: str
     ruleset: str
     remarks: tuple[Claim, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

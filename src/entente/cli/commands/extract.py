@@ -30,7 +30,9 @@ _COLUMNS = ("id", "type", "mode", "status", "participants", "name", "places", "s
     "--format", "-f", type=click.Choice(["table", "json"]), help="Format; otherwise a table for people, else JSON."
 )
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Date of publication, if the file does not give it.")
-@click.option("--extractor", default="rules", show_default=True, help="Which extractor to use.")
+@click.option(
+    "--extractor", default="rules", show_default=True, help="Which extractor to use; several joined by + are an ensemble."
+)
 @click.option(
     "--output", "-o", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout."
 )
@@ -54,6 +56,10 @@ def command(
         output.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
     else:
         Output(form, path).rows(_rows(record))
+    if rejected := resolution.extraction.rejected:
+        session.note(f"rejected, since the text does not bear them out: {len(rejected)}")
+        for rejection in rejected:
+            session.note(f"  {rejection.slot}: {rejection.words!r} {rejection.reason}")
     if resolution.unresolved:
         session.note(f"not resolved: {', '.join(sorted({mention.text for mention in resolution.unresolved}))}")
 

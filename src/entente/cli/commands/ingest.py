@@ -17,8 +17,11 @@ __all__ = ["command"]
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Extract and check, but write nothing.")
+@click.option(
+    "--extractor", default="rules", show_default=True, help="Which extractor to use; several joined by + are an ensemble."
+)
 @click.pass_obj
-def command(session: Session, paths: tuple[Path, ...], dry_run: bool) -> int:
+def command(session: Session, paths: tuple[Path, ...], dry_run: bool, extractor: str) -> int:
     """Take articles into the graph: text files with optional front matter, or folders of them.
 
     What the gate refuses goes to quarantine with its report (exit code 1), a file that cannot be read is named (exit
@@ -26,4 +29,4 @@ def command(session: Session, paths: tuple[Path, ...], dry_run: bool) -> int:
     """
     workbench = Workbench.open()
     with session.store(create=not dry_run, or_memory=dry_run) as store:
-        return exit_code(ingest_articles(session, store, workbench, open_paths(paths), dry_run=dry_run))
+        return exit_code(ingest_articles(session, store, workbench, open_paths(paths), extractor, dry_run=dry_run))
