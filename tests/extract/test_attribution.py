@@ -57,3 +57,31 @@ def test_a_repeated_sentence_is_one_claim_with_two_spans(extract) -> None:  # ty
 def test_what_an_accusation_alleges_stays_its_content(extract) -> None:  # type: ignore[no-untyped-def]
     found = extract("China condemned the intrusion of US warships into its waters.")
     assert [event.type.value for event in found.events] == ["accusation"]
+
+
+OWN_WORDS: dict[str, list[str]] = {
+    # Who speaks is told before, after, in the middle, or a sentence later.
+    "Peru's president said: “Chile has violated the treaty. Chile must withdraw.”": ["accusation", "demand"],
+    "“Chile has violated the treaty. Chile must withdraw,” Peru's president said.": ["accusation", "demand"],
+    "“Chile has violated the treaty,” Peru's president said. “Chile must withdraw from the border zone.”": [
+        "accusation",
+        "demand",
+    ],
+    "According to Peru, Chile has violated the treaty.": ["accusation"],
+    "Chile has violated the treaty. Chile must withdraw.": [],
+    "A novelist from Lima said: “Chile has violated the treaty. Chile must withdraw.”": [],
+}
+
+
+def test_the_own_words_are_all_tried() -> None:
+    assert len(OWN_WORDS) == 6
+
+
+@pytest.mark.parametrize("text", OWN_WORDS)
+def test_speech_acts_are_those_of_who_speaks(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    events = extract(text).events
+    assert [event.type.value for event in events] == OWN_WORDS[text]
+    assert all(
+        {fact.agent.state[-3:] for fact in event.claims[0].facts if hasattr(fact, "role")} == {"PER", "CHL"}
+        for event in events
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entente.model import AttributionLevel, Kind, Mention
 from entente_loaders.extract.clauses import Clause
@@ -12,7 +12,7 @@ from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.units import Quote, Unit
 
-__all__ = ["Attribution", "Scope", "attribute", "find_quotes"]
+__all__ = ["Attribution", "Scope", "attribute", "find_quotes", "with_later_speakers"]
 
 _PAIRS = {"“": "”", "«": "»", '"': '"', "‘": "’"}
 _OPENING = re.compile(f"[{''.join(_PAIRS)}]")
@@ -40,16 +40,29 @@ class Attribution:
     headline: bool
     quoting: Mention | None
     """The speaker of the document's last words, to whom an unattributed quotation belongs."""
+    unclosed: bool = False
+    """Whether a quotation goes on in the next sentence."""
 
     def scope_at(self, offset: int) -> Scope | None:
         """Give the innermost scope around an offset."""
         around = [scope for scope in self.scopes if scope.start <= offset < scope.end]
         return min(around, key=lambda scope: scope.end - scope.start, default=None)
 
+    def words_of(self, offset: int) -> Mention | None:
+        """Tell whose words stand at an offset; None where they are the outlet's own."""
+        scope = self.scope_at(offset)
+        if scope is not None:
+            return scope.speaker
+        return self.quoting if self._quoted(offset) else None
+
+    def _quoted(self, offset: int) -> bool:
+        around = (quote for quote in self.quotes if quote.start <= offset < quote.end)
+        return any(quote.part or quote.end - quote.start > _LONG_QUOTE for quote in around)
+
     def level_at(self, offset: int) -> tuple[AttributionLevel, Mention | None]:
         """Tell how the words at an offset are handed on, and whose they are (None: the outlet's own)."""
         scope = self.scope_at(offset)
-        quoted = any(quote.start <= offset < quote.end and quote.end - quote.start > _LONG_QUOTE for quote in self.quotes)
+        quoted = self._quoted(offset)
         if quoted and (scope is not None or self.quoting is not None):
             return AttributionLevel.DIRECT_QUOTE, scope.speaker if scope is not None else self.quoting
         if scope is not None:
@@ -57,19 +70,32 @@ class Attribution:
         return (AttributionLevel.HEADLINE if self.headline else AttributionLevel.NARRATION), None
 
 
-def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
-    """Find the quotations in text[start:end]; one that is not closed runs to the end."""
+def find_quotes(text: str, start: int, end: int, closing: str = "") -> tuple[tuple[Quote, ...], str]:
+    """Find the quotations in text[start:end], the first of them open already if `closing` is what will close it.
+
+    Gives also the mark that will close the last one, or "" where it is closed.
+    """
     quotes: list[Quote] = []
     at = start
-    while opening := _OPENING.search(text, at, end):
-        at = opening.start()
-        stop = text.find(_PAIRS[opening.group()], at + 1, min(end, at + _LONGEST_QUOTE))
+    while at < end:
+        opened, part = at, bool(closing)
+        if not closing:
+            opening = _OPENING.search(text, at, end)
+            if opening is None:
+                break
+            opened, at = opening.start(), opening.end()
+            closing = _PAIRS[opening.group()]
+        stop = text.find(closing, at, min(end, at + _LONGEST_QUOTE))
         if stop < 0:
-            stop = end if text[at] != "‘" else at
-        if stop > at + 1:
-            quotes.append(Quote(at, stop))
-        at = stop + 1
-    return tuple(quotes)
+            if closing == "’":
+                closing = ""
+                continue
+            quotes.append(Quote(opened, end, part=True))
+            return tuple(quotes), closing
+        if stop > opened + 1:
+            quotes.append(Quote(opened, stop, part))
+        at, closing = stop + 1, ""
+    return tuple(quotes), ""
 
 
 def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discourse, *, headline: bool) -> Attribution:
@@ -85,7 +111,7 @@ def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discou
             discourse.speaker = speaker
         elif (
             unit.kind == "VP"
-            and "V.SAY" in unit.classes
+            and unit.has("V.SAY", "V.WARN")
             and unit.verb is not None
             and not unit.verb.passive
             and unit.verb.form != "infinitive"
@@ -97,7 +123,22 @@ def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discou
                     # "As part of the drills, the fleet said that ...": what comes first belongs to what is said.
                     scopes.append(Scope(start, scope.frame[0], scope.speaker, scope.said, scope.frame))
                 discourse.speaker = scope.speaker
-    return Attribution(tuple(scopes), find_quotes(text, start, end), headline, quoting)
+    goes_on = discourse.quote if "\n" not in text[discourse.read_to : start] else ""
+    quotes, discourse.quote = find_quotes(text, start, end, goes_on)
+    discourse.read_to = end
+    return Attribution(tuple(scopes), quotes, headline, quoting, bool(discourse.quote))
+
+
+def with_later_speakers(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Give the sentences of a quotation the speaker whom only its last one names ("It must end. It is bad," she said)."""
+    done = list(attributions)
+    for at in range(len(done) - 2, -1, -1):
+        this, following = done[at], done[at + 1]
+        if this.unclosed and following.quotes and this.scope_at(this.quotes[-1].start) is None:
+            speaker = following.words_of(following.quotes[0].start)
+            if speaker is not None:
+                done[at] = replace(this, quoting=speaker)
+    return done
 
 
 def _clause_around(units: Sequence[Unit], at: int, start: int, end: int) -> tuple[int, int]:

@@ -93,6 +93,9 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     level, speaker = reading.attribution.level_at(frame.trigger.start)
     if rule.kind == "remark" and level is not AttributionLevel.NARRATION:
         return None
+    if rule.speaker:
+        # The outlet tells that the party says so; who says it is no source beside the party.
+        level, speaker = AttributionLevel.NARRATION, None
     said = frame.scope.said if frame.scope is not None else ()
     time = _time(frame, status, mode, said)
     named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"

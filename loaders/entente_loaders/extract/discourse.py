@@ -29,6 +29,9 @@ class Discourse:
     speaker: Mention | None = None
     day: date | None = None
     """The last day spoken of."""
+    quote: str = ""
+    """What will close the quotation that the text so far has left open."""
+    read_to: int = 0
     by_head: dict[str, Mention] = field(default_factory=dict)
     by_name: dict[str, Mention] = field(default_factory=dict)
     states: list[Mention] = field(default_factory=list)

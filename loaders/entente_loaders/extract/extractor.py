@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from itertools import pairwise
 
 from entente.model import Document, Extraction, Mention, Sentence, Span
 from entente_loaders.extract.agents import identify
 from entente_loaders.extract.anchor import Anchor, anchor_of
-from entente_loaders.extract.attribution import attribute
+from entente_loaders.extract.attribution import attribute, with_later_speakers
 from entente_loaders.extract.candidates import Candidate, read_match
 from entente_loaders.extract.clauses import fold
 from entente_loaders.extract.composition import Scene
@@ -32,6 +33,7 @@ __all__ = ["ENGINE_VERSION", "RuleExtractor"]
 ENGINE_VERSION = "1"
 _LONGEST_SENTENCE = 4000
 _TITLE_CASE = 0.7
+_SPOKEN_OF = 12
 
 
 class RuleExtractor:
@@ -65,7 +67,7 @@ class RuleExtractor:
         """Extract the events of a document."""
         candidates: list[Candidate] = []
         mentions: dict[Mention, None] = {}
-        for reading in self.readings(document):
+        for reading in _attributed(list(self.readings(document))):
             mentions.update(dict.fromkeys(reading.mentions))
             candidates.extend(self._match(reading))
         merged = merge(candidates, anchor_of(document), document.text)
@@ -105,8 +107,11 @@ class RuleExtractor:
         units = identify(chunk(tag(tokens, title_case=shouting), dates), Scene(text, self._directory, discourse))
         clause = fold(units, discourse, headline=headline)
         attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)
+        spoken_of = tuple(discourse.states[-_SPOKEN_OF:])
         mentions = tuple(name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
-        return Reading(text, span, clause, attribution, self._directory, self._activities, self._targets, mentions)
+        return Reading(
+            text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of
+        )
 
     def _match(self, reading: Reading) -> list[Candidate]:
         units = reading.clause.units
@@ -118,6 +123,12 @@ class RuleExtractor:
                 if candidate is not None:
                     found.append(candidate)
         return _best(found)
+
+
+def _attributed(readings: Sequence[Reading]) -> Iterator[Reading]:
+    attributions = with_later_speakers([reading.attribution for reading in readings])
+    for reading, attribution in zip(readings, attributions, strict=True):
+        yield reading if attribution is reading.attribution else replace(reading, attribution=attribution)
 
 
 def _windows(sentence: Sentence, text: str) -> list[Span]:

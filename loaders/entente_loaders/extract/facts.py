@@ -56,12 +56,41 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
     if rule.owners and frame.trigger.kind == "NP":
         have = {Discourse.owner(agent) for _, agent in found}
         found.extend((_ROLES[rule.owners], owner) for owner in frame.trigger.owners if Discourse.owner(owner) not in have)
+    if rule.speaker:
+        speaker = frame.reading.attribution.words_of(frame.trigger.start)
+        if speaker is None:
+            return None
+        found.insert(0, (_ROLES[rule.speaker], speaker))
+        if not _is_speaker(frame, speaker):
+            return None
+    if rule.other and (other := _other(frame, found, _ROLES[rule.other])) is not None:
+        found.append((_ROLES[rule.other], other))
     distinct = _distinct(found)
     for name, least in rule.needs.items():
         have = {Discourse.owner(agent) for role, agent in distinct if role is _ROLES[name]}
         if len(have) < least and not (rule.joins and not distinct):
             return None
     return None if not distinct and rule.kind == "event" and not rule.joins else distinct
+
+
+def _is_speaker(frame: Frame, speaker: Mention) -> bool:
+    """Tell whether what the match binds as `self`, if anything, is the one who speaks: "we", "our army", the state."""
+    first, last = frame.match.roles.get("self", (0, 0))
+    return all(
+        unit.has("PRON.FIRST", "OURS")
+        or Discourse.owner(speaker) in {Discourse.owner(agent) for agent in _standing_for(unit)}
+        for unit in frame.units[first:last]
+    )
+
+
+def _other(frame: Frame, found: Sequence[tuple[Role, Mention]], role: Role) -> Mention | None:
+    """Give the state spoken of last before the trigger, beside those that the match names, for a role that nobody has."""
+    if any(known is role and Discourse.owner(agent) is not None for known, agent in found):
+        return None
+    have = {Discourse.owner(agent) for _, agent in found}
+    others = [agent for agent in frame.reading.spoken_of if Discourse.owner(agent) not in have]
+    before = [agent for agent in others if agent.span.start < frame.trigger.start]
+    return before[-1] if before else None
 
 
 def _standing_for(unit: Unit) -> tuple[Mention, ...]:

@@ -30,6 +30,8 @@ class Reading:
     activities: Mapping[str, Iri]
     targets: Mapping[str, Iri]
     mentions: tuple[Mention, ...]
+    spoken_of: tuple[Mention, ...] = ()
+    """The states that the text has last spoken of, in the order of mention, up to the end of this sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,8 @@ def _group(words: Sequence[Token]) -> Unit:
         classes.add("PLURAL")
     if words[0].lower in _DEFINITE or words[0].tag == "PRP$":
         classes.add("DEF")
+    if words[0].lower in lexicon().closed["pronouns.ours"]:
+        classes.add("OURS")
     if words[0].lower == "no":
         classes.add("NEGATIVE")
     if tail:

@@ -29,6 +29,7 @@ _MARKS = {
     "--": "DASH",
 }
 _CLASS_SETS = 1024
+_JUDGING = frozenset({"HOSTILE", "BLAMED", "FRIENDLY"})
 _JOINERS = {"and": "AND", "&": "AND", "or": "OR", "but": "BUT", "nor": "OR"}
 
 
@@ -94,10 +95,9 @@ def _unit(
         return _plain("SUB", tokens[at : at + 1], f"S.{lower}"), at + 1
     if group := verb_group(tokens, at, limit):
         return group
-    if "HOSTILE" in lexicon().modifiers.get(lower, ()) and not (
-        at + 1 < limit and tokens[at + 1].tag.startswith(("NN", "JJ"))
-    ):
-        return _plain("ADJ", tokens[at : at + 1], "A.HOSTILE"), at + 1
+    judged = _JUDGING & lexicon().modifiers.get(lower, frozenset())
+    if judged and not (at + 1 < limit and tokens[at + 1].tag.startswith(("NN", "JJ"))):
+        return _plain("ADJ", tokens[at : at + 1], *sorted(f"A.{name}" for name in judged)), at + 1
     if group := noun_group(tokens, at, limit):
         return group
     if token.tag in {"IN", "TO", "RP"} or lower in lexicon().closed["prepositions"]:

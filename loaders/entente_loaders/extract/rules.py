@@ -40,8 +40,23 @@ _RULE_KEYS = {
     "guard",
     "mutual",
     "undated",
+    "speaker",
+    "other",
 }
-_FAMILY_KEYS = {"family", "event", "attach", "owners", "needs", "rules", "kind", "content", "alike", "mutual"}
+_FAMILY_KEYS = {
+    "family",
+    "event",
+    "attach",
+    "owners",
+    "needs",
+    "rules",
+    "kind",
+    "content",
+    "alike",
+    "mutual",
+    "speaker",
+    "other",
+}
 _BY_WORD = ("P.", "S.")
 """Stems of the classes of single prepositions and subordinators."""
 
@@ -53,6 +68,8 @@ _ENGINE_CLASSES = frozenset(
         "PREP",
         "ADJ",
         "A.HOSTILE",
+        "A.BLAMED",
+        "A.FRIENDLY",
         "COMMA",
         "AND",
         "OR",
@@ -95,6 +112,10 @@ _ENGINE_CLASSES = frozenset(
         "EDFORM",
         "BE",
         "VIRTUAL",
+        "MUST",
+        "WILL",
+        "NEGATED",
+        "OURS",
     }
 )
 
@@ -104,6 +125,8 @@ class Rule:
     """One rule. `attach` gives the role of what a preposition leads; `owners` that of the states before the trigger noun.
 
     `undated` marks rules whose verb is another act ("left for drills"), so that its date is not the event's.
+    `speaker` gives the role of the one whose words the match lies in, and without such a one the rule does not hold; `other`
+    the role that falls to the state last spoken of where the match names nobody for it.
     `kind` is `event`, `detail` (adds facts to an event that the text has spoken of), `relation`, or `remark` (a judgement
     that the text itself makes). `content` keeps what a speech act says or an agreement is about, in the text's words.
     """
@@ -124,6 +147,8 @@ class Rule:
     mutual: bool
     undated: bool
     give: Modality | None
+    speaker: str | None
+    other: str | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -239,6 +264,8 @@ def _rule(raw: Any, family: Mapping[str, Any], shared: Mapping[str, Any], name: 
         alike=bool(raw.get("alike", family.get("alike", True))),
         mutual=bool(raw.get("mutual", family.get("mutual", False))),
         give=Modality(raw["give"]) if "give" in raw else None,
+        speaker=raw.get("speaker", family.get("speaker")),
+        other=raw.get("other", family.get("other")),
         yes=yes,
         no=no,
     )

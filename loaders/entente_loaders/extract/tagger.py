@@ -25,6 +25,7 @@ _LONGEST_WORD = 64
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
+_RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
@@ -153,6 +154,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             continue
         after = tags[at + 1] if at < last else ""
         base = known.get(lower, "")
+        mark = tags[at] = _possible(mark, before, lower, base)
         if (
             mark in {"JJ", "NN"}
             and after in {"IN", "TO"}
@@ -161,9 +163,6 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             and not base.startswith("NN")
         ):
             tags[at] = "VBN"
-            continue
-        if mark == "VBN" and lower in lexicon().only_pasts:
-            tags[at] = "VBD"
             continue
         if mark == NAME and token.text.islower():
             # Brill's rules take words before a name for part of it.
@@ -187,7 +186,9 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         ):
             tags[at] = base
         elif mark in _NOUN_TAGS or mark == "JJ":
-            if (before == "MD" or (before == "TO" and mark == "NN")) and _verb_lemma(lower) == lower:
+            # No noun stands right before another's determiner: "to drive a wedge".
+            bare = _verb_lemma(lower) == lower or (before == "TO" and after in {"DT", "PRP$"})
+            if bare and (before == "MD" or (before == "TO" and mark == "NN")):
                 tags[at] = "VB"
             elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
                 tags[at] = "VBD"
@@ -195,7 +196,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
             ):
                 tags[at] = base
-            elif not finite and _finite(tokens, tags, at):
+            elif (not finite and _finite(tokens, tags, at)) or _relative(tokens, tags, at):
                 tags[at] = "VBZ" if mark == "NNS" else "VBP"
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
@@ -208,8 +209,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             ):
                 tags[at] = "NNS" if mark == "VBZ" else "NN"
         elif mark == "VBG" and (
-            not lower.endswith(("ing", "in"))
-            or (before in {"DT", "JJ", "POS"} and after in {"IN", ".", ",", "", "VBD", "VBZ", "MD"})
+            (before in {"DT", "JJ", "POS"} and after in {"IN", "TO", ".", ",", "", "VBD", "VBZ", "MD"})
             or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
         ):
             tags[at] = "NN"
@@ -225,6 +225,17 @@ def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) 
     ends = before in {"DT", "POS", "PRP$", "JJ", NAME} and not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
     nounlike = mark in {"JJ", "RB"} and (word in lexicon().nouns or word in lexicon().closed["directions"])
     return "NN" if ends and nounlike else None
+
+
+def _possible(mark: str, before: str, lower: str, base: str) -> str:
+    """Correct a tag that cannot be: Brill's rules make gerunds of nouns, and verbs of the object in "ignored calls"."""
+    if mark == "VBG" and not lower.endswith(("ing", "in")):
+        return base or "NN"
+    if mark == "VBN" and lower in lexicon().only_pasts:
+        return "VBD"
+    if mark == "VBZ" and before in {"VBD", "VBZ"} and _noun_lemma(lower):
+        return "NNS"
+    return mark
 
 
 def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
@@ -246,6 +257,12 @@ def _progressive(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         and after in {NAME, "DT", "PRP$", "NNS"}
         and _verb_lemma(tokens[at].lower) is not None
     )
+
+
+def _relative(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
+    """Tell whether a noun-like word is the verb of a relative clause: "whom Turkey accuses"."""
+    led = at > 1 and tokens[at - 1].hit is not None and tokens[at - 2].lower in _RELATIVES
+    return led and tags[at] == "NNS" and _verb_lemma(tokens[at].lower) is not None
 
 
 def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:

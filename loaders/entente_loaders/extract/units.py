@@ -47,10 +47,11 @@ class VerbGroup:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation: the span between its marks."""
+    """A quotation in a sentence: the span between its marks; `part` where it goes on before or after the sentence."""
 
     start: int
     end: int
+    part: bool = False
 
 
 # Not frozen, for the same reason as Token; nothing changes a unit once it is made.

@@ -19,6 +19,7 @@ _VERB = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _ADVERB = frozenset({"RB", "RBR", "RBS"})
 _NOT_NOUNLIKE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 _ADVERBS_LOOKED_OVER = 4
+_OBLIGED = frozenset({"have", "need"})
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
         carriers.append(lemma_of(tokens[following - 1]) if following - 1 > main else verb)
         position = following
         state = replace(state, infinitive=True, passive=False, progressive=False)
+    if verb == "be" and main + 1 < limit and tokens[main + 1].lower in lexicon().closed["negations"]:
+        state.negated = True
     form, tense = _form(tokens[main], state)
     if carriers and form == "infinitive":
         form = "finite" if tokens[at].lower != "to" and tokens[at].tag != "VBG" else form
@@ -81,6 +84,12 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     classes.update(f"C.{name}" for carrier in carriers for name in lexicon().verbs.get(carrier, frozenset()))
     if verb == "be":
         classes.add("BE")
+    if state.modal in lexicon().closed["modals.must"] or _OBLIGED & set(carriers):
+        classes.add("MUST")
+    elif state.modal in lexicon().closed["modals.will"]:
+        classes.add("WILL")
+    if state.negated:
+        classes.add("NEGATED")
     return Unit(
         "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), frozenset(classes), verb, verb=group
     ), stop
@@ -140,6 +149,10 @@ def _main_verb(tokens: Sequence[Token], at: int, limit: int, state: _State) -> i
             pass
         elif lower == "to" and next_tag in {"VB", "VBP"}:
             state.infinitive = True
+        elif lower == "ought" and tokens[min(following, limit - 1)].lower == "to":
+            state.modal = lower
+            state.seen = True
+            at = following
         elif token.tag == "MD" or lower in {"will", "would"}:
             state.modal = lower
             state.seen = True
