@@ -45,7 +45,15 @@ RL_AXIOMS = {
     OWL + "propertyChainAxiom",
 }
 RL_TYPES = {
-    OWL + name for name in (*KINDS, "FunctionalProperty", "InverseFunctionalProperty", "TransitiveProperty", "Ontology")
+    OWL + name
+    for name in (
+        *KINDS,
+        "FunctionalProperty",
+        "InverseFunctionalProperty",
+        "SymmetricProperty",
+        "TransitiveProperty",
+        "Ontology",
+    )
 }
 
 
@@ -75,14 +83,14 @@ def values(subject: str, predicate: str) -> list[ox.Literal | ox.NamedNode]:
 
 def test_counts() -> None:
     ours = [kind for term, kinds in declared().items() if term.startswith(ENT) for kind in kinds]
-    assert Counter(ours) == {"Class": 78, "ObjectProperty": 201, "DatatypeProperty": 65, "AnnotationProperty": 1}
+    assert Counter(ours) == {"Class": 81, "ObjectProperty": 211, "DatatypeProperty": 73, "AnnotationProperty": 1}
     assert len(declared()) == len(ours) + 103
 
 
 def test_header() -> None:
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["1.0.0"]
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/1.0.0"]
-    assert [v.value for v in values(ONTOLOGY, OWL + "priorVersion")] == [f"{ONTOLOGY}/0.1.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["1.1.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/1.1.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "priorVersion")] == [f"{ONTOLOGY}/1.0.0"]
     assert [v.value for v in values(ONTOLOGY, DCTERMS + "license")] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert [v.value for v in values(ONTOLOGY, "http://purl.org/vocab/vann/preferredNamespaceUri")] == [ENT]
     for term in ("title", "description", "creator", "created", "modified"):
@@ -200,7 +208,7 @@ def test_turtle_is_formatted(path: Path) -> None:
 
 
 def test_turtle_files_are_all_there() -> None:
-    assert len(TURTLE) == 82
+    assert len(TURTLE) == 85
 
 
 def test_generated_module_is_current() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from entente.model import Iri, Literal, Term, Triple
-from entente.model.terms import dcterms, ent, rdf, sem
+from entente.model.terms import dcterms, ent, oa, rdf, sem
 
 __all__ = ["BEGIN", "END", "Account", "ArticleView", "LocalClaim", "first", "read"]
 
@@ -30,13 +30,15 @@ def first(node: Node, predicate: Iri) -> Term | None:
 class LocalClaim:
     """A claim of an article: its own properties (without spans and statements) and the statements that it makes.
 
-    `details` are the triples of the nodes below the claim that are published with it (when it was said).
+    `details` are the triples of the nodes below the claim that are published with it (when it was said), `quotes` the words
+    of the article that make the claim.
     """
 
     iri: Iri
     properties: Node
     statements: tuple[Triple, ...]
     details: frozenset[Triple]
+    quotes: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> Iri:
@@ -56,6 +58,7 @@ class Account:
 
     iri: Iri
     article: Iri
+    outlet: Iri | None
     published: date | None
     node: Node
     values: Mapping[Iri, Node]
@@ -120,11 +123,16 @@ def read(triples: Iterable[Triple]) -> ArticleView:
         assert isinstance(subject, Iri)
         parts.nodes[subject][predicate].append(value)
     [article] = parts.of_type(ent.Article)
-    issued = first(parts.frozen(article), dcterms.issued)
+    issued, outlet = first(parts.frozen(article), dcterms.issued), first(parts.frozen(article), ent.publisher)
+    publisher = outlet if isinstance(outlet, Iri) else None
     published = date.fromisoformat(issued.lexical) if isinstance(issued, Literal) else None
     events = {iri for iri, node in parts.nodes.items() if ent.eventType in node}
     statements = {iri: _statement(parts.nodes[iri]) for iri in parts.of_type(rdf.Statement)}
     claims: dict[Iri, list[LocalClaim]] = defaultdict(list)
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for iri in parts.of_type(oa.TextQuoteSelector):
+        said = first(parts.frozen(iri), oa.exact)
+        quotes[iri.split("/evidence/")[0]] += [said.lexical] if isinstance(said, Literal) else []
     through_events = {iri for iri, statement in statements.items() if statement.subject in events}
     for iri in parts.of_type(ent.Claim):
         made = tuple(statements[s] for s in parts.nodes[iri][ent.asserts] if isinstance(s, Iri))
@@ -134,13 +142,13 @@ def read(triples: Iterable[Triple]) -> ArticleView:
         for event in sorted({s.subject for s in made} & events):
             assert isinstance(event, Iri)
             own = tuple(s for s in made if s.subject == event)
-            claims[event].append(LocalClaim(iri, properties, own, details))
+            claims[event].append(LocalClaim(iri, properties, own, details, tuple(quotes[iri])))
             through_events |= {iri, *times}
     accounts = []
     for iri in sorted(events):
         below = {node for node in parts.nodes if node.startswith(f"{iri}/")}
         values = {node: parts.frozen(node) for node in sorted(below)}
-        accounts.append(Account(iri, article, published, parts.frozen(iri), values, tuple(claims[iri])))
+        accounts.append(Account(iri, article, publisher, published, parts.frozen(iri), values, tuple(claims[iri])))
         through_events |= {iri, *below}
     public = {node for node in parts.nodes if node not in through_events and "/evidence/" not in node}
     rest = frozenset(t for t in parts.triples(public) if t.predicate not in {ent.text, ent.evidence})

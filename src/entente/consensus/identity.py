@@ -1,32 +1,46 @@
-"""Which accounts tell of one and the same event: keys that block, a score for pairs, and connected components.
-
-The result depends on the set of accounts only, never on the order in which they arrive.
-"""
+"""What the identity of an event is decided on: a descriptor of each account, and the blocks that it belongs to."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, product
 
 from entente.consensus.account import BEGIN, END, Account, first
 from entente.model import EventType, Iri, Literal
-from entente.model.iri import digest, entity, slug
+from entente.model.iri import BASE, slug
 from entente.model.terms import ent
 
-__all__ = ["THRESHOLD", "Descriptor", "Match", "all_matches", "canonical_iri", "components", "describe", "match", "notation"]
-
-THRESHOLD = 0.8
-"""Least score at which two accounts are taken to tell of one event (../shared/design/extraction.md §3.2, stage 6)."""
+__all__ = ["Descriptor", "Window", "describe", "notation"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LONGEST = {EventType.EXERCISE: 31, EventType.JOINT_PATROL: 31}
-_LONGEST_OTHER = 3
-_PLACE_WEIGHT, _DATE_WEIGHT, _STATES_WEIGHT = 0.25, 0.3, 0.45
-_UNKNOWN_PLACE = 0.6
+_GENERIC = re.compile(
+    r"\b(?:the|joint|military|naval|navy|combined|annual|multinational|exercises?|drills?|manoeuvres|maneuvers|operation)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z]{4,}")
+_STEM = 5
+_MOST_WORDS = 48
+_LONGEST_WINDOW = 366
+_OPEN_END = timedelta(days=14)
+"""How long a lasting event is taken to last at most where only its begin or its end is told."""
+_NEWS_AGE = timedelta(days=3)
+_PLAN_AHEAD = timedelta(days=14)
+_MOST_PARTIES = 6
+_MOST_PLACES = 4
+_STATE = f"{BASE}id/state/"
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        """about after against also among been before being between could does during from have here into just made make more
+    most only other over said says same should some such than that their them then there these they this those through
+    under upon very were what when where which while will with would your country countries state states government
+    president minister ministry official officials""",
+    )
+)
 
 
 def notation(concept: Iri) -> str:
@@ -35,69 +49,186 @@ def notation(concept: Iri) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Days within which an event lies; `told` by the text, or else concluded from the day of publication."""
+
+    low: date
+    high: date
+    told: bool
+
+    @property
+    def days(self) -> int:
+        """How many days it spans."""
+        return (self.high - self.low).days + 1
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months that it touches, as YYYY-MM."""
+        first_month, last_month = (day.year * 12 + day.month - 1 for day in (self.low, self.high))
+        return tuple(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first_month, last_month + 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Descriptor:
-    """What identity is decided on: editions are (series or name, year) pairs, `window` the days it can have lasted."""
+    """What identity is decided on.
+
+    `parties` are states, or the agents themselves where they belong to none, each with its role; `editions` are pairs of
+    a series or name and a year, written `northern-interaction-2023`; `words` are stems of the words that tell of the event.
+    """
 
     iri: Iri
     article: Iri
     type: EventType
-    states: frozenset[Iri]
+    mode: str
+    parties: frozenset[tuple[Iri, str]]
     editions: frozenset[str]
-    window: tuple[date, date] | None
+    window: Window | None
     places: frozenset[Iri]
+    vessels: frozenset[Iri]
+    words: frozenset[str]
+
+    @property
+    def agents(self) -> frozenset[Iri]:
+        """The parties without their roles."""
+        return frozenset(party for party, _ in self.parties)
+
+    @property
+    def sites(self) -> frozenset[Iri]:
+        """The places that are more exact than a state."""
+        return frozenset(place for place in self.places if not place.startswith(_STATE))
+
+    @property
+    def states(self) -> frozenset[Iri]:
+        """The parties that are states."""
+        return frozenset(party for party in self.agents if party.startswith(_STATE))
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The blocks it belongs to: only accounts that share a key can be one event."""
-        keys = [f"{self.type}|{edition}" for edition in sorted(self.editions)]
-        if self.window and self.states and not self.type.speech_act:
-            states = "+".join(sorted(notation(state) for state in self.states))
-            low, high = self.window
-            months = {(low + timedelta(days=n)).strftime("%Y-%m") for n in range((high - low).days + 1)}
-            keys += [f"{self.type}|{states}|{month}" for month in sorted(months)]
-        return tuple(keys)
+        """The blocks it belongs to: only accounts that share a key are compared.
+
+        The blocks are its editions, its pairs of parties (or its only party) by month, and its parties at a place by year.
+        """
+        keys = {f"{self.type}|{edition}" for edition in self.editions}
+        if self.window is not None:
+            keys |= {f"{self.type}|{who}|{month}" for who in self._groups() for month in self.window.months}
+            years = sorted({month[:4] for month in self.window.months})
+            who = sorted(map(_short, self.agents))[:_MOST_PARTIES]
+            sites = sorted(map(_short, self.sites))[:_MOST_PLACES]
+            keys |= {"|".join((self.type, *found)) for found in product(who, sites, years)}
+        return tuple(sorted(keys))
+
+    def _groups(self) -> Iterable[str]:
+        held = {role: sorted(_short(p) for p, r in self.parties if r == role)[:_MOST_PARTIES] for _, role in self.parties}
+        if held.get("actor") and held.get("recipient"):
+            return ("+".join(pair) for pair in product(held["actor"], held["recipient"]))
+        names = sorted(map(_short, self.agents))[:_MOST_PARTIES]
+        return names if len(names) == 1 else ("+".join(pair) for pair in combinations(names, 2))
+
+    def profile(self) -> str:
+        """Write it as JSON, so that the accounts of a block can be compared without their articles being read."""
+        window = self.window
+        return json.dumps(
+            {
+                "type": self.type.value,
+                "mode": self.mode,
+                "parties": sorted([_short(party), role] for party, role in self.parties),
+                "editions": sorted(self.editions),
+                "window": [window.low.isoformat(), window.high.isoformat(), window.told] if window else None,
+                "places": sorted(map(_short, self.places)),
+                "vessels": sorted(map(_short, self.vessels)),
+                "words": sorted(self.words),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def parse(cls, iri: Iri, profile: str) -> Descriptor:
+        """Read what profile() wrote of the account `iri`."""
+        said = json.loads(profile)
+        window = said["window"]
+        return cls(
+            iri=iri,
+            article=Iri(iri.rsplit("/event/", 1)[0]),
+            type=EventType(said["type"]),
+            mode=said["mode"],
+            parties=frozenset((_long(party), role) for party, role in said["parties"]),
+            editions=frozenset(said["editions"]),
+            window=Window(date.fromisoformat(window[0]), date.fromisoformat(window[1]), window[2]) if window else None,
+            places=frozenset(map(_long, said["places"])),
+            vessels=frozenset(map(_long, said["vessels"])),
+            words=frozenset(said["words"]),
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two accounts of one event: with what score and by which rule."""
+def _short(iri: Iri) -> str:
+    return iri.removeprefix(f"{BASE}id/")
 
-    pair: tuple[Iri, Iri]
-    score: float
-    rule: str
+
+def _long(short: str) -> Iri:
+    return Iri(short if ":" in short else f"{BASE}id/{short}")
 
 
 def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descriptor:
-    """Gather what identity is decided on."""
+    """Gather what identity is decided on; `state_of` gives the state that an agent belongs to, or None."""
     event_type = EventType(notation(account.type))
-    states = set()
+    mode = first(account.node, ent.mode)
+    parties = set()
     for value in account.values.values():
-        agent = first(value, ent.participant)
-        if isinstance(agent, Iri) and (state := state_of(agent)) is not None:
-            states.add(state)
+        agent, role = first(value, ent.participant), first(value, ent.roleType)
+        if isinstance(agent, Iri):
+            parties.add((state_of(agent) or agent, notation(role) if isinstance(role, Iri) else "participant"))
     days = _days(account)
+    vessels = {v for value in account.values.values() for v in value.get(ent.includesVessel, ()) if isinstance(v, Iri)}
     return Descriptor(
         iri=account.iri,
         article=account.article,
         type=event_type,
-        states=frozenset(states),
+        mode=notation(mode) if isinstance(mode, Iri) else "actual",
+        parties=frozenset(parties),
         editions=_editions(account, days),
-        window=_window(days, event_type),
+        window=_window(account, event_type),
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
+        vessels=frozenset(vessels),
+        words=stems(quote for claim in account.claims for quote in claim.quotes),
     )
+
+
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """The beginnings of the telling words; five letters stand in for a stem."""
+    found = {w[:_STEM] for text in texts for w in _WORD.findall(text.lower()) if w not in _COMMON}
+    return frozenset(sorted(found)[:_MOST_WORDS])
+
+
+def _bound(value: Mapping[Iri, Sequence[object]], predicates: Sequence[Iri]) -> list[date]:
+    bounds = (bound for predicate in predicates for bound in value.get(predicate, ()))
+    return [date.fromisoformat(bound.lexical) for bound in bounds if isinstance(bound, Literal)]
 
 
 def _days(account: Account) -> list[date]:
     """All bounds that the account gives for begin and end, sorted."""
-    bounds = (first(value, predicate) for value in account.values.values() for predicate in (*BEGIN, *END))
-    return sorted(date.fromisoformat(bound.lexical) for bound in bounds if isinstance(bound, Literal))
+    return sorted(day for value in account.values.values() for day in _bound(value, (*BEGIN, *END)))
 
 
-def _window(days: Sequence[date], event_type: EventType) -> tuple[date, date] | None:
-    """The days between the earliest begin and the latest end, None where that is open or too long to tell events apart."""
-    if not days or (days[-1] - days[0]).days > _LONGEST.get(event_type, _LONGEST_OTHER):
+def _window(account: Account, event_type: EventType) -> Window | None:
+    """The days of the event as told, else those around the publication of news; None where neither tells it from others.
+
+    The open end of a lasting event is closed, so that the report of its begin and that of its end can meet.
+    """
+    begin = sorted(day for value in account.values.values() for day in _bound(value, BEGIN))
+    end = sorted(day for value in account.values.values() for day in _bound(value, END))
+    if begin or end:
+        low, high = min(begin + end), max(begin + end)
+        if event_type.lasting and not end:
+            high += _OPEN_END
+        elif event_type.lasting and not begin:
+            low -= _OPEN_END
+        return Window(low, high, True) if (high - low).days < _LONGEST_WINDOW else None
+    if account.published is None or Literal.of(True) in account.objects(ent.background):
         return None
-    return days[0], days[-1]
+    mode = first(account.node, ent.mode)
+    ahead = _PLAN_AHEAD if isinstance(mode, Iri) and notation(mode) == "planned" else timedelta()
+    return Window(account.published - _NEWS_AGE, account.published + ahead, False)
 
 
 def _editions(account: Account, days: Sequence[date]) -> frozenset[str]:
@@ -108,77 +239,6 @@ def _editions(account: Account, days: Sequence[date]) -> frozenset[str]:
     day = days[0] if days else account.published
     if not years and day:
         years = [str(day.year)]
-    stems = series or [slug(_YEAR.sub("", name)) for name in names]
-    return frozenset(f"{stem}-{year}" for stem in stems for year in years)
-
-
-def match(one: Descriptor, other: Descriptor) -> Match | None:
-    """Score a pair; None below THRESHOLD.
-
-    A common edition always matches, so that one edition never has two canonical IRIs. Else accounts of one article are not
-    matched, since telling its events apart is the extractor's work, nor are speech acts, since one government may say two
-    things on a day.
-    """
-    if one.type is not other.type:
-        return None
-    pair = (min(one.iri, other.iri), max(one.iri, other.iri))
-    if one.editions and other.editions:
-        return Match(pair, 1.0, "edition.v1") if one.editions & other.editions else None
-    if one.article == other.article or one.type.speech_act:
-        return None
-    if not one.states or one.states != other.states or not (one.window and other.window):
-        return None
-    if one.window[0] > other.window[1] or other.window[0] > one.window[1]:
-        return None
-    place = _UNKNOWN_PLACE if not (one.places and other.places) else float(bool(one.places & other.places))
-    score = _STATES_WEIGHT + _DATE_WEIGHT + _PLACE_WEIGHT * place
-    return Match(pair, score, "states-dates-place.v1") if score >= THRESHOLD else None
-
-
-def all_matches(descriptors: Mapping[Iri, Descriptor]) -> tuple[Match, ...]:
-    """Match all accounts that share a block with one another, in the order of their pairs."""
-    blocks: dict[str, list[Descriptor]] = {}
-    for descriptor in descriptors.values():
-        for key in descriptor.keys:
-            blocks.setdefault(key, []).append(descriptor)
-    pairs: dict[tuple[Iri, Iri], Match] = {}
-    for block in blocks.values():
-        for one, other in combinations(block, 2):
-            if found := match(one, other):
-                pairs[found.pair] = found
-    return tuple(pairs[pair] for pair in sorted(pairs))
-
-
-def components(nodes: Iterable[Iri], links: Iterable[tuple[Iri, Iri]]) -> tuple[tuple[Iri, ...], ...]:
-    """Part the nodes into connected components, each sorted, in the order of their first members."""
-    neighbours: dict[Iri, set[Iri]] = {node: set() for node in nodes}
-    for one, other in links:
-        neighbours[one].add(other)
-        neighbours[other].add(one)
-    seen: set[Iri] = set()
-    found = []
-    for start in sorted(neighbours):
-        if start in seen:
-            continue
-        component, edge = {start}, [start]
-        while edge:
-            fresh = neighbours[edge.pop()] - component
-            component |= fresh
-            edge += fresh
-        seen |= component
-        found.append(tuple(sorted(component)))
-    return tuple(found)
-
-
-def canonical_iri(members: Sequence[Descriptor]) -> Iri:
-    """Name a component: by its edition where it has one, else by states, date and a digest of its first member."""
-    kind = members[0].type.replace("_", "-")
-    editions = Counter(edition for member in members for edition in member.editions)
-    if editions:
-        [best] = sorted(editions, key=lambda edition: (-editions[edition], edition))[:1]
-        return entity(kind, best)
-    states = sorted({notation(state).lower() for member in members for state in member.states})
-    days = [member.window[0] for member in members if member.window]
-    when = min(days).isoformat() if days else "undated"
-    anchor = digest(min(member.iri for member in members), length=6)
-    return entity(kind, "-".join([*states[:4], when, anchor]))
+    plain = (_GENERIC.sub(" ", _YEAR.sub("", name)) for name in names)
+    stems_ = series or [slug(name) for name in plain if re.search(r"\w", name)]
+    return frozenset(f"{stem}-{year}" for stem in stems_ for year in years)

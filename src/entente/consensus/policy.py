@@ -20,7 +20,7 @@ from entente.model.terms import ent, rdf, rdfs
 
 __all__ = ["POLICY", "publish"]
 
-POLICY = "consensus-2"
+POLICY = "consensus-3"
 """Name and version of this policy; a change of what it publishes gives it a new number."""
 
 _UNITED = (
@@ -55,11 +55,12 @@ class _Component:
     iri: Iri
     accounts: Sequence[Account]
     state_of: Callable[[Iri], Iri | None]
+    sources_of: Mapping[Iri, Iri] = field(default_factory=dict)
     accepted: dict[Iri, set[Term]] = field(default_factory=lambda: defaultdict(set))
     values: dict[Iri, dict[Iri, set[Term]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     claims: dict[Triple, set[Iri]] = field(default_factory=lambda: defaultdict(set))
     denials: dict[Triple, set[Iri]] = field(default_factory=lambda: defaultdict(set))
-    speakers: dict[Iri, Iri] = field(default_factory=dict)
+    voices: dict[Iri, Iri] = field(default_factory=dict)
     triples: set[Triple] = field(default_factory=set)
 
     def add(self, subject: Iri, predicate: Iri, *values: Term) -> None:
@@ -86,7 +87,7 @@ class _Component:
                 if predicate not in _BACKLINK.values():
                     self.values[renamed][predicate].update(map(rename, objects))
         for claim in account.claims:
-            self.speakers[claim.iri] = claim.speaker
+            self.voices[claim.iri] = self._voice(claim.speaker, account)
             self.triples |= claim.details
             for predicate, objects in claim.properties.items():
                 self.add(claim.iri, predicate, *objects)
@@ -108,8 +109,15 @@ class _Component:
         return {value: self.node(value) for value in sorted(self.iris(predicate))}
 
     def sources(self, claims: Iterable[Iri]) -> int:
-        """How many independent voices there are: an organ speaks for its state, an outlet for itself."""
-        return len({self.state_of(self.speakers[claim]) or self.speakers[claim] for claim in claims})
+        """How many independent voices there are."""
+        return len({self.voices[claim] for claim in claims})
+
+    def _voice(self, speaker: Iri, account: Account) -> Iri:
+        """Who a speaker stands for: an organ for its state, an outlet for the source of its report, others themselves."""
+        state = self.state_of(speaker)
+        if state is None and speaker == account.outlet:
+            return self.sources_of.get(account.article, speaker)
+        return state or speaker
 
 
 def publish(
@@ -117,13 +125,14 @@ def publish(
     accounts: Sequence[Account],
     state_of: Callable[[Iri], Iri | None],
     dyad: Callable[[Iri, Iri], Iri],
+    sources_of: Mapping[Iri, Iri],
 ) -> frozenset[Triple]:
     """Merge the accounts of one event into the triples that the default graph holds about it.
 
-    `state_of` gives the state that an agent belongs to (a state gives itself), or None. The result depends on the set of
-    accounts, not on their order.
+    `state_of` gives the state that an agent belongs to (a state gives itself), or None; `sources_of` the one source behind
+    each article, the same for articles that copy one another. The result depends on the set of accounts, not on their order.
     """
-    component = _Component(canonical, sorted(accounts, key=lambda account: account.iri), state_of)
+    component = _Component(canonical, sorted(accounts, key=lambda account: account.iri), state_of, sources_of)
     component.gather()
     _publish_event(component, dyad)
     _publish_statements(component)
@@ -134,7 +143,7 @@ def _publish_event(component: _Component, dyad: Callable[[Iri, Iri], Iri]) -> No
     event = component.iri
     component.add(event, ent.describedAs, *(account.iri for account in component.accounts))
     component.add(event, ent.coveredIn, *(account.article for account in component.accounts))
-    component.add(event, ent.independentSources, Literal.of(component.sources(component.speakers)))
+    component.add(event, ent.independentSources, Literal.of(component.sources(component.voices)))
     component.add(event, ent.eventType, component.accounts[0].type)
     modes = {notation(m) for account in component.accounts for m in account.objects(ent.mode) if isinstance(m, Iri)}
     mode = next(mode for mode in Mode if mode in modes)

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from entente import resources
-from entente.consensus.account import ArticleView, read
-from entente.consensus.identity import Descriptor, Match, all_matches, match
+from entente.consensus.account import read
+from entente.consensus.clusters import all_matches
+from entente.consensus.copies import all_copies
+from entente.consensus.likeness import RULE
+from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_triples, identity_quads, key_quads
 from entente.consensus.policy import POLICY
+from entente.consensus.review import REVIEW, Book, Decision, settle
 from entente.consensus.rules import Reasoner, read_rules, rules_version
 from entente.consensus.world import World
 from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
-from entente.model.iri import BASE, digest, entity, graph, vocab
+from entente.model.iri import BASE, graph, vocab
 from entente.model.terms import ent, owl, rdf
 
 __all__ = ["ARTICLE_GRAPHS", "GraphSink"]
@@ -21,12 +25,11 @@ __all__ = ["ARTICLE_GRAPHS", "GraphSink"]
 ARTICLE_GRAPHS = f"{BASE}graph/article/"
 """What the names of article graphs begin with."""
 
-_IDENTITY = graph("identity")
 _DATASET = graph("dataset")
 _ONTOLOGY = graph("ontology")
 _REFERENCE = graph("reference")
-_NOTHING = ArticleView((), frozenset())
-Pair = tuple[Iri, Iri]
+_OURS = frozenset({IDENTITY, COPIES, REVIEW, _DATASET})
+"""Graphs that hold what the consensus is worked out with, and nothing that is published as it stands."""
 
 _COUNTED = {
     "articles": f"?x a {ent.Article.n3()}",
@@ -63,47 +66,79 @@ class GraphSink:
 
     def change(self, article_graph: Iri, triples: Iterable[Triple]) -> Change:
         """Work out all that replacing an article's graph changes; no triples at all retract the article."""
-        new_triples = set(triples)
-        old_triples = self._triples(article_graph)
-        old = read(old_triples) if old_triples else _NOTHING
-        new = read(new_triples) if new_triples else _NOTHING
-        leaving = {account.iri for account in old.accounts}
+        book = Book(self._store)
+        return self._replaced({article_graph: set(triples)}, book, book)
+
+    def decide(self, decisions: Mapping[Iri, Decision | None]) -> Change:
+        """Work out all that decisions change, each under its identifier; None takes one back."""
+        before, after = Book(self._store), Book(self._store, decisions)
+        touched = set[Iri]()
+        quads: dict[bool, set[Quad]] = {False: set(), True: set()}
+        for iri in decisions:
+            for stands, found in ((False, before.decision(iri)), (True, after.decision(iri))):
+                if found is not None:
+                    quads[stands] |= found.quads()
+                    touched.update(found.subjects)
+        articles = {name: self._triples(name) for name in self._articles_with(touched)}
+        change = self._replaced(articles, before, after)
+        remove, insert = set(change.remove) | quads[False], set(change.insert) | quads[True]
+        return _change(remove, insert)
+
+    def _replaced(self, articles: Mapping[Iri, set[Triple]], before: Book, after: Book) -> Change:
+        """All that new graphs of some articles change, or new decisions that bear on them."""
+        old_triples = {name: self._triples(name) for name in articles}
+        old = [read(settle(triples, before)) for triples in old_triples.values() if triples]
+        new = [read(settle(triples, after)) for triples in articles.values() if triples]
+        leaving = {account.iri for view in old for account in view.accounts}
+        links = Links(self._store, without=articles)
 
         arriving = World(self._index)
-        arriving.learn(new)
-        matches = self._matches(arriving, article_graph)
-        partners = {iri for found in matches for iri in found.pair} - set(arriving.accounts)
-        standing, links = self._closure(leaving | partners)
+        for view in new:
+            arriving.learn(view)
+        descriptors = {iri: arriving.descriptor(iri) for iri in sorted(arriving.accounts)}
+        matches = links.matches(descriptors)
+        decided = after.on_links(descriptors)
+        partners = {iri for found in matches if found.linked for iri in found.pair}
+        partners |= {iri for pair in decided.accepted | decided.rejected for iri in pair if links.knows(iri)}
+        standing, linked = links.closure(leaving | (partners - descriptors.keys()), before)
 
-        present = self._world(standing)
-        before = present.published(standing, links)
-        future = self._world(standing - leaving)
-        future.learn(new)
-        kept = {pair for pair in links if not set(pair) & leaving}
-        joined = {found.pair for found in matches}
-        after = future.published((standing - leaving) | set(arriving.accounts), kept | joined)
+        present = self._world(standing | leaving, before)
+        present.copies = links.copies(present.origins)
+        stood = present.published(standing, linked, before.on_links(standing))
+        future = present.without(leaving, {name for name in present.origins if _graph_of(name) in articles})
+        for view in new:
+            future.learn(view)
+        texts = {iri: text for triples in articles.values() for iri, text in _texts(triples).items()}
+        copies = links.new_copies(texts)
+        future.copies |= {found.pair for found in copies}
+        staying = (standing - leaving) | descriptors.keys()
+        kept = {pair: score for pair, score in linked.items() if not set(pair) & leaving}
+        kept |= {found.pair: found.score for found in matches if found.linked}
+        stands = future.published(staying, kept, after.on_links(staying))
 
-        others = self._context(old.rest, new.rest, article_graph)
-        stood, stands = before | old.rest | others, after | new.rest | others
+        old_rest = {t for view in old for t in view.rest}
+        new_rest = {t for view in new for t in view.rest}
+        others = settle(self._context(old_rest, new_rest, frozenset(articles)), after)
+        stood |= old_rest | others
+        stands |= new_rest | others
         stood |= self._reasoner().infer(stood)
         stands |= self._reasoner().infer(stands)
-        identity_old = _identity_quads((present.descriptor(iri) for iri in leaving), ())
-        identity_old |= {quad for pair in links - kept for quad in self._store.quads(_link(pair), graph=_IDENTITY)}
-        identity_new = _identity_quads((arriving.descriptor(iri) for iri in arriving.accounts), matches)
-        remove = {Quad(*t, article_graph) for t in old_triples} | {Quad(*t) for t in stood} | identity_old
-        insert = {Quad(*t, article_graph) for t in new_triples} | {Quad(*t) for t in stands} | identity_new
-        return Change(
-            remove=tuple(sorted(remove - insert, key=Quad.n3)),
-            insert=tuple(sorted(insert - remove, key=Quad.n3)),
-        )
+        gone = {iri for triples in old_triples.values() for iri in _texts(triples)}
+        derived_old, copied_old = links.quads_of(leaving), links.copy_quads_of(gone)
+        remove = {Quad(*t, name) for name, triples in old_triples.items() for t in triples}
+        remove |= {Quad(*t) for t in stood | copy_triples(copied_old)} | derived_old | copied_old
+        derived_new, copied_new = identity_quads(descriptors, matches), copy_quads(copies) | key_quads(texts)
+        insert = {Quad(*t, name) for name, triples in articles.items() for t in triples}
+        insert |= {Quad(*t) for t in stands | copy_triples(copied_new)} | derived_new | copied_new
+        return _change(remove, insert)
 
     def prepare(self, version: str, base: Mapping[str, Iterable[Triple]]) -> bool:
         """Load the base data (by graph name: ontology, vocab, reference) if the store holds another version of it.
 
-        The consensus is then built anew, since what it derives rests on the reference data and the policy. Returns
-        whether anything had to be done.
+        The consensus is then built anew, since what it derives rests on the reference data and the policy; what people
+        decided stays. Returns whether anything had to be done.
         """
-        mark = Literal(f"{version} {POLICY} {rules_version(self._rules)}")
+        mark = Literal(f"{version} {POLICY} {RULE} {rules_version(self._rules)}")
         if any(self._store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
             return False
         with _no_collection():
@@ -111,25 +146,31 @@ class GraphSink:
         return True
 
     def _rebuilt(self, base: Mapping[str, Iterable[Triple]], mark: Literal) -> Change:
-        """All that the store is to hold but the article graphs, in place of what it holds."""
+        """All that the store is to hold but the article graphs and the decisions, in place of what it holds."""
         articles = [name for name in self._store.graphs() if name.startswith(ARTICLE_GRAPHS)]
         kept = {name: self._triples(name) for name in articles}
-        old = tuple(quad for quad in self._store.quads() if quad.graph is None or quad.graph not in kept)
+        old = tuple(q for q in self._store.quads() if q.graph is None or (q.graph not in kept and q.graph != REVIEW))
         named = {graph(name): frozenset(triples) for name, triples in base.items()}
         facts = {t for triples in named.values() for t in triples}
-        world = World(self._index)
+        world, book = World(self._index), Book(self._store)
         for triples in kept.values():
-            view = read(triples)
+            view = read(settle(triples, book))
             world.learn(view)
             facts |= view.rest
+        texts = {iri: text for triples in kept.values() for iri, text in _texts(triples).items()}
+        copies = all_copies(texts)
+        world.copies = {found.pair for found in copies}
         descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
         matches = all_matches(descriptors)
-        facts |= world.published(world.accounts, {found.pair for found in matches})
+        links = {found.pair: found.score for found in matches if found.linked}
+        facts |= world.published(descriptors, links, book.on_links(descriptors))
         self._inference = Reasoner(self._rules, named.get(_ONTOLOGY, ()))
         facts |= self._inference.infer(facts)
+        copied = copy_quads(copies)
+        facts |= copy_triples(copied)
         insert = [Quad(*t, name) for name, triples in named.items() for t in triples]
         insert += [Quad(*t) for t in facts]
-        insert += _identity_quads(descriptors.values(), matches)
+        insert += [*identity_quads(descriptors, matches), *copied, *key_quads(texts)]
         insert.append(Quad(_DATASET, owl.versionInfo, mark, _DATASET))
         return Change(remove=old, insert=tuple(insert))
 
@@ -146,65 +187,43 @@ class GraphSink:
     def _triples(self, name: Iri) -> set[Triple]:
         return {quad.triple for quad in self._store.quads(graph=name)}
 
-    def _world(self, accounts: Iterable[Iri]) -> World:
+    def _world(self, accounts: Iterable[Iri], book: Book) -> World:
         world = World(self._index)
-        for name in sorted({_graph_of(account) for account in accounts}):
-            world.learn(read(self._triples(name)))
+        for name in sorted({_graph_of(account.rsplit("/event/", 1)[0]) for account in accounts}):
+            world.learn(read(settle(self._triples(name), book)))
         return world
 
-    def _closure(self, start: Iterable[Iri]) -> tuple[set[Iri], set[Pair]]:
-        """All accounts linked to these, directly or through others, and the links."""
-        found, links, edge = set(start), set[Pair](), list(start)
-        while edge:
-            for link in self._store.quads(None, ent.linksAccount, edge.pop(), _IDENTITY):
-                assert isinstance(link.subject, Iri)
-                ends = sorted(
-                    q.object
-                    for q in self._store.quads(link.subject, ent.linksAccount, None, _IDENTITY)
-                    if isinstance(q.object, Iri)
-                )
-                links.add((ends[0], ends[1]))
-                edge += set(ends) - found
-                found.update(ends)
-        return found, links
-
-    def _matches(self, arriving: World, article_graph: Iri) -> tuple[Match, ...]:
-        """The links of the arriving accounts with one another and with those of other articles that share a block."""
-        found = []
-        for iri in sorted(arriving.accounts):
-            own = arriving.descriptor(iri)
-            others = {
-                quad.subject
-                for key in own.keys
-                for quad in self._store.quads(None, ent.identityKey, Literal(key), _IDENTITY)
-                if isinstance(quad.subject, Iri) and _graph_of(quad.subject) != article_graph
-            }
-            world = self._world(others)
-            known = [world.descriptor(other) for other in sorted(others)]
-            known += [arriving.descriptor(other) for other in sorted(arriving.accounts) if other > iri]
-            found += [m for other in known if (m := match(own, other))]
-        return tuple(found)
+    def _articles_with(self, subjects: Iterable[Iri]) -> set[Iri]:
+        """The graphs of the articles that hold these accounts or candidates."""
+        found = (quad.graph for subject in subjects for quad in self._store.quads(subject, rdf.type))
+        return {name for name in found if name is not None and name.startswith(ARTICLE_GRAPHS)}
 
     def _reasoner(self) -> Reasoner:
         if self._inference is None:
             self._inference = Reasoner(self._rules, self._triples(_ONTOLOGY))
         return self._inference
 
-    def _context(self, old: frozenset[Triple], new: frozenset[Triple], article_graph: Iri) -> set[Triple]:
-        """What other graphs say of the things that an article describes beside events, as far as it bears on the change.
+    def _context(self, old: set[Triple], new: set[Triple], articles: frozenset[Iri]) -> set[Triple]:
+        """What other graphs say of the things that articles describe beside events, as far as it bears on the change.
 
-        That is what they repeat of what the article leaves out now, all they say of things about which something is lost,
+        That is what they repeat of what the articles leave out now, all they say of things about which something is lost,
         and the reference data of what these things belong to. Events need none of it: all that is said of an event is in
         one component.
         """
+
+        def elsewhere(quad: Quad) -> bool:
+            return quad.graph is not None and quad.graph not in articles and quad.graph not in _OURS
+
         others: set[Triple] = set()
         lost: set[Iri] = set()
         for triple in old - new:
-            if self._held_elsewhere(triple, article_graph):
+            subject, predicate, value = triple
+            assert isinstance(subject, Iri)
+            if any(elsewhere(quad) for quad in self._store.quads(subject, predicate, value)):
                 others.add(triple)
-            elif isinstance(triple.subject, Iri):
-                lost.add(triple.subject)
-        others |= {q.triple for iri in lost for q in self._store.quads(iri) if _elsewhere(q, article_graph)}
+            else:
+                lost.add(subject)
+        others |= {q.triple for iri in lost for q in self._store.quads(iri) if elsewhere(q)}
         steps = self._reasoner().steps
         edge = {t.object for t in old | new | others if t.predicate in steps and isinstance(t.object, Iri)}
         seen: set[Term] = set(edge)
@@ -215,11 +234,6 @@ class GraphSink:
             seen |= fresh
             edge |= fresh
         return others
-
-    def _held_elsewhere(self, triple: Triple, article_graph: Iri) -> bool:
-        subject, predicate, value = triple
-        assert isinstance(subject, Iri)
-        return any(_elsewhere(quad, article_graph) for quad in self._store.quads(subject, predicate, value))
 
 
 @contextmanager
@@ -234,31 +248,22 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _elsewhere(quad: Quad, article_graph: Iri) -> bool:
-    """Whether the quad is asserted in another graph than the article's; the default graph holds what is published."""
-    return quad.graph is not None and quad.graph not in (article_graph, _IDENTITY)
+def _change(remove: set[Quad], insert: set[Quad]) -> Change:
+    return Change(
+        remove=tuple(sorted(remove - insert, key=Quad.n3)),
+        insert=tuple(sorted(insert - remove, key=Quad.n3)),
+    )
 
 
-def _graph_of(account: Iri) -> Iri:
-    """The graph of the article that an account stands in, from the account's IRI."""
-    article = account.rsplit("/event/", 1)[0]
+def _graph_of(article: str) -> Iri:
+    """The graph of an article, from its IRI."""
     return graph("article", article.rsplit("/", 1)[-1])
 
 
-def _link(pair: Pair) -> Iri:
-    return entity("account-link", digest(*sorted(pair)))
-
-
-def _identity_quads(descriptors: Iterable[Descriptor], matches: Iterable[Match]) -> set[Quad]:
-    quads = {
-        Quad(descriptor.iri, ent.identityKey, Literal(key), _IDENTITY)
-        for descriptor in descriptors
-        for key in descriptor.keys
+def _texts(triples: Iterable[Triple]) -> dict[Iri, str]:
+    """The texts of the articles that the triples hold."""
+    return {
+        t.subject: t.object.lexical
+        for t in triples
+        if t.predicate == ent.text and isinstance(t.subject, Iri) and isinstance(t.object, Literal)
     }
-    for found in matches:
-        link = _link(found.pair)
-        quads |= {Quad(link, ent.linksAccount, account, _IDENTITY) for account in found.pair}
-        quads.add(Quad(link, rdf.type, ent.AccountLink, _IDENTITY))
-        quads.add(Quad(link, ent.linkScore, Literal.decimal(found.score), _IDENTITY))
-        quads.add(Quad(link, ent.linkRule, Literal(found.rule), _IDENTITY))
-    return quads
