@@ -78,7 +78,7 @@ def test_named_ships_refine_counted_ones(shared: Path) -> None:
     assert isinstance(contribution, Iri)
     assert about(published, contribution, ent.count) == {Literal.of(2)}
     names = about(published, contribution, ent.includesVessel, skos.prefLabel)
-    assert names == {Literal("Gremyashchiy", lang="en"), Literal("Aldar Tsydenzhapov", lang="en")}
+    assert names == {Literal("Gremyashchiy", lang="en"), Literal("Aldar Tsydenzhapov (corvette)", lang="en")}
     refining = [t.subject for t in published if t.object == vocab("claim-relation", "refines")]
     assert refining
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from entente.model import Kind, Mention
-from entente_loaders.extract.composition import ACTING, Scene, composed, owners_of
+from entente_loaders.extract.composition import ACTING, Scene, composed, crews, owners_of
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
@@ -31,6 +31,8 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
         subject = after is not None and after.kind == "VP"
         if group.agents and "PRON" not in group.classes:
             scene.discourse.hear(group.agents, subject=subject)
+            if group.has("N.WARSHIP"):
+                scene.discourse.sail(group.agents, single="PLURAL" not in group.classes)
             if subject and group.has("PLURAL", "MULTI"):
                 scene.discourse.several = group.agents
         elif subject and _bare_name(group) and len(group.tokens) > 1:
@@ -76,10 +78,12 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     names = tuple(_names(unit, scene, located=located))
     classes = set(unit.classes)
     if any(owner.use == "prefix" for owner in owners):
-        classes.update({"N.SHIP", "N.FORCE", "NAMED"})
-        unit = replace(unit, classes=frozenset(classes))
+        classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT", "NAMED"})
+        unit = replace(unit, classes=frozenset(classes), names=names)
     agents: tuple[Mention, ...] = ()
-    if core and core[-1].hit is not None:
+    if unit.has("N.WARSHIP"):
+        agents = crews(unit, owners, scene)
+    elif core and core[-1].hit is not None:
         last = scene.directory.read(core[-1].hit, scene.text)
         agents = _named(last, located=located)
         if last is not None and last.kind is Kind.STATE:
@@ -93,7 +97,9 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     elif unit.has("N.PAIR", "N.COUNTRY") or bare_two(unit):
         agents = countries(unit, scene.discourse)
     elif not tail and not owners:
-        agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse)
+        agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse) or _recalled(unit, scene)
+        if agents and agents[0].kind is Kind.FORCE and _only_name(unit):
+            classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT"})
     classes.update(_classes(unit, agents, owners, names))
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}
@@ -101,13 +107,23 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     return replace(unit, classes=frozenset(classes), agents=agents, owners=owners, names=names)
 
 
+def _only_name(unit: Unit) -> bool:
+    return all(token.tag in {"NNP", "NNPS", "DT"} for token in unit.tokens)
+
+
+def _recalled(unit: Unit, scene: Scene) -> tuple[Mention, ...]:
+    """Resolve "the Halsey" after "USS Halsey"."""
+    if len(unit.tokens) != 2 or unit.tokens[0].lower != "the":
+        return ()
+    agent = scene.discourse.by_name.get(unit.tokens[1].text)
+    return (refer(agent, unit.span, unit.span.of(scene.text)),) if agent is not None and agent.kind is Kind.FORCE else ()
+
+
 def _named(last: Mention | None, *, located: bool) -> tuple[Mention, ...]:
     """Give who a name at the end of a group stands for; a state after "in" is a place."""
-    if last is None or last.kind not in ACTING | {Kind.VESSEL}:
+    if last is None or last.kind not in ACTING:
         return ()
-    if last.kind is Kind.STATE and located:
-        return ()
-    return (last,) if last.kind is not Kind.VESSEL or last.state is not None else ()
+    return () if last.kind is Kind.STATE and located else (last,)
 
 
 def _names(unit: Unit, scene: Scene, *, located: bool) -> Iterator[Mention]:
@@ -149,6 +165,8 @@ def _classes(
         yield "GROUP"
     if Kind.PLACE in kinds:
         yield "PLACE"
+    if Kind.PLACE in kinds or Kind.STATE in kinds or unit.has("N.HARBOUR") or (not agents and _bare_name(unit)):
+        yield "SITE"
     if Kind.SERIES in kinds:
         yield "SERIES"
         if not agents and (unit.tokens[-1].hit is not None or unit.tokens[-1].tag == "CD"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from entente.model import Kind
 from entente_loaders.extract.units import Unit
 
-__all__ = ["tidy", "without_asides", "without_dates", "without_participials"]
+__all__ = ["fold_places", "tidy", "without_asides", "without_dates", "without_participials"]
 
 _DATE_PREPOSITIONS = frozenset(
     {
@@ -88,7 +89,13 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
     kept: list[Unit] = []
     at = 0
     while at < len(units):
-        if units[at].kind == "COMMA" and at + 1 < len(units) and "PART" in units[at + 1].classes and kept:
+        if (
+            units[at].kind == "COMMA"
+            and at + 1 < len(units)
+            and "PART" in units[at + 1].classes
+            and not units[at + 1].has("V.HOST", "V.LEAD")
+            and kept
+        ):
             stop = next(
                 (to for to in range(at + 2, min(len(units), at + _LONGEST_ASIDE)) if units[to].kind == "COMMA"), None
             )
@@ -137,3 +144,45 @@ def _chain_at(done: Sequence[Unit]) -> int | None:
     ):
         at -= 1
     return at if at >= 0 and done[at].kind == "NP" else None
+
+
+def fold_places(units: Sequence[Unit]) -> list[Unit]:
+    """Fold "Split, Croatia," into one place that lies in its state."""
+    kept: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if kept and kept[-1].kind in {"PREP", "VP"} and _town_and_state(units, at):
+            state = units[at + 2]
+            classes = (unit.classes | {"PLACE", "LOCATED"}) - {"PARTY", "STATE"}
+            named = (*unit.names, *(name for name in state.names if name not in unit.names))
+            kept.append(replace(unit, end=state.end, classes=classes, agents=(), names=named, alias=_words(unit)))
+            closing = at + 3 < len(units) and units[at + 3].kind == "COMMA"
+            at += 4 if closing else 3
+            continue
+        kept.append(unit)
+        at += 1
+    return kept
+
+
+def _words(unit: Unit) -> str:
+    return " ".join(token.text for token in unit.tokens)
+
+
+def _town_and_state(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a place, a comma and the state that it can lie in begin at `at`, and no list of states."""
+    if at + 2 >= len(units) or units[at + 1].kind != "COMMA":
+        return False
+    town, state = units[at], units[at + 2]
+    if town.kind != "NP" or state.kind != "NP" or len(state.tokens) != 1 or not state.has("STATE", "LOCATED"):
+        return False
+    owners = {name.state for name in state.names if name.kind is Kind.STATE and name.use in {"name", "alias"}}
+    if not owners or town.tokens[-1].tag not in {"NNP", "NNPS"} or town.has("N.FORCE", "N.ORGAN", "N.OFFICIAL"):
+        return False
+    lies_in = {name.state for name in town.names if name.kind in {Kind.STATE, Kind.PLACE} and name.use != "demonym"}
+    known = bool(lies_in & owners) and not any(
+        name.kind is Kind.STATE and name.use in {"name", "alias"} for name in town.names
+    )
+    unknown = not town.names and not town.agents
+    follows = units[at + 3] if at + 3 < len(units) else None
+    return known or (unknown and (follows is None or follows.kind in {"COMMA", "PREP", "VP", "SEMI"}))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from entente.model import Kind
-from entente_loaders.extract.asides import tidy, without_asides, without_dates, without_participials
+from entente_loaders.extract.asides import fold_places, tidy, without_asides, without_dates, without_participials
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.ships import fold_ships
 from entente_loaders.extract.subjects import finite, subordinate, with_subjects
 from entente_loaders.extract.units import Unit
 
@@ -27,6 +28,7 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     kept = without_asides(units)
     kept, dates = without_dates(kept)
     kept = without_participials(tidy(kept))
+    kept = fold_ships(fold_places(kept), discourse)
     kept = _join_parties(kept, discourse, headline=headline)
     kept = _of_states(kept, discourse)
     kept = _join_appositions(kept, discourse)
@@ -57,6 +59,8 @@ def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool
             parts = tuple(part for part in units[at : stop + 1] if part.kind == "NP")
             done.append(_joined(parts))
             discourse.hear(done[-1].agents, subject=False)
+            if all(part.has("N.WARSHIP") for part in parts):
+                discourse.sail(done[-1].agents, single=False)
             at = stop + 1
     return done
 
@@ -64,11 +68,13 @@ def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool
 def _list_end(units: Sequence[Unit], at: int, *, headline: bool) -> int | None:
     """Give the last member of a list of parties that begins at `at`, or None when there is no list."""
     position, joined = at, False
-    while position + 1 < len(units) and not joined:
+    while position + 1 < len(units) and not (joined and not _ships(units[position])):
         step = position + 1
         if units[step].kind == "COMMA" and step + 1 < len(units) and units[step + 1].kind == "AND":
             step += 1
         if units[step].kind not in {"COMMA", "AND"} or step + 1 >= len(units) or not _party(units[step + 1]):
+            break
+        if joined and not _ships(units[step + 1]):
             break
         joined = units[step].kind == "AND"
         position = step + 1
@@ -85,6 +91,11 @@ def _list_end(units: Sequence[Unit], at: int, *, headline: bool) -> int | None:
     if headline and verb and before is None and position == at + 2:
         return position
     return None
+
+
+def _ships(unit: Unit) -> bool:
+    """Tell whether a list may go on after its "and", as lists of named ships do."""
+    return unit.has("N.WARSHIP") and unit.has("NAMED")
 
 
 def _between(unit: Unit) -> bool:

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entente.model import Kind, Mention, Span
-from entente.model.iri import entity
 from entente_loaders.extract.directory import Directory, british
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import refer, remembered
+from entente_loaders.extract.ships import flag_of, ship_words
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["ACTING", "Scene", "composed", "owners_of"]
+__all__ = ["ACTING", "Scene", "composed", "crews", "owners_of"]
 
 ACTING = frozenset({Kind.STATE, Kind.ORGAN, Kind.FORCE, Kind.ORGANISATION, Kind.PERSON})
 """Kinds of named entities that act."""
@@ -43,7 +43,7 @@ def owners_of(unit: Unit, scene: Scene) -> tuple[Mention, ...]:
         found = _possessors(possessor, scene)
     if not found and own and own[0].tag == "PRP$" and own[0].lower in lexicon().closed["pronouns.own"]:
         found = [refer(agent, own[0].span, own[0].text) for agent in _own(own[0].lower, scene.discourse)]
-    return tuple(dict.fromkeys(found)) or _flag(unit.tokens, scene.directory)
+    return tuple(dict.fromkeys(found)) or flag_of(unit.tokens, scene.directory)
 
 
 def _owner(word: Token, scene: Scene, *, head: bool) -> Mention | None:
@@ -81,15 +81,6 @@ def _own(word: str, discourse: Discourse) -> tuple[Mention, ...]:
         return pair
     agent = discourse.person if word in {"his", "her"} else discourse.last_state()
     return (agent,) if agent is not None else ()
-
-
-def _flag(words: Sequence[Token], directory: Directory) -> tuple[Mention, ...]:
-    """Read the state off a ship's prefix ("USS", "HMAS")."""
-    for word in words[:-1]:
-        code = lexicon().ship_prefixes.get(word.text)
-        if code is not None and directory.entity(state := entity("state", code)) is not None:
-            return (Mention(word.span, word.text, Kind.STATE, (state,), state, use="prefix"),)
-    return ()
 
 
 def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
@@ -152,3 +143,43 @@ def _after_names(core: Sequence[Token], text: str) -> str:
     if names and names[-1] + 1 < len(core):
         return text[core[names[-1] + 1].start : core[-1].end]
     return "" if names else text[core[0].start : core[-1].end]
+
+
+def crews(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """Give whose ships a group of ships or aircraft is: a named ship sails for its navy, "the ship" is the last one's."""
+    words = unit.span.of(scene.text)
+    named = ship_words(unit)
+    source: tuple[Mention, ...] = ()
+    if not owners:
+        if named:
+            name = scene.discourse.by_name.get(" ".join(token.text for token in named))
+            source = (name,) if name is not None and name.kind is Kind.FORCE else ()
+        elif "DEF" not in unit.classes or "PLURAL" in unit.classes:
+            source = scene.discourse.ships if unit.has("DEF") or (unit.quantity is not None and unit.has("N.PAIR")) else ()
+        else:
+            known = scene.discourse.by_head.get(british(unit.head)) or scene.discourse.ship
+            source = (known,) if known is not None else ()
+        return tuple(refer(agent, unit.span, words) for agent in source)
+    if not named:
+        return composed(unit, owners, scene)
+    first = next((token for token in unit.tokens if token.tag not in {"DT", "PDT"}), unit.tokens[0])
+    span = Span(first.start, unit.end)
+    agents = tuple(
+        Mention(
+            span=span,
+            text=span.of(scene.text),
+            kind=Kind.FORCE,
+            entities=owner.entities if owner.kind is Kind.FORCE else scene.directory.known(owner.state, "navy"),
+            state=owner.state,
+            head="navy",
+            use="composed",
+        )
+        for owner in owners
+        if owner.state is not None
+    )
+    if len(agents) == 1:
+        name_words = [word for token in named for word in token.text.split()]
+        bare = name_words[1:] if name_words[0] in lexicon().ship_prefixes and len(name_words) > 1 else name_words
+        scene.discourse.remember_name(name_words, agents[0])
+        scene.discourse.remember_name(bare, agents[0])
+    return agents

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from entente.model import Entity, EntityIndex, Iri, Kind, Mention, Span
+from entente.model.iri import entity
+from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Hit
 
 __all__ = ["Directory", "TermIndex", "british"]
@@ -41,6 +43,15 @@ _KIND_ORDER = {
 }
 
 
+_ANY_SHIP = frozenset({"ship", "vessel", "warship", "naval ship", "naval vessel"})
+
+
+def _ship_name(surface: str) -> str:
+    """Give a ship's name without prefix and disambiguation: "CNS Qiqihar", "Rezky (corvette)"."""
+    words = surface.split(" (", 1)[0].split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in lexicon().ship_prefixes else words).lower()
+
+
 def british(phrase: str) -> str:
     """Spell a noun the British way, so that "defense" and "defence" are one head."""
     for american, british in _SPELLINGS:
@@ -55,10 +66,16 @@ class Directory:
         self._index = index
         self._surfaces: dict[str, list[Iri]] = defaultdict(list)
         self._adjectives: dict[Iri, list[str]] = defaultdict(list)
+        self._ships: dict[str, list[Iri]] = defaultdict(list)
         for name in index.names():
+            known = index.entity(name.entity)
+            if known is None:
+                continue
             self._surfaces[british(name.surface.lower())].append(name.entity)
             if name.use in {"demonym", "name"}:
                 self._adjectives[name.entity].append(name.surface.lower())
+            if known.kind is Kind.VESSEL:
+                self._ships[_ship_name(name.surface)].append(name.entity)
         self._vessels = index.terms("vessel-type")
         self._materiel = index.terms("materiel-type")
 
@@ -67,8 +84,31 @@ class Directory:
         return self._index.entity(iri)
 
     def concept(self, noun: str) -> Iri | None:
-        """Give the vessel or materiel type that a noun's lemma names."""
-        return self._vessels.get(noun) or self._materiel.get(noun)
+        """Give the vessel or materiel type that a noun's lemma names, by its last words where it is finer than any."""
+        words = noun.split()
+        phrases = (" ".join(words[at:]) for at in range(len(words)))
+        return next((found for one in phrases if (found := self._vessels.get(one) or self._materiel.get(one))), None)
+
+    def state(self, code: str) -> Iri | None:
+        """Give the state with this code, if it is known."""
+        iri = entity("state", code)
+        return iri if self._index.entity(iri) is not None else None
+
+    def ship_state(self, hit: Hit) -> Iri | None:
+        """Give the state of the ship that a name can only mean; None where it is no ship's name or several bear it."""
+        known = [self.entity(name.entity) for name in hit.names]
+        states = {one.state if one is not None and one.kind is Kind.VESSEL else None for one in known}
+        return states.pop() if len(states) == 1 else None
+
+    def ships(self, name: str, state: Iri, noun: str) -> tuple[Iri, ...]:
+        """Give the ship of this state that a bare name means; none where the noun before it speaks of another type."""
+        kind = self.concept(noun)
+        found: dict[Iri, None] = {}
+        for iri in self._ships.get(_ship_name(name), ()):
+            known = self.entity(iri)
+            if known is not None and known.state == state and (noun in _ANY_SHIP or kind == known.concept):
+                found[iri] = None
+        return tuple(found) if len(found) == 1 else ()
 
     def read(self, hit: Hit, text: str, *, adjective: bool = False, place: bool = False) -> Mention | None:
         """Make a mention of a name; None where it has no reading of the kind that is asked for.

@@ -26,6 +26,10 @@ class Discourse:
     """The last subject in the plural, to whom "they" refers."""
     halves: dict[str, Mention] = field(default_factory=dict)
     """The states that "the North" and "the South" stand for."""
+    ship: Mention | None = None
+    """Whose the last single ship was, to which "the ship" refers."""
+    ships: tuple[Mention, ...] = ()
+    """Whose the last ships were, to which "the ships" refers."""
     speaker: Mention | None = None
     day: date | None = None
     """The last day spoken of."""
@@ -51,6 +55,12 @@ class Discourse:
         distinct = {self.owner(agent): agent for agent in agents}
         if len(distinct) == 2 and None not in distinct:
             self.pair = tuple(distinct.values())
+
+    def sail(self, agents: tuple[Mention, ...], *, single: bool) -> None:
+        """Remember whose ships were spoken of."""
+        if single and len(agents) == 1:
+            self.ship = agents[0]
+        self.ships = agents
 
     def note(self, agent: Mention) -> None:
         """Remember a state in the order of mention."""

@@ -26,7 +26,12 @@ from entente_loaders.extract.units import Unit
 __all__ = ["content", "details", "evidence", "locations", "parties", "since", "wording"]
 
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
-_SHIP_EVENTS = frozenset({EventType.TRANSIT, EventType.PORT_CALL, EventType.DEPLOYMENT, EventType.INCURSION})
+_SHIP_EVENTS = frozenset(
+    {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT, EventType.PORT_CALL}
+    | {EventType.DEPLOYMENT, EventType.INCURSION}
+)
+# A noun of these may carry its place before it: "a Baltic Sea transit", "the South China Sea drills".
+_PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT})
 _LONGEST_CONTENT = 40
 _DATE_GAP = 12
 # "Since" opens a clause itself, so that only these part it from what it dates.
@@ -43,6 +48,8 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
         plain = name.split("__")[0]
         if plain in _ROLES:
             found.extend((_ROLES[plain], agent) for unit in units[first:last] for agent in _standing_for(unit))
+        elif plain == "port":
+            found.extend((Role.RECIPIENT, agent) for unit in units[first:last] for agent in _lies_in(unit))
         elif plain == "owner":
             found.extend((Role.PARTICIPANT, agent) for unit in units[first:last] for agent in unit.agents)
         elif plain == "both":
@@ -51,6 +58,10 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
     for name, unit in frame.attached():
         if name in _ROLES:
             found.extend((_ROLES[name], agent) for agent in unit.agents)
+        elif name == "port":
+            found.extend((Role.RECIPIENT, agent) for agent in _lies_in(unit))
+    if rule.event is EventType.VISIT and any(units[at].has("N.WARSHIP") for at in range(frame.match.start, frame.match.end)):
+        return None  # what ships pay is a port call
     if rule.kind == "relation" and not found:
         found.extend((Role.PARTICIPANT, agent) for agent in frame.trigger.agents)
     if rule.owners and frame.trigger.kind == "NP":
@@ -105,6 +116,20 @@ def _standing_for(unit: Unit) -> tuple[Mention, ...]:
     return tuple(name for name in unit.names if name.kind is Kind.STATE)
 
 
+def _lies_in(unit: Unit) -> tuple[Mention, ...]:
+    """Give the state that a port lies in, by its own name or by the state's that stands with it."""
+    if unit.agents:
+        return unit.agents
+    named = [name for name in unit.names if name.kind is Kind.STATE]
+    ports = [name for name in unit.names if name.kind is Kind.PLACE and name.state is not None]
+    states = dict.fromkeys(name.state for name in (*ports, *named) if name.state is not None)
+    source = (*ports, *named, *unit.owners)
+    if len(states) != 1:
+        return unit.owners if not states else ()
+    [state] = states
+    return (Mention(source[0].span, source[0].text, Kind.STATE, (state,), state, use="place"),)
+
+
 def _distinct(found: Sequence[tuple[Role, Mention]]) -> tuple[tuple[Role, Mention], ...]:
     """Keep one mention of each state: its first role counts, and a force or organ says more than the bare state."""
     kept: dict[object, tuple[Role, Mention]] = {}
@@ -122,9 +147,12 @@ def _distinct(found: Sequence[tuple[Role, Mention]]) -> tuple[tuple[Role, Mentio
 def locations(frame: Frame) -> list[Fact]:
     """Give the places of the event."""
     reading = frame.reading
-    found = [place for name, unit in frame.attached() if name == "place" for place in places(unit, reading.text)]
-    first, last = frame.match.roles.get("place", (0, 0))
-    found.extend(place for unit in frame.units[first:last] for place in places(unit, reading.text))
+    found = [place for name, unit in frame.attached() if name in {"place", "port"} for place in places(unit, reading.text)]
+    for role, (first, last) in frame.match.roles.items():
+        if role.split("__")[0] in {"place", "port"}:
+            found.extend(place for unit in frame.units[first:last] for place in places(unit, reading.text))
+    if frame.rule.event in _PLACED and frame.trigger.kind == "NP":
+        found.extend(name for name in frame.trigger.names if name.kind is Kind.PLACE)
     return [Location(place) for place in dict.fromkeys(found)]
 
 
@@ -157,11 +185,11 @@ def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
         owner_at = frame.role("owner")
         owner = units[owner_at].agents if owner_at is not None else ()
         yield from contributions(units[at:], owner[0] if len(owner) == 1 else alone, reading.directory, reading.text)
-    actor_at = frame.role("actor")
-    if at is None and actor_at is not None and frame.rule.event in _SHIP_EVENTS and units[actor_at].has("N.SHIP"):
-        actor = units[actor_at]
-        if "NAMED" in actor.classes or actor.quantity is not None:
-            yield from contributions((actor,), found[0][1] if found else None, reading.directory, reading.text)
+    if at is None and frame.rule.event in _SHIP_EVENTS:
+        for unit in _sailing(frame):
+            crew = {Discourse.owner(agent): agent for agent in unit.agents}
+            theirs = next(iter(crew.values())) if len(crew) == 1 else alone
+            yield from contributions((unit,), theirs, reading.directory, reading.text)
     at = frame.role("activity")
     if at is not None and (done := activity(units[at:], reading.activities, reading.targets)) is not None:
         yield done
@@ -186,6 +214,21 @@ def wording(frame: Frame) -> Iterator[Fact]:
     else:
         yield from (fact for fact in content(frame, frame.match.end) if isinstance(fact, Content))
         yield from locations(frame)
+
+
+def _sailing(frame: Frame) -> Iterator[Unit]:
+    """Give the groups of ships or aircraft, counted, named or typed, among those that take part."""
+    for name, (first, last) in frame.match.roles.items():
+        if name.split("__")[0] in {"actor", "participants"}:
+            yield from (unit for unit in frame.units[first:last] if unit.has("N.SHIP") and not _only_refers(unit))
+    for name, unit in frame.attached():
+        if name in {"actor", "participants"} and unit.has("N.SHIP") and not _only_refers(unit):
+            yield unit
+
+
+def _only_refers(unit: Unit) -> bool:
+    """Tell whether "the ships" or "the Halsey" says nothing new of what was named or counted before."""
+    return not unit.parts and all(agent.use == "reference" for agent in unit.agents) and unit.has("DEF", "PRON")
 
 
 def content(frame: Frame, begin: int) -> Iterator[Fact]:

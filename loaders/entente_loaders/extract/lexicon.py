@@ -39,6 +39,15 @@ def ruleset_digest(engine: str) -> str:
     return digest.hexdigest()[:16]
 
 
+_IMPLIED = {
+    "WARSHIP": {"SHIP", "FORCE", "AFLOAT"},
+    "DETACHMENT": {"AFLOAT", "FORCE"},
+    "PORT_CALL": {"SHIP_VISIT"},
+    "VISIT": {"SHIP_VISIT"},
+}
+"""What words of a class are as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Word classes by lemma, and the closed classes as sets."""
@@ -71,6 +80,11 @@ def _classes(groups: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in table.items()}
 
 
+def _with_implied(table: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Give words the classes that their own imply."""
+    return {word: names.union(*(more for name, more in _IMPLIED.items() if name in names)) for word, names in table.items()}
+
+
 def _by_first(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in sorted(phrases):
@@ -96,7 +110,7 @@ def lexicon() -> Lexicon:
     """
     raw = {name: parse(source) for name, source in data_files("lexicon").items()}
     verbs = _classes(_strings(raw["verbs.yaml"], "verbs.yaml"))
-    nouns = _classes(_strings(raw["nouns.yaml"], "nouns.yaml"))
+    nouns = _with_implied(_classes(_strings(raw["nouns.yaml"], "nouns.yaml")))
     closed_raw: dict[str, Any] = raw["closed.yaml"]
     closed: dict[str, frozenset[str]] = {}
     for key, value in closed_raw.items():

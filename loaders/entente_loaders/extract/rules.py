@@ -85,6 +85,7 @@ _ENGINE_CLASSES = frozenset(
         "STATE",
         "PLACE",
         "LOCATED",
+        "SITE",
         "OWNED",
         "OWNED.MULTI",
         "OWNED.PERSON",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from entente.model import Activity, Aim, Contribution, CountQualifier, Detachment, Iri, Kind, Mention, Naming, Span
 from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import is_demonym, split_names
+from entente_loaders.extract.ships import bare_ship_name, ship_words
 from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
@@ -20,6 +22,9 @@ _YEAR_LENGTH = 4
 def places(unit: Unit, text: str) -> tuple[Mention, ...]:
     """Give the places that a noun group after "in", "off" or "near" names."""
     found = [name for name in unit.names if name.kind is Kind.PLACE]
+    if not found and unit.alias and "LOCATED" in unit.classes and unit.tokens[-1].hit is None:
+        span = Span(unit.tokens[0].start, unit.tokens[-1].end)
+        found = [Mention(span, span.of(text), Kind.PLACE, state=unit.names[-1].state, use="unknown")]
     if not found:
         found = [replace(name, use="place") for name in unit.names if name.kind is Kind.STATE]
     if not found and unit.tokens[-1].tag in {"NNP", "NNPS"} and unit.tokens[-1].hit is None and not unit.agents:
@@ -121,41 +126,68 @@ def contributions(units: Sequence[Unit], owner: Mention | None, directory: Direc
             continue
         if unit.kind != "NP" or unit.virtual:
             break
-        for part in unit.parts or (unit,):
-            if "N.SHIP" in part.classes:
-                found.append(_contribution(part, owner, directory, text))
-            elif found and found[-1].vessels and _bare_name(part):
-                found[-1] = _with_vessel(found[-1], part.tokens, text)
+        for part in _members(unit):
+            if "N.SHIP" in part.classes and not _only_sums_up(part, unit):
+                found.extend(_contribution(part, owner, directory, text))
+            elif found and found[-1].vessels and bare_ship_name(part):
+                found[-1] = _with_vessel(found[-1], part.tokens, directory, text)
+            elif "N.SHIP" in part.classes:
+                continue
             else:
                 return tuple(found)
         position += 1
     return tuple(found)
 
 
-def _contribution(unit: Unit, owner: Mention | None, directory: Directory, text: str) -> Contribution:
-    _, tail = split_names(unit.tokens)
-    noun = unit.head
+def _members(unit: Unit) -> Iterator[Unit]:
+    """Give the plain groups that a list of ships joins."""
+    for part in unit.parts:
+        yield from _members(part)
+    if not unit.parts:
+        yield unit
+
+
+def _only_sums_up(part: Unit, whole: Unit) -> bool:
+    """Tell whether "the destroyers" of "the destroyers, USS A and USS B" stands for what the names then say."""
+    return part is not whole and part is whole.parts[0] and not ship_words(part) and any(map(ship_words, whole.parts[1:]))
+
+
+def _contribution(unit: Unit, owner: Mention | None, directory: Directory, text: str) -> list[Contribution]:
+    """Read one group of ships, once for each state that it belongs to where no number is shared among them."""
+    noun = unit.head if lexicon().nouns.get(unit.head) else "ship"
     count = unit.quantity.count if unit.quantity else None
     qualifier = unit.quantity.qualifier if unit.quantity else CountQualifier.EXACT
     if count is None and "PLURAL" not in unit.classes:
         count, qualifier = 1, CountQualifier.EXACT
-    holder = unit.owners[0] if unit.owners else unit.agents[0] if unit.agents and unit.agents[0].use == "composed" else owner
-    contribution = Contribution(holder, noun, directory.concept(noun), count, qualifier, unit.span)
-    return _with_vessel(contribution, tail, text) if tail else contribution
+    composed = tuple(agent for agent in unit.agents if agent.use == "composed")
+    holders: tuple[Mention | None, ...] = unit.owners or composed or (owner,)
+    if len({holder.state for holder in holders if holder is not None}) < 2:
+        holders = holders[:1]
+    elif count is not None:
+        return []
+    concept = directory.concept(noun)
+    made = [Contribution(holder, noun, concept, count, qualifier, unit.span) for holder in holders]
+    named = ship_words(unit)
+    return [_with_vessel(one, named, directory, text) for one in made] if named else made
 
 
-def _with_vessel(contribution: Contribution, words: Sequence[Token], text: str) -> Contribution:
-    hit = words[-1].hit
+def _with_vessel(contribution: Contribution, words: Sequence[Token], directory: Directory, text: str) -> Contribution:
+    words = [word for word in words if word.tag != "DT"]
+    hits = words[-1].hit if len(words) == 1 else None
     span = Span(words[0].start, words[-1].end)
+    state = contribution.owner.state if contribution.owner else None
+    known = tuple(name.entity for name in hits.names) if hits else ()
+    if not known and state is not None:
+        known = directory.ships(span.of(text), state, contribution.noun)
     vessel = Mention(
         span=span,
         text=span.of(text),
         kind=Kind.VESSEL,
-        state=contribution.owner.state if contribution.owner else None,
-        entities=tuple(name.entity for name in hit.names) if hit else (),
+        state=state,
+        entities=known,
         head=contribution.noun,
         concept=contribution.concept,
-        use="name" if hit else "unknown",
+        use="name" if known else "unknown",
     )
     vessels = (*contribution.vessels, vessel)
     counted = contribution.qualifier is CountQualifier.UNSPECIFIED_PLURAL or (contribution.count or 0) < len(vessels)
@@ -166,12 +198,6 @@ def _with_vessel(contribution: Contribution, words: Sequence[Token], text: str) 
         qualifier=CountQualifier.EXACT if counted else contribution.qualifier,
         span=Span(contribution.span.start, words[-1].end),
     )
-
-
-def _bare_name(unit: Unit) -> bool:
-    """Tell whether a group is a name alone, known as a ship's or not known at all."""
-    ship = any(name.kind is Kind.VESSEL for name in unit.names)
-    return all(token.tag in {"NNP", "NNPS"} and (ship or token.hit is None) for token in unit.tokens)
 
 
 def activity(units: Sequence[Unit], activities: Mapping[str, Iri], targets: Mapping[str, Iri]) -> Activity | None:

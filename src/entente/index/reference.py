@@ -38,7 +38,10 @@ _NAMES: Sequence[tuple[Iri, str]] = (
     (ent.peopleName, "people"),
     (ent.seatName, "seat"),
 )
-_OWNERS = (ent.belongsToState, ent.organOf, ent.governs, ent.branchOf, ent.formationOf, ent.operatedBy)
+_OWNERS = (
+    *(ent.belongsToState, ent.organOf, ent.governs, ent.branchOf, ent.formationOf, ent.operatedBy),
+    ent.placeInState,
+)
 _COW = Iri(f"{VOCAB}code-scheme/cow")
 
 
