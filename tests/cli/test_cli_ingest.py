@@ -156,6 +156,25 @@ def test_extract_as_json_and_table(tmp_path: Path) -> None:
     assert json.loads(dated)["doc"]["published"] == "2024-01-02"
 
 
+def test_extract_explains_itself(tmp_path: Path) -> None:
+    event = json.loads(run(tmp_path, "extract", str(ONE), "--explain").stdout)["events"][0]
+    text = ONE.read_text("utf-8").split("---\n", 2)[2]
+    keys = {"rule", "confidence", "level", "modality", "speaker", "evidence", "facts", "matches"}
+    assert event["evidence_span"] in [evidence["span"] for claim in event["claims"] for evidence in claim["evidence"]]
+    for claim in event["claims"]:
+        assert set(claim) == keys
+        for match in claim["matches"]:
+            for words in (*match["groups"], match["clause"]):
+                start, end = words["span"]
+                assert text[start:end] == words["text"]
+    lines = run(tmp_path, "extract", str(ONE), "--explain", "-f", "table").stdout.splitlines()
+    assert lines[0].startswith("e1 exercise, actual")
+    assert lines[1].startswith("  claim of ")
+    assert any(line.startswith("    by exercise.") for line in lines)
+    assert any(line.split()[:1] == ["participants"] for line in lines)
+    assert any(line.startswith("      said: ") for line in lines)
+
+
 def test_extract_wants_a_readable_file_and_a_known_extractor(tmp_path: Path) -> None:
     assert run(tmp_path, "extract", str(tmp_path / "none.txt"), code=2).stderr.startswith("error[ENTENTE-207]")
     assert run(tmp_path, "extract", str(ONE), "--extractor", "x", code=2).stderr.startswith("error[ENTENTE-127]")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from entente.cli.articles import one_article
+from entente.cli.explaining import as_lines, explain
 from entente.cli.output import Output
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
@@ -34,11 +35,21 @@ _COLUMNS = ("id", "type", "mode", "status", "participants", "name", "places", "s
     "--extractor", default="rules", show_default=True, help="Which extractor to use; several joined by + are an ensemble."
 )
 @click.option(
+    "--explain", "explained", is_flag=True, help="Show the claims of each event, their rules and what these matched."
+)
+@click.option(
     "--output", "-o", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of stdout."
 )
 @click.pass_obj
 def command(
-    session: Session, file: Path, *, format: str | None, published: datetime | None, extractor: str, path: Path | None
+    session: Session,
+    file: Path,
+    *,
+    format: str | None,
+    published: datetime | None,
+    extractor: str,
+    explained: bool,
+    path: Path | None,
 ) -> None:
     """Show the events that one article states, without storing anything.
 
@@ -48,11 +59,17 @@ def command(
     if published is not None:
         article = replace(article, published=published.date().isoformat())
     workbench = Workbench.open()
-    resolution = resolve(workbench.extractor(extractor).extract(read(article)), workbench.index)
+    engine = workbench.extractor(extractor)
+    resolution = resolve(engine.extract(read(article)), workbench.index)
     record = records(resolution, workbench.index)
+    explanations = explain(resolution.extraction, engine) if explained else {}
+    for event in record["events"] if explained else ():
+        event["claims"] = explanations[event["id"]]
     output = Output(format, path)
     form = output.wish or ("table" if output.to_people else "json")
-    if form == "json":
+    if explained and form != "json":
+        output.write("".join(f"{line}\n" for line in as_lines(record, explanations)).encode())
+    elif form == "json":
         output.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
     else:
         Output(form, path).rows(_rows(record))
