@@ -64,6 +64,11 @@ _SIMPLE = {
     "PASSIVE": "in the passive",
     "EDFORM": "a form in -ed",
     "BE": "a form of “be”",
+    "PERSON": "a person",
+    "OWNED.PERSON": "a person who belongs to a state",
+    "GROUP": "an armed group",
+    "SIDE": "who may be fought: a party, what belongs to one, or an armed group",
+    "SIDE.LAND": "who may be fought, or a state as a place",
     "VIRTUAL": "understood from before",
 }
 
@@ -137,7 +142,7 @@ def _one(name: str) -> str:
         case "S":
             return f"“{rest}” opening a clause"
         case _:
-            return _KINDS[stem].format(rest)
+            return _KINDS.get(stem, f"of class {name}").format(rest)
 
 
 def class_words(name: str) -> tuple[str, ...]:
