@@ -26,14 +26,14 @@ class Ensemble:
             raise InputError(
                 137, f"'{'+'.join(names)}' is no ensemble", "join two or more different extractors, as rules+llm"
             )
-        self._extractors = tuple(extractors)
+        self.extractors = tuple(extractors)
         self.name = "+".join(names)
         versions = "\n".join(f"{extractor.name} {extractor.version}" for extractor in extractors)
         self.version = hashlib.sha256(versions.encode()).hexdigest()
 
     def extract(self, document: Document) -> Extraction:
         """Extract with all of them. Raises whatever one of them raises."""
-        found = [extractor.extract(document) for extractor in self._extractors]
+        found = [extractor.extract(document) for extractor in self.extractors]
         events: list[Event] = []
         relations: list[Relation] = []
         for extraction in found:

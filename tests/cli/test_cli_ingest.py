@@ -159,7 +159,7 @@ def test_extract_as_json_and_table(tmp_path: Path) -> None:
 def test_extract_explains_itself(tmp_path: Path) -> None:
     event = json.loads(run(tmp_path, "extract", str(ONE), "--explain").stdout)["events"][0]
     text = ONE.read_text("utf-8").split("---\n", 2)[2]
-    keys = {"rule", "confidence", "level", "modality", "speaker", "evidence", "facts", "matches"}
+    keys = {"extractor", "rule", "confidence", "level", "modality", "speaker", "evidence", "facts", "matches"}
     assert event["evidence_span"] in [evidence["span"] for claim in event["claims"] for evidence in claim["evidence"]]
     for claim in event["claims"]:
         assert set(claim) == keys

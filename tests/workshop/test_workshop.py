@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from entente_loaders.extract import RuleExtractor, load_rules
@@ -138,6 +140,9 @@ def test_each_claim_of_an_article_has_its_match(extractor: RuleExtractor) -> Non
         [trace] = origin[claim]
         assert trace.rule == claim.rule
         assert all(claim.evidence[0].covers(group.span) for group in trace.groups)
+    other = replace(claims[0], extractor="llm")
+    event = replace(extraction.events[0], claims=(other,))
+    assert origins(replace(extraction, events=(event,)), list(traces(extractor, document))) == {}
     drill = origin[claims[0]][0]
     assert [(group.role, group.span.of(text)) for group in drill.groups][:2] == [
         ("participants", "Russia and China"),

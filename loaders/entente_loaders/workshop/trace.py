@@ -69,7 +69,7 @@ def _trace(candidate: Candidate, match: Match, reading: Reading) -> Trace:
 
 
 def origins(extraction: Extraction, found: Sequence[Trace]) -> Mapping[Claim, tuple[Trace, ...]]:
-    """Give the matches behind each claim, at least one for every stretch of its evidence."""
+    """Give the matches behind each claim of the rules, at least one for every stretch of its evidence."""
     by_words: defaultdict[Span, list[Trace]] = defaultdict(list)
     for trace in found:
         by_words[trace.candidate.evidence].append(trace)
@@ -78,7 +78,7 @@ def origins(extraction: Extraction, found: Sequence[Trace]) -> Mapping[Claim, tu
     ]
     claims += [(claim, None) for claim in (*(relation.claim for relation in extraction.relations), *extraction.remarks)]
     origin: dict[Claim, tuple[Trace, ...]] = {}
-    for claim, kind in claims:
+    for claim, kind in ((claim, kind) for claim, kind in claims if claim.extractor in {None, RuleExtractor.name}):
         origin[claim] = tuple(
             trace
             for span in claim.evidence

@@ -8,6 +8,7 @@ from typing import Any
 
 from entente.model import Claim, Extraction, Extractor, Fact, Mention, Span, When
 from entente.query import shorten
+from entente_loaders.ensemble import Ensemble
 from entente_loaders.extract import RuleExtractor
 from entente_loaders.workshop import Trace, origins, traces
 
@@ -16,20 +17,22 @@ __all__ = ["as_lines", "explain"]
 _Data = dict[str, Any]
 
 
-def explain(extraction: Extraction, extractor: Extractor) -> dict[str, list[_Data]]:
+def explain(extraction: Extraction, engine: Extractor) -> dict[str, list[_Data]]:
     """Give the claims of each event by its key, as plain data with all spans.
 
-    Only the rules say what they matched; for other extractors the list of matches is empty.
+    Only the rules say what they matched, also within an ensemble; for other extractors the list of matches is empty.
     """
     text = extraction.document.text
     origin: Mapping[Claim, tuple[Trace, ...]] = {}
-    if isinstance(extractor, RuleExtractor):
-        origin = origins(extraction, list(traces(extractor, extraction.document)))
+    parts = engine.extractors if isinstance(engine, Ensemble) else (engine,)
+    for rules in (part for part in parts if isinstance(part, RuleExtractor)):
+        origin = origins(extraction, list(traces(rules, extraction.document)))
     return {event.key: [_claim(claim, origin.get(claim, ()), text) for claim in event.claims] for event in extraction.events}
 
 
 def _claim(claim: Claim, matches: Iterable[Trace], text: str) -> _Data:
     return {
+        "extractor": claim.extractor,
         "rule": claim.rule,
         "confidence": claim.confidence,
         "level": claim.level.value,
@@ -98,7 +101,8 @@ def as_lines(record: Mapping[str, Any], explanations: Mapping[str, list[_Data]])
 
 def _claim_lines(claim: _Data) -> Iterator[str]:
     speaker = f"“{claim['speaker']['text']}” {_at(claim['speaker'])}" if claim["speaker"] else "the outlet"
-    yield f"  claim of {speaker}, {claim['level']}, {claim['modality']}, confidence {claim['confidence']}"
+    found = f"found by {claim['extractor']}, " if claim["extractor"] else ""
+    yield f"  claim of {speaker}, {found}{claim['level']}, {claim['modality']}, confidence {claim['confidence']}"
     for evidence in claim["evidence"]:
         yield f"    {_at(evidence)} “{_flat(evidence['text'])}”"
     if not claim["matches"]:
