@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from entente.model import (
@@ -20,6 +21,7 @@ from entente.model import (
     StatusIs,
     When,
 )
+from entente.model.iri import entity
 from entente_loaders.extract.dating import event_date
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.facts import details, evidence, locations, parties, since, wording
@@ -38,6 +40,11 @@ _STAGED = frozenset(
     {event for event in EventType if event.lasting}
     | {EventType.AGREEMENT, EventType.VISIT, EventType.TALKS, EventType.ARMS_TRANSFER, EventType.PORT_CALL}
 )
+# What a body's council decides is the body's act: "UN sanctions" are those that the Security Council adopted.
+_WHOLES: Mapping[Iri, Iri] = {
+    entity("organisation", organ): entity("organisation", whole)
+    for organ, whole in (("UNSC", "UN"), ("UNGA", "UN"), ("CEU", "EU"), ("EUCO", "EU"), ("EC", "EU"), ("NAC", "NATO"))
+}
 # A noun alone ("after the summit") speaks of something that is over, unless the words around it say otherwise.
 _UNMARKED = {
     EventType.TALKS: EventStatus.CONCLUDED,
@@ -75,7 +82,7 @@ class Candidate:
     def states(self, *roles: Role) -> frozenset[Iri]:
         """Give the states (or organisations) in these roles, or in any."""
         owners = (Discourse.owner(agent) for role, agent in self.parties if not roles or role in roles)
-        return frozenset(owner for owner in owners if owner is not None)
+        return frozenset(_WHOLES.get(owner, owner) for owner in owners if owner is not None)
 
 
 def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:

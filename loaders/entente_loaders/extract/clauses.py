@@ -39,10 +39,12 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
 def _sided(unit: Unit) -> Unit:
     """Mark a noun group that is a party, belongs to one, or names an armed group, so that force may be used against it.
 
-    Beside SIDE, which they all are, SIDE.LAND also takes in a state that is only a place.
+    Beside SIDE, which they all are, SIDE.LAND also takes in a state that is only a place, and SIDE.FIRM a state's firms.
     """
     if unit.agents or unit.owners or "GROUP" in unit.classes:
-        return replace(unit, classes=unit.classes | {"SIDE", "SIDE.LAND"})
+        return replace(unit, classes=unit.classes | {"SIDE", "SIDE.LAND", "SIDE.FIRM"})
+    if "N.NONSTATE" in unit.classes and any(name.kind is Kind.STATE for name in unit.names):
+        return replace(unit, classes=unit.classes | {"SIDE.FIRM"})
     return replace(unit, classes=unit.classes | {"SIDE.LAND"}) if "LOCATED" in unit.classes else unit
 
 

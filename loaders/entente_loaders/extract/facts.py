@@ -32,6 +32,8 @@ _SHIP_EVENTS = frozenset(
 )
 # A noun of these may carry its place before it: "a Baltic Sea transit", "the South China Sea drills".
 _PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT})
+# What is done to a state's goods or bases is done to the state.
+_DONE_TO_THINGS = frozenset({EventType.SANCTION, EventType.ATTACK})
 _LONGEST_CONTENT = 40
 _DATE_GAP = 12
 # "Since" opens a clause itself, so that only these part it from what it dates.
@@ -57,7 +59,8 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
             found.extend((Role.ACTOR if number == 0 else Role.RECIPIENT, agent) for number, agent in enumerate(agents))
     for name, unit in frame.attached():
         if name in _ROLES:
-            found.extend((_ROLES[name], agent) for agent in unit.agents)
+            whose = _standing_for(unit) if rule.event in _DONE_TO_THINGS else unit.agents
+            found.extend((_ROLES[name], agent) for agent in whose)
         elif name == "port":
             found.extend((Role.RECIPIENT, agent) for agent in _lies_in(unit))
     if rule.event is EventType.VISIT and any(units[at].has("N.WARSHIP") for at in range(frame.match.start, frame.match.end)):

@@ -24,6 +24,7 @@ from entente.model import (
 from entente_loaders.extract.accounts import Account, gather
 from entente_loaders.extract.anchor import Anchor
 from entente_loaders.extract.candidates import Candidate
+from entente_loaders.extract.ellipsis import complete
 from entente_loaders.extract.times import moment
 
 __all__ = ["Merged", "merge"]
@@ -54,7 +55,7 @@ class Merged:
 
 def merge(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> Merged:
     """Put candidates, given in the order of the text, together."""
-    accounts = gather(candidates, anchor, text)
+    accounts = gather(complete(candidates), anchor, text)
     events = tuple(_event(f"e{number}", account, anchor) for number, account in enumerate(accounts, start=1))
     relations = _relations([candidate for candidate in candidates if candidate.rule.kind == "relation"])
     return Merged(events, relations, _claims([candidate for candidate in candidates if candidate.rule.kind == "remark"]))

@@ -93,6 +93,7 @@ _ENGINE_CLASSES = frozenset(
         "PERSON",
         "SIDE",
         "SIDE.LAND",
+        "SIDE.FIRM",
         "PRON",
         "PRON.SINGULAR",
         "PRON.THING",

@@ -136,7 +136,7 @@ def _lacks_subject(unit: Unit, before: Unit) -> bool:
 
 
 def _virtual(unit: Unit, at: Unit) -> Unit:
-    return replace(unit, start=at.start, end=at.end, virtual=True)
+    return replace(unit, start=at.start, end=at.end, virtual=True, classes=unit.classes | {"VIRTUAL"})
 
 
 def _antecedent(done: Sequence[Unit]) -> Unit | None:
