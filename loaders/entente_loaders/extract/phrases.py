@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entente_loaders.extract.dates import DateExpression
@@ -10,7 +11,7 @@ from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import noun_group
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
-from entente_loaders.extract.verbs import verb_group
+from entente_loaders.extract.verbs import VERB_OPENERS, verb_group
 
 __all__ = ["QUOTE_MARKS", "chunk"]
 
@@ -28,6 +29,7 @@ _MARKS = {
     "—": "DASH",
     "--": "DASH",
 }
+_PREPOSITION_TAGS = frozenset({"IN", "TO", "RP"})
 _CLASS_SETS = 1024
 _JUDGING = frozenset({"HOSTILE", "BLAMED", "FRIENDLY"})
 _JOINERS = {"and": "AND", "&": "AND", "or": "OR", "but": "BUT", "nor": "OR"}
@@ -35,8 +37,7 @@ _JOINERS = {"and": "AND", "&": "AND", "or": "OR", "but": "BUT", "nor": "OR"}
 
 def chunk(tokens: Sequence[Token], dates: Sequence[DateExpression]) -> list[Unit]:
     """Cut the tokens into units; quotation marks and adverbs are left out, for they stand everywhere."""
-    closed = lexicon().closed
-    relatives, subordinators = closed["relatives"], closed["subordinators"]
+    special = _uses()
     tokens = [token for token in tokens if token.text not in QUOTE_MARKS]
     dated = _by_token(tokens, dates)
     starts = [*dated, len(tokens)]
@@ -53,7 +54,7 @@ def chunk(tokens: Sequence[Token], dates: Sequence[DateExpression]) -> list[Unit
             if at < len(tokens) and tokens[at].tag == "POS":
                 at += 1
             continue
-        unit, stop = _unit(tokens, at, limit, relatives, subordinators)
+        unit, stop = _unit(tokens, at, limit, special)
         if unit is not None:
             units.append(unit)
         at = stop
@@ -76,33 +77,71 @@ def _by_token(tokens: Sequence[Token], dates: Sequence[DateExpression]) -> dict[
     return found
 
 
-def _unit(
-    tokens: Sequence[Token], at: int, limit: int, relatives: frozenset[str], subordinators: frozenset[str]
-) -> tuple[Unit | None, int]:
+def _unit(tokens: Sequence[Token], at: int, limit: int, special: Mapping[str, _Use]) -> tuple[Unit | None, int]:
     token = tokens[at]
-    lower = token.lower
-    if lower in _MARKS:
-        return _plain(_MARKS[lower], tokens[at : at + 1]), at + 1
-    if lower in _JOINERS:
-        return _plain(_JOINERS[lower], tokens[at : at + 1]), at + 1
-    if length := _complex_preposition(tokens, at):
-        return _preposition(tokens[at : at + length]), at + length
-    if lower == "that" and not (at + 1 < limit and tokens[at + 1].tag in {"NN", "JJ"} and token.tag == "DT"):
-        return _plain("THAT", tokens[at : at + 1]), at + 1
-    if lower in relatives:
-        return _plain("WH", tokens[at : at + 1]), at + 1
-    if lower in subordinators and token.hit is None:
-        return _plain("SUB", tokens[at : at + 1], f"S.{lower}"), at + 1
-    if group := verb_group(tokens, at, limit):
+    use = special.get(token.lower)
+    if use is not None and (found := _special_unit(use, tokens, at, limit)) is not None:
+        return found
+    if (token.tag in VERB_OPENERS or token.lower == "to") and (group := verb_group(tokens, at, limit)):
         return group
-    judged = _JUDGING & lexicon().modifiers.get(lower, frozenset())
-    if judged and not (at + 1 < limit and tokens[at + 1].tag.startswith(("NN", "JJ"))):
-        return _plain("ADJ", tokens[at : at + 1], *sorted(f"A.{name}" for name in judged)), at + 1
+    if use is not None and use.judging and not (at + 1 < limit and tokens[at + 1].tag.startswith(("NN", "JJ"))):
+        return _plain("ADJ", tokens[at : at + 1], *use.judging), at + 1
     if group := noun_group(tokens, at, limit):
         return group
-    if token.tag in {"IN", "TO", "RP"} or lower in lexicon().closed["prepositions"]:
+    if token.tag in _PREPOSITION_TAGS or (use is not None and use.preposition):
         return _preposition(tokens[at : at + 1]), at + 1
     return None, at + 1
+
+
+def _special_unit(use: _Use, tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int] | None:
+    """Read a mark, a joiner, a complex preposition, or the opener of a clause."""
+    token = tokens[at]
+    if use.mark:
+        return _plain(use.mark, tokens[at : at + 1]), at + 1
+    for rest in use.rests:
+        stop = at + 1 + len(rest)
+        if tuple([following.lower for following in tokens[at + 1 : stop]]) == rest:
+            return _preposition(tokens[at:stop]), stop
+    if token.lower == "that" and not (at + 1 < limit and tokens[at + 1].tag in {"NN", "JJ"} and token.tag == "DT"):
+        return _plain("THAT", tokens[at : at + 1]), at + 1
+    if use.relative:
+        return _plain("WH", tokens[at : at + 1]), at + 1
+    if use.subordinator and token.hit is None:
+        return _plain("SUB", tokens[at : at + 1], f"S.{token.lower}"), at + 1
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What a word of the closed classes may be in a sentence; `rests` complete it to a complex preposition."""
+
+    mark: str
+    rests: tuple[tuple[str, ...], ...]
+    relative: bool
+    subordinator: bool
+    judging: tuple[str, ...]
+    preposition: bool
+
+
+@cache
+def _uses() -> Mapping[str, _Use]:
+    """Give the uses of all words that are more to a sentence than verbs and nouns."""
+    lex = lexicon()
+    marks = {**_MARKS, **_JOINERS}
+    relatives, subordinators, prepositions = (lex.closed[name] for name in ("relatives", "subordinators", "prepositions"))
+    judging = {word: _JUDGING & classes for word, classes in lex.modifiers.items() if _JUDGING & classes}
+    words = {"that", *marks, *lex.complex_prepositions, *relatives, *subordinators, *judging, *prepositions}
+    return {
+        word: _Use(
+            marks.get(word, ""),
+            lex.complex_prepositions.get(word, ()),
+            word in relatives,
+            word in subordinators,
+            tuple(sorted(f"A.{name}" for name in judging.get(word, ()))),
+            word in prepositions,
+        )
+        for word in words
+    }
 
 
 def _plain(kind: str, tokens: Sequence[Token], *classes: str) -> Unit:
@@ -116,19 +155,12 @@ def _class_set(*classes: str) -> frozenset[str]:
 
 def _preposition(tokens: Sequence[Token]) -> Unit:
     name = " ".join([token.lower for token in tokens])
-    classes = _class_set("PREP", f"P.{name.replace(' ', '_')}", *_preposition_classes(name))
-    return Unit("PREP", tokens[0].start, tokens[-1].end, tuple(tokens), classes, preposition=name)
+    return Unit("PREP", tokens[0].start, tokens[-1].end, tuple(tokens), _preposition_classes(name), preposition=name)
 
 
-@cache
-def _preposition_classes(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=_CLASS_SETS)
+def _preposition_classes(name: str) -> frozenset[str]:
     stem = "preposition_classes."
     closed = lexicon().closed
-    return tuple(f"P.{key.removeprefix(stem)}" for key in closed if key.startswith(stem) and name in closed[key])
-
-
-def _complex_preposition(tokens: Sequence[Token], at: int) -> int:
-    for rest in lexicon().complex_prepositions.get(tokens[at].lower, ()):
-        if tuple(token.lower for token in tokens[at + 1 : at + 1 + len(rest)]) == rest:
-            return 1 + len(rest)
-    return 0
+    kinds = [f"P.{key.removeprefix(stem)}" for key in closed if key.startswith(stem) and name in closed[key]]
+    return frozenset(("PREP", f"P.{name.replace(' ', '_')}", *kinds))

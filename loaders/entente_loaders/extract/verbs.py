@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tagger import lemma, lemma_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit, VerbGroup
 
-__all__ = ["verb_group"]
+__all__ = ["VERB_OPENERS", "verb_group"]
 
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "get", "got", "gets"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _DO = frozenset({"do", "does", "did"})
 _VERB = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _ADVERB = frozenset({"RB", "RBR", "RBS"})
+VERB_OPENERS = _VERB | _ADVERB | {"MD", "TO"}
+"""Tags that may open a verb group; beside them only "to" does."""
+
 _NOT_NOUNLIKE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+_FORM_CLASSES = {"finite": "FINITE", "infinitive": "INF", "gerund": "GER", "participle": "PART"}
 _ADVERBS_LOOKED_OVER = 4
 _OBLIGED = frozenset({"have", "need"})
+_VERBS_REMEMBERED = 4096
 
 
 @dataclass(slots=True)
@@ -71,9 +77,8 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
         form=form,
         carriers=tuple(carriers),
     )
-    classes = {"VP", *(f"V.{name}" for name in lexicon().verbs.get(group.name, lexicon().verbs.get(verb, frozenset())))}
-    classes.add({"finite": "FINITE", "infinitive": "INF", "gerund": "GER", "participle": "PART"}[form])
-    classes.add("PASSIVE" if group.passive else "ACTIVE")
+    classes = {"VP", _FORM_CLASSES[form], "PASSIVE" if group.passive else "ACTIVE"}
+    classes |= _verb_classes("V", group.name, verb)
     if (
         tokens[main].tag in {"VBN", "VBD"}
         and (tokens[main].lower.endswith("ed") or tokens[main].lower in lexicon().pasts)
@@ -81,7 +86,8 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
         and not state.seen
     ):
         classes.add("EDFORM")
-    classes.update(f"C.{name}" for carrier in carriers for name in lexicon().verbs.get(carrier, frozenset()))
+    for carrier in carriers:
+        classes |= _verb_classes("C", carrier, carrier)
     if verb == "be":
         classes.add("BE")
     if state.modal in lexicon().closed["modals.must"] or _OBLIGED & set(carriers):
@@ -93,6 +99,14 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     return Unit(
         "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), frozenset(classes), verb, verb=group
     ), stop
+
+
+@lru_cache(maxsize=_VERBS_REMEMBERED)
+def _verb_classes(stem: str, name: str, verb: str) -> frozenset[str]:
+    """Give the classes of a verb with its particle, else those of the bare verb."""
+    verbs = lexicon().verbs
+    found = verbs[name] if name in verbs else verbs.get(verb, frozenset())
+    return frozenset([f"{stem}.{one}" for one in found])
 
 
 def _may_begin(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -215,10 +229,12 @@ def _form(token: Token, state: _State) -> tuple[str, str]:
 
 
 def _particle(tokens: Sequence[Token], main: int, limit: int, verb: str) -> tuple[str | None, int]:
-    for rest in lexicon().particles.get(verb, ()):
-        for at in (main + 1, _skip_adverbs(tokens, main + 1, limit)):
+    rests = lexicon().particles.get(verb, ())
+    places = dict.fromkeys((main + 1, _skip_adverbs(tokens, main + 1, limit))) if rests else ()
+    for rest in rests:
+        for at in places:
             stop = at + len(rest)
-            if tuple(token.lower for token in tokens[at : min(limit, stop)]) == rest and not (
+            if tuple([token.lower for token in tokens[at : min(limit, stop)]]) == rest and not (
                 rest[-1] == "to" and stop < limit and tokens[stop].tag in {"VB", "VBP"}
             ):
                 return " ".join(rest), at + len(rest)
