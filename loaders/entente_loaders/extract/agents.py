@@ -73,9 +73,10 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     if "PRON" in unit.classes:
         return pronoun(unit, scene.discourse)
     core, tail = split_names(unit.tokens)
+    named = any(token.hit is not None for token in unit.tokens)
     located = before is not None and before.preposition in lexicon().closed["locative"]
-    owners = owners_of(unit, scene) if "N.NONSTATE" not in unit.classes else ()
-    names = tuple(_names(unit, scene, located=located))
+    owners = owners_of(unit, core, scene) if "N.NONSTATE" not in unit.classes else ()
+    names = tuple(_names(unit, scene, located=located)) if named else ()
     classes = set(unit.classes)
     if any(owner.use == "prefix" for owner in owners):
         classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT", "NAMED"})
@@ -100,6 +101,8 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse) or _recalled(unit, scene)
         if agents and agents[0].kind is Kind.FORCE and _only_name(unit):
             classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT"})
+    if not (agents or owners or names):
+        return unit
     classes.update(_classes(unit, agents, owners, names))
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}

@@ -25,14 +25,20 @@ class Clause:
 
 def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False) -> Clause:
     """Fold the units of a sentence; nothing is moved, only taken out, joined or repeated."""
-    kept = without_asides(units)
-    kept, dates = without_dates(kept)
-    kept = without_participials(tidy(kept))
+    kinds = {unit.kind for unit in units}
+    # Each step is taken only where the sentence has what it looks for, for most have not.
+    commas, leads = "COMMA" in kinds, "PREP" in kinds
+    kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
+    if commas:
+        kept = without_participials(tidy(kept))
     kept = fold_ships(fold_places(kept), discourse)
-    kept = _join_parties(kept, discourse, headline=headline)
-    kept = _of_states(kept, discourse)
-    kept = _join_appositions(kept, discourse)
-    kept = [_sided(unit) for unit in finite(subordinate(kept))]
+    if commas or "AND" in kinds:
+        kept = _join_parties(kept, discourse, headline=headline)
+    if leads:
+        kept = _of_states(kept, discourse)
+    if commas:
+        kept = _join_appositions(kept, discourse)
+    kept = [_sided(unit) for unit in finite(subordinate(kept) if leads else kept)]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
 
 
@@ -136,9 +142,9 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
         unit = units[at]
         if (
             at + 2 < len(units)
+            and units[at + 1].preposition in {"of", "from"}
             and unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE")
             and not unit.owners
-            and units[at + 1].preposition in {"of", "from"}
             and (
                 units[at + 2].has("STATE")
                 or (unit.has("N.OFFICIAL") and units[at + 2].has("N.ORGAN") and units[at + 2].agents)

@@ -32,9 +32,8 @@ class Scene:
     discourse: Discourse
 
 
-def owners_of(unit: Unit, scene: Scene) -> tuple[Mention, ...]:
-    """Give the states, organisations or persons that a noun group belongs to."""
-    core, _ = split_names(unit.tokens)
+def owners_of(unit: Unit, core: Sequence[Token], scene: Scene) -> tuple[Mention, ...]:
+    """Give the states, organisations or persons that a noun group belongs to; `core` is the group without its name."""
     possessor, own = _possession(core)
     # The last word is the head, and no owner of itself, where it is a name.
     words = own[:-1] if own and own[-1].hit is not None else own

@@ -56,7 +56,6 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]]
     modifiers: Mapping[str, frozenset[str]]
     particles: Mapping[str, tuple[tuple[str, ...], ...]]
-    noun_length: int
     status: Mapping[str, EventStatus]
     irregular: Mapping[str, str]
     pasts: frozenset[str]
@@ -130,7 +129,6 @@ def lexicon() -> Lexicon:
         nouns=nouns,
         modifiers=_classes(_strings(raw["modifiers.yaml"], "modifiers.yaml")),
         particles=_by_first(verbs),
-        noun_length=max(len(noun.split()) for noun in nouns),
         status=status,
         irregular={form: verb for verb, forms in irregular.items() for form in forms},
         pasts=frozenset(forms[0] for forms in principal),

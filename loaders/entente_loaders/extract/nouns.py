@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from entente_loaders.extract.lexicon import lexicon
@@ -183,17 +183,28 @@ def _pronoun(token: Token) -> Unit:
 
 def head_of(words: Sequence[Token]) -> tuple[str, int]:
     """Give the longest lexicon noun that ends the words, else the last word's lemma; and how many words it takes."""
-    nouns, length = lexicon().nouns, lexicon().noun_length
     if not words:
         return "", 0
-    # A known name of several words may lend its last ones: "Turkish military | campaign".
-    spelled = [part for word in words for part in word.lower.split()]
-    last = lemma(spelled[-1], "N")
-    for size in range(min(length, len(spelled)), 0, -1):
-        phrase = " ".join([*spelled[-size:-1], last])
-        if phrase in nouns:
-            return phrase, min(size, len(words))
+    last = lemma(words[-1].lower.split()[-1], "N")
+    longest = _longest_ending_in().get(last, 1)
+    if longest > 1:
+        # A known name of several words may lend its last ones: "Turkish military | campaign".
+        spelled = [part for word in words[-longest:] for part in word.lower.split()]
+        for size in range(min(longest, len(spelled)), 1, -1):
+            phrase = " ".join([*spelled[-size:-1], last])
+            if phrase in lexicon().nouns:
+                return phrase, min(size, len(words))
     return last, 1
+
+
+@cache
+def _longest_ending_in() -> Mapping[str, int]:
+    """Give, by last word, how many words the lexicon's longest noun of several words has."""
+    longest: dict[str, int] = {}
+    for noun in lexicon().nouns:
+        *_, last = parts = noun.split()
+        longest[last] = max(longest.get(last, 1), len(parts))
+    return longest
 
 
 def _group(words: Sequence[Token]) -> Unit:

@@ -14,6 +14,8 @@ __all__ = ["number_of", "quantity_of"]
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
 _LONGEST_LEAD = 4
+_SEVERAL = Quantity(None, CountQualifier.UNSPECIFIED_PLURAL)
+_ONE = Quantity(1, CountQualifier.EXACT)
 
 
 def number_of(words: Sequence[str]) -> int | None:
@@ -36,9 +38,7 @@ def number_of(words: Sequence[str]) -> int | None:
 
 def quantity_of(words: Sequence[Token], *, head_plural: bool) -> Quantity | None:
     """Read the quantity at the head of a noun group; None where it says nothing of number."""
-    lex = lexicon()
-    lead = [word.lower for word in words[:_LONGEST_LEAD]]
-    if not lead:
+    if not words:
         return None
     first_number = next((at for at, word in enumerate(words[: _LONGEST_LEAD + 1]) if word.tag == "CD"), None)
     if first_number is not None:
@@ -49,13 +49,10 @@ def quantity_of(words: Sequence[Token], *, head_plural: bool) -> Quantity | None
         if count is not None:
             before = " ".join(word.lower for word in words[:first_number])
             return Quantity(count, _qualifier(before))
-    if any(word in lex.closed["vague"] for word in lead[:2]):
-        return Quantity(None, CountQualifier.UNSPECIFIED_PLURAL)
-    if head_plural:
-        return Quantity(None, CountQualifier.UNSPECIFIED_PLURAL)
-    if lead[0] in {"a", "an", "one"}:
-        return Quantity(1, CountQualifier.EXACT)
-    return None
+    vague = lexicon().closed["vague"]
+    if head_plural or words[0].lower in vague or (len(words) > 1 and words[1].lower in vague):
+        return _SEVERAL
+    return _ONE if words[0].lower in {"a", "an", "one"} else None
 
 
 def _qualifier(before: str) -> CountQualifier:
