@@ -101,12 +101,12 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse) or _recalled(unit, scene)
         if agents and agents[0].kind is Kind.FORCE and _only_name(unit):
             classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT"})
-    if not (agents or owners or names):
-        return unit
     classes.update(_classes(unit, agents, owners, names))
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}
         owners = ()
+    if not (agents or owners or names) and classes == unit.classes:
+        return unit
     return replace(unit, classes=frozenset(classes), agents=agents, owners=owners, names=names)
 
 
