@@ -50,6 +50,7 @@ _LATER = (
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _ACTORS = frozenset({Kind.ORGANISATION, Kind.ARMED_GROUP})
+_WATERS = re.compile(r"\b(?:Sea|Seas|Straits?|Gulf|Ocean|Bay|Channel|Islands?|Shoal|Reef|Rocks|Bank)\b")
 _ORDER = {role: number for number, role in enumerate(Role)}
 
 
@@ -119,11 +120,7 @@ def _event(event: Event, names: _Names, text: str) -> dict[str, Any] | None:
         return None
     start, end = _dates(fact.when for fact in facts if isinstance(fact, During))
     statuses = {fact.status for fact in facts if isinstance(fact, StatusIs)}
-    places = [
-        fact.place.text if isinstance(fact, Location) else fact.about.text
-        for fact in facts
-        if isinstance(fact, Location) or (isinstance(fact, Concerns) and fact.about.kind is Kind.PLACE)
-    ]
+    places = _places(facts)
     return {
         "id": event.key,
         "type": event.type.value,
@@ -132,7 +129,7 @@ def _event(event: Event, names: _Names, text: str) -> dict[str, Any] | None:
         "background": event.background,
         "participants": participants,
         "name": next((fact.text for fact in facts if isinstance(fact, Naming)), None),
-        "places": list(dict.fromkeys(places)),
+        "places": places,
         "start": start,
         "end": end,
         "forces": _forces(facts, names),
@@ -155,6 +152,22 @@ def _participants(facts: Iterable[Fact], names: _Names) -> list[dict[str, str]]:
             elif "force" in party and "force" not in known:
                 known["force"] = party["force"]
     return [found[key] for key in sorted(found, key=order.__getitem__)]
+
+
+def _places(facts: Iterable[Fact]) -> list[str]:
+    """Give the places: of two writings of one the fuller; of what a speech act is about only waters and islands."""
+    found: dict[str, None] = {}
+    for fact in facts:
+        if isinstance(fact, Location):
+            found[fact.place.text] = None
+        elif isinstance(fact, Concerns) and fact.about.kind is Kind.PLACE and _WATERS.search(fact.about.text):
+            found[fact.about.text] = None
+    return [name for name in found if not any(other != name and _part_of(name, other) for other in found)]
+
+
+def _part_of(name: str, other: str) -> bool:
+    """Tell whether a place's name is the other with less before or after it ("Syria", "northern Syria")."""
+    return other.endswith(f" {name}") or (other.startswith(f"{name} ") and not other.startswith(f"{name} of "))
 
 
 def _dates(times: Iterable[When]) -> tuple[str | None, str | None]:

@@ -7,8 +7,9 @@ from entente_loaders.extract.extractor import RuleExtractor
 from entente_loaders.extract.frames import Reading
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.mentions import all_mentions
+from entente_loaders.extract.placing import places
 from entente_loaders.extract.rules import Rule, RuleSet, load_rules, read_rules
-from entente_loaders.extract.slots import contributions, places
+from entente_loaders.extract.slots import contributions
 from entente_loaders.extract.times import Phase, event_time
 from entente_loaders.extract.units import Unit
 from entente_loaders.extract.yaml12 import parse

@@ -24,11 +24,12 @@ from entente.model import (
 from entente.model.iri import entity
 from entente_loaders.extract.dating import event_date
 from entente_loaders.extract.discourse import Discourse
-from entente_loaders.extract.facts import details, evidence, locations, parties, since, wording
+from entente_loaders.extract.facts import details, evidence, parties, since, wording
 from entente_loaders.extract.frames import Frame, Reading, frame_of
 from entente_loaders.extract.grammar import mode_at, status_at
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.patterns import Match
+from entente_loaders.extract.placing import locations
 from entente_loaders.extract.rules import Rule
 from entente_loaders.extract.slots import naming
 from entente_loaders.extract.times import moment, spoken_bound
@@ -108,7 +109,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"
     name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
     facts: list[Fact] = [Participant(agent, role) for role, agent in found]
-    facts.extend(wording(frame) if rule.content else locations(frame))
+    facts.extend(wording(frame, found) if rule.content else locations(frame, found))
     if name is not None:
         facts.append(name)
     if status is not None:
@@ -153,7 +154,9 @@ def _time(frame: Frame, status: EventStatus | None, mode: Mode, said: tuple[Unit
     if time is not None or event is None or not said:
         return time
     if event.lasting:
-        return spoken_bound(said, status)
+        verb = frame.units[frame.verb_at] if frame.verb_at is not None else None
+        over = status is EventStatus.CONCLUDED and (verb is None or not verb.has("V.END"))
+        return spoken_bound(said, None if over else status)
     return moment(said[0].date) if event.speech_act and said[0].date is not None else None
 
 

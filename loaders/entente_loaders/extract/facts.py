@@ -11,7 +11,6 @@ from entente.model import (
     EventType,
     Fact,
     Kind,
-    Location,
     Mention,
     Role,
     Span,
@@ -19,19 +18,18 @@ from entente.model import (
 )
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Frame
-from entente_loaders.extract.slots import activity, aims, contributions, detachment, places
+from entente_loaders.extract.placing import locations
+from entente_loaders.extract.slots import activity, aims, contributions, detachment
 from entente_loaders.extract.times import open_from, undated_from
 from entente_loaders.extract.units import Unit
 
-__all__ = ["content", "details", "evidence", "locations", "parties", "since", "wording"]
+__all__ = ["content", "details", "evidence", "parties", "since", "wording"]
 
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
 _SHIP_EVENTS = frozenset(
     {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT, EventType.PORT_CALL}
     | {EventType.DEPLOYMENT, EventType.INCURSION}
 )
-# A noun of these may carry its place before it: "a Baltic Sea transit", "the South China Sea drills".
-_PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT})
 # What is done to a state's goods or bases is done to the state.
 _DONE_TO_THINGS = frozenset({EventType.SANCTION, EventType.ATTACK})
 _LONGEST_CONTENT = 40
@@ -147,18 +145,6 @@ def _distinct(found: Sequence[tuple[Role, Mention]]) -> tuple[tuple[Role, Mentio
     return tuple(kept.values())
 
 
-def locations(frame: Frame) -> list[Fact]:
-    """Give the places of the event."""
-    reading = frame.reading
-    found = [place for name, unit in frame.attached() if name in {"place", "port"} for place in places(unit, reading.text)]
-    for role, (first, last) in frame.match.roles.items():
-        if role.split("__")[0] in {"place", "port"}:
-            found.extend(place for unit in frame.units[first:last] for place in places(unit, reading.text))
-    if frame.rule.event in _PLACED and frame.trigger.kind == "NP":
-        found.extend(name for name in frame.trigger.names if name.kind is Kind.PLACE)
-    return [Location(place) for place in dict.fromkeys(found)]
-
-
 def evidence(frame: Frame) -> Span:
     """Give the clause that states the event."""
     reading, units, stop = frame.reading, frame.units, frame.stop
@@ -207,7 +193,7 @@ def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
         yield from aims(units, at, reading.text, reading.span.end)
 
 
-def wording(frame: Frame) -> Iterator[Fact]:
+def wording(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[Fact]:
     """Give what a frame says in the text's words: a remark its own, an agreement what is agreed upon, else the content."""
     if frame.rule.kind == "remark":
         unit = frame.trigger
@@ -216,7 +202,7 @@ def wording(frame: Frame) -> Iterator[Fact]:
         yield from content(frame, max(frame.trigger_at, frame.verb_at if frame.verb_at is not None else 0) + 1)
     else:
         yield from (fact for fact in content(frame, frame.match.end) if isinstance(fact, Content))
-        yield from locations(frame)
+        yield from locations(frame, found)
 
 
 def _sailing(frame: Frame) -> Iterator[Unit]:

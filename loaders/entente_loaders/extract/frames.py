@@ -71,19 +71,18 @@ class Frame:
         return span[0] if span is not None else None
 
     def attached(self) -> Iterator[tuple[str, Unit]]:
-        """Give the noun groups that prepositions attach to the event, with the role that the rule gives them."""
+        """Give the parties that prepositions attach to the event, with the role that the rule gives them."""
         inside = {at for first, last in self.match.roles.values() for at in range(first, last)}
         units, attach = self.units, self.rule.attach
-        for at in (*range(self.match.start), *range(self.trigger_at + 1, self.stop)):
+        for at in range(self.trigger_at + 1, self.stop):
             role = attach.get(units[at].preposition) if units[at].kind == "PREP" else None
-            if role is None or at + 1 >= len(units) or units[at + 1].kind != "NP" or at + 1 in inside:
-                continue
-            if at < self.match.start and role != "place":
-                continue
-            yield role, units[at + 1]
-            joined = role == "place" and at + 3 < len(units) and units[at + 2].kind == "AND"
-            if joined and "PLACE" in units[at + 3].classes and not units[at + 3].agents:
-                yield role, units[at + 3]
+            if (
+                role not in {None, "place", "port"}
+                and at + 1 < len(units)
+                and units[at + 1].kind == "NP"
+                and at + 1 not in inside
+            ):
+                yield role, units[at + 1]
 
 
 def frame_of(rule: Rule, match: Match, reading: Reading) -> Frame:

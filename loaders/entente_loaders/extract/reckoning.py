@@ -191,7 +191,7 @@ def month(match: re.Match[str], anchor: Anchor) -> Days | None:
         DatePrecision.MONTH,
         DateBasis.EXPLICIT,
         "month-before-publication" if past <= here else "month-after-publication",
-        ahead=_month_span(coming, number),
+        ahead=None if which in {"last", "this past"} else _month_span(coming, number),
     )
 
 

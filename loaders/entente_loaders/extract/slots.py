@@ -14,26 +14,9 @@ from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["activity", "aims", "contributions", "detachment", "naming", "places"]
+__all__ = ["activity", "aims", "contributions", "detachment", "naming"]
 
 _YEAR_LENGTH = 4
-
-
-def places(unit: Unit, text: str) -> tuple[Mention, ...]:
-    """Give the places that a noun group after "in", "off" or "near" names."""
-    found = [name for name in unit.names if name.kind is Kind.PLACE]
-    if not found and unit.alias and "LOCATED" in unit.classes and unit.tokens[-1].hit is None:
-        span = Span(unit.tokens[0].start, unit.tokens[-1].end)
-        found = [Mention(span, span.of(text), Kind.PLACE, state=unit.names[-1].state, use="unknown")]
-    if not found:
-        found = [replace(name, use="place") for name in unit.names if name.kind is Kind.STATE]
-    if not found and unit.tokens[-1].tag in {"NNP", "NNPS"} and unit.tokens[-1].hit is None and not unit.agents:
-        words = [token for token in unit.tokens if token.tag in {"NNP", "NNPS"}]
-        span = Span(words[0].start, words[-1].end)
-        found.append(Mention(span, span.of(text), Kind.PLACE, use="unknown"))
-    for part in unit.parts:
-        found.extend(name for name in places(part, text) if name not in found)
-    return tuple(found)
 
 
 def naming(units: Sequence[Unit], trigger: int, stop: int, text: str) -> Naming | None:

@@ -1,0 +1,44 @@
+"""Where an event takes place: as the text writes it, from the event's own clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from entente.model import Location
+
+PLACES: dict[str, tuple[str, list[str]]] = {
+    "Russia and China held naval drills in the Sea of Japan.": ("exercise", ["Sea of Japan"]),
+    "Russia and China held naval drills in the Sea of Japan, the East China Sea and the Philippine Sea.": (
+        "exercise",
+        ["Sea of Japan", "East China Sea", "Philippine Sea"],
+    ),
+    "In the Baltic Sea, Russia and China held naval drills.": ("exercise", ["Baltic Sea"]),
+    "Russia and China held naval drills in the eastern Mediterranean.": ("exercise", ["eastern Mediterranean"]),
+    "Russia and China held naval drills in Japanese waters.": ("exercise", ["Japanese waters"]),
+    "Russia and China held naval drills off northern Norway.": ("exercise", ["northern Norway"]),
+    "Russia and China held drills at the Elbonia base.": ("exercise", ["Elbonia base"]),
+    "Russia and China held naval drills in the port of Elbonia.": ("exercise", ["Elbonia"]),
+    "Russia and China held naval drills in Elbonia province.": ("exercise", ["Elbonia province"]),
+    "Russia and China held naval drills in the summer.": ("exercise", []),
+    "Russia and China held naval drills in response to an attack in Syria.": ("exercise", []),
+    "Speaking in Geneva, the minister said that Russia and China held drills in the Baltic Sea.": (
+        "exercise",
+        ["Baltic Sea"],
+    ),
+    "The Russian foreign minister visited Ankara.": ("visit", ["Ankara"]),
+    "The Russian foreign minister arrived in Turkey.": ("visit", ["Turkey"]),
+    "The Turkish foreign minister's visit to Russia ended.": ("visit", ["Russia"]),
+    "Turkey accused Israel of ordering a murder inside a consulate in Istanbul.": ("accusation", []),
+}
+
+
+def test_the_places_are_all_tried() -> None:
+    assert len(PLACES) == 16
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_an_event_lies_where_its_clause_says(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    kind, wanted = PLACES[text]
+    (event,) = (event for event in extract(text).events if event.type == kind)
+    facts = [fact for claim in event.claims for fact in claim.facts]
+    assert sorted(fact.place.text for fact in facts if isinstance(fact, Location)) == sorted(wanted)
