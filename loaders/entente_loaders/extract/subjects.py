@@ -9,6 +9,7 @@ from entente_loaders.extract.units import BOUNDARIES, Unit
 
 __all__ = ["finite", "subordinate", "with_subjects"]
 
+_LONGEST_ASIDE = 12
 _OPENERS = frozenset({"after", "before", "since", "as", "until", "till"})
 
 
@@ -32,7 +33,7 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
             after = units[at + 1] if at + 1 < len(units) else None
             by_agent = after is not None and after.preposition in {"by", "as"}
             if (
-                (before == "WH" or (before == "NP" and not _has_finite(units, at)))
+                (before == "WH" or (before == "NP" and not _has_finite(units, at)) or _interrupted(units, at))
                 and not by_agent
                 and "V.NAME" not in unit.classes
             ):
@@ -42,6 +43,30 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
                 continue
         done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
+
+
+def _interrupted(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether an aside in commas parts the "-ed" form at `at` from its subject: "Japan, in turn, accused X"."""
+    object_follows = at + 1 < len(units) and (units[at + 1].kind == "NP" or units[at + 1].kind == "THAT")
+    mark = units[at - 1].kind
+    if mark not in {"COMMA", "DASH"} or not object_follows:
+        return False
+    following = next((to for to in range(at + 1, len(units)) if "FINITE" in units[to].classes), None)
+    if following is not None and units[following - 1].kind == mark:
+        # "X, given orders, left": the aside has the form itself.
+        return False
+    openings = (to for to in range(at - 1, max(at - _LONGEST_ASIDE, 0), -1) if units[to].kind == mark)
+    return any(units[to - 1].kind == "NP" and not _finite_before(units, to) for to in openings)
+
+
+def _finite_before(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the clause that ends at `at` has a finite verb."""
+    for unit in reversed(units[:at]):
+        if unit.kind in BOUNDARIES:
+            return False
+        if "FINITE" in unit.classes:
+            return True
+    return False
 
 
 def _has_agent(units: Sequence[Unit], at: int) -> bool:
@@ -88,12 +113,15 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     first: Unit | None = None
     for at, unit in enumerate(units):
         before = done[-1] if done else None
+        opening = subject or first
         if unit.kind in BOUNDARIES:
             first = None
         elif first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
             first = unit
         if unit.kind == "WH" and before is not None:
             antecedent = _antecedent(done)
+            if before.kind == "COMMA":
+                outer = opening or outer
             done.append(unit)
             if (
                 antecedent is not None
@@ -105,16 +133,20 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
                 done.append(_virtual(antecedent, unit))
             continue
         if unit.kind in {"SUB", "SEMI", "COLON", "THAT"}:
-            outer, subject = subject or outer, None
+            parted = unit.kind == "SUB" and before is not None and before.kind == "COMMA"
+            outer, subject = (opening if parted else subject) or outer, None
         if unit.kind == "VP" and unit.verb is not None:
             finite = unit.verb.form == "finite"
             led = before is not None and before.kind == "NP"
-            if finite and led:
+            if finite and led and first is not None and _adverbial(done):
+                done.append(_virtual(subject or first, unit))
+            elif finite and led:
                 subject = _chain_head(done)
             elif before is not None and _lacks_subject(unit, before):
                 whose = subject or first or outer
                 if outer is not None and before.kind == "COMMA" and (finite or "V.SAY" in unit.classes):
                     whose = outer
+                    subject = outer if finite else subject
                 if whose is not None:
                     done.append(_virtual(whose, unit))
         done.append(unit)
@@ -148,7 +180,17 @@ def _antecedent(done: Sequence[Unit]) -> Unit | None:
 
 def _chain_head(done: Sequence[Unit]) -> Unit:
     """Give the head of the noun group chain that ends here: "the talks | in Geneva | between them"."""
+    return done[_chain_at(done)]
+
+
+def _chain_at(done: Sequence[Unit]) -> int:
     at = len(done) - 1
     while at >= 2 and done[at - 1].kind == "PREP" and done[at - 2].kind == "NP":
         at -= 2
-    return done[at]
+    return at
+
+
+def _adverbial(done: Sequence[Unit]) -> bool:
+    """Tell whether what stands before a verb is no subject but an adverbial after a comma: "X, a minister, in Y said"."""
+    at = _chain_at(done)
+    return at > 1 and done[at - 1].kind == "PREP" and done[at - 2].kind == "COMMA"
