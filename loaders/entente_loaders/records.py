@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,7 @@ _LATER = (
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _ACTORS = frozenset({Kind.ORGANISATION, Kind.ARMED_GROUP})
 _WATERS = re.compile(r"\b(?:Sea|Seas|Straits?|Gulf|Ocean|Bay|Channel|Islands?|Shoal|Reef|Rocks|Bank)\b")
+_ANY_SHIP = frozenset({"ship", "vessel", "warship"})
 _ORDER = {role: number for number, role in enumerate(Role)}
 
 
@@ -219,7 +220,18 @@ def _forces(facts: Iterable[Fact], names: _Names) -> list[dict[str, Any]]:
             }
             if force not in found:
                 found.append(force)
-    return found
+    return [force for force in found if not any(_says_more(other, force) for other in found if other is not force)]
+
+
+def _says_more(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether one entry names or types the very ships that the other counts or only names."""
+    if one["state"] != other["state"] or one["count"] != other["count"]:
+        return False
+    words, others = set(one["kind"].split()), set(other["kind"].split())
+    same_kind = others <= words or other["kind"] in _ANY_SHIP
+    if other["names"]:
+        return one["names"] == other["names"] and same_kind and words != others
+    return same_kind and bool(one["names"] or words != others)
 
 
 def _speakers(event: Event) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from entente.model import EventType, Iri, Mode, Naming, Role, When
+from entente.model import EventType, Iri, Location, Mode, Naming, Role, When
 from entente_loaders.extract.anchor import Anchor
 from entente_loaders.extract.candidates import Candidate
 
@@ -27,6 +27,8 @@ _LIFECYCLE = _HOLDERS | {
     EventType.ARMS_TRANSFER,
     EventType.DEPLOYMENT,
 }
+# Events that ships and troops may be listed for.
+_BEARERS = _HOLDERS | {EventType.PORT_CALL, EventType.TRANSIT, EventType.DEPLOYMENT}
 _SAME_MATTER = 0.4
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -80,7 +82,7 @@ def gather(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> list[A
     accounts: list[Account] = []
     waiting: list[Candidate] = []
     for candidate in candidates:
-        if candidate.rule.kind != "event" or candidate.type is None:
+        if candidate.rule.kind != "event" or candidate.type is None or _only_assigned(candidate, candidates, accounts):
             continue
         home = _home(candidate, accounts[-_REMEMBERED:], anchor, text)
         if home is None and candidate.parties:
@@ -98,6 +100,14 @@ def gather(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> list[A
         if candidate.rule.kind == "detail" and (holder := _holder(candidate, accounts[-_REMEMBERED:])) is not None:
             holder.details.append(candidate)
     return sorted(accounts, key=lambda account: (account.starts[0], account.type.value))
+
+
+def _only_assigned(candidate: Candidate, candidates: Sequence[Candidate], accounts: Sequence[Account]) -> bool:
+    """Tell whether ships are sent nowhere but to the exercise spoken of, which is no deployment of its own."""
+    if candidate.type is not EventType.DEPLOYMENT or any(isinstance(fact, Location) for fact in candidate.facts):
+        return False
+    listed = any(other.rule.kind == "detail" and other.trigger == candidate.trigger for other in candidates)
+    return listed and any(account.type in _HOLDERS and candidate.states() & account.states() for account in accounts)
 
 
 def _home(candidate: Candidate, accounts: Sequence[Account], anchor: Anchor, text: str) -> Account | None:
@@ -123,6 +133,8 @@ def _fits(candidate: Candidate, account: Account, anchor: Anchor, text: str) -> 
 
 
 def _same_parties(candidate: Candidate, account: Account) -> bool:
+    if candidate.rule.adds:
+        return True
     if candidate.type is not None and candidate.type.symmetric:
         return _nested(candidate.states(), account.states())
     for role in (Role.ACTOR, Role.RECIPIENT):
@@ -172,7 +184,7 @@ def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
 
 def _holder(candidate: Candidate, accounts: Sequence[Account]) -> Account | None:
     """Find the event that a detail belongs to: the last of its kind before it, else the first after."""
-    types = {candidate.type} if candidate.type is not None else _HOLDERS
+    types = {candidate.type} if candidate.type is not None else _BEARERS if candidate.rule.joins else _HOLDERS
     states = candidate.states()
     fitting = [
         account

@@ -31,7 +31,7 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
         subject = after is not None and after.kind == "VP"
         if group.agents and "PRON" not in group.classes:
             scene.discourse.hear(group.agents, subject=subject)
-            if group.has("N.WARSHIP"):
+            if group.has("N.AFLOAT"):
                 scene.discourse.sail(group.agents, single="PLURAL" not in group.classes)
             if subject and group.has("PLURAL", "MULTI"):
                 scene.discourse.several = group.agents

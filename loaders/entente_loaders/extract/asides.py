@@ -8,7 +8,7 @@ from dataclasses import replace
 from entente.model import Kind
 from entente_loaders.extract.units import Unit
 
-__all__ = ["fold_places", "tidy", "without_asides", "without_dates", "without_participials"]
+__all__ = ["fold_inclusions", "fold_places", "tidy", "without_asides", "without_dates", "without_participials"]
 
 _DATE_PREPOSITIONS = frozenset(
     {
@@ -93,8 +93,8 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
             units[at].kind == "COMMA"
             and at + 1 < len(units)
             and "PART" in units[at + 1].classes
-            and not units[at + 1].has("V.HOST", "V.LEAD")
             and kept
+            and not _led(units[at + 1], kept)
         ):
             stop = next(
                 (to for to in range(at + 2, min(len(units), at + _LONGEST_ASIDE)) if units[to].kind == "COMMA"), None
@@ -119,6 +119,12 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
         kept.append(units[at])
         at += 1
     return kept
+
+
+def _led(verb: Unit, kept: Sequence[Unit]) -> bool:
+    """Tell whether a participle says who hosts or leads an exercise, which its rules read."""
+    head = _chain_at(kept)
+    return verb.has("V.HOST", "V.LEAD") and head is not None and kept[head].has("N.EXERCISE")
 
 
 def _name_aside(units: Sequence[Unit], at: int, kept: Sequence[Unit]) -> bool:
@@ -186,3 +192,31 @@ def _town_and_state(units: Sequence[Unit], at: int) -> bool:
     unknown = not town.names and not town.agents
     follows = units[at + 3] if at + 3 < len(units) else None
     return known or (unknown and (follows is None or follows.kind in {"COMMA", "PREP", "VP", "SEMI"}))
+
+
+def fold_inclusions(units: Sequence[Unit]) -> list[Unit]:
+    """Fold "several countries, including X and Y," and "a fleet, including the frigate Z," into one group."""
+    kept: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if unit.kind == "NP" and unit.has("N.COUNTRY", "N.AFLOAT") and _included(units, at):
+            inner = units[at + 3]
+            agents = unit.agents or inner.agents
+            classes = unit.classes | {"PARTY"} | (inner.classes & {"MULTI", "NAMED", "N.SHIP", "N.FORCE"})
+            kept.append(replace(unit, end=inner.end, agents=agents, classes=classes, parts=(inner,)))
+            at += 4
+            if at < len(units) and units[at].kind == "COMMA":
+                at += 1
+            continue
+        kept.append(unit)
+        at += 1
+    return kept
+
+
+def _included(units: Sequence[Unit], at: int) -> bool:
+    if at + 3 >= len(units) or units[at + 1].kind != "COMMA" or units[at + 3].kind != "NP" or not units[at + 3].agents:
+        return False
+    lead = units[at + 2]
+    including = lead.verb is not None and lead.verb.lemma in {"include", "comprise"} and "GER" in lead.classes
+    return including or lead.preposition in {"such as", "among them"}

@@ -108,7 +108,9 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     time = _time(frame, status, mode, said)
     named = rule.event is not None and rule.event.lasting and frame.trigger.kind == "NP"
     name = naming(frame.units, frame.trigger_at, frame.stop, reading.text) if named else None
-    facts: list[Fact] = [Participant(agent, role) for role, agent in found]
+    # What a fleet is made of says nothing of its part in the event.
+    listed = rule.kind == "detail" and rule.joins
+    facts: list[Fact] = [] if listed else [Participant(agent, role) for role, agent in found]
     facts.extend(wording(frame, found) if rule.content else locations(frame, found))
     if name is not None:
         facts.append(name)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from entente.model import Kind
-from entente_loaders.extract.asides import fold_places, tidy, without_asides, without_dates, without_participials
+from entente_loaders.extract.asides import (
+    fold_inclusions,
+    fold_places,
+    tidy,
+    without_asides,
+    without_dates,
+    without_participials,
+)
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.ships import fold_ships
 from entente_loaders.extract.subjects import finite, subordinate, with_subjects
@@ -35,7 +42,8 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     if commas or "AND" in kinds:
         kept = _join_parties(kept, discourse, headline=headline)
     if leads:
-        kept = _of_states(kept, discourse)
+        kept = _shared_possession(fold_inclusions(kept))
+    kept = _of_states(kept, discourse)
     if commas:
         kept = _join_appositions(kept, discourse)
     kept = [_sided(unit) for unit in finite(subordinate(kept) if leads else kept)]
@@ -94,7 +102,8 @@ def _list_end(units: Sequence[Unit], at: int, *, headline: bool) -> int | None:
     if joined:
         # "attacked Iran and Iraq said ...": the second party begins a clause of its own.
         object_before = before is not None and before.kind in {"VP", "PREP"}
-        new_clause = verb and object_before and before is not None and not _between(before)
+        of_forces = at > 1 and units[at - 2].has("N.FORCE", "N.ORGAN") and units[at - 1].kind == "PREP"
+        new_clause = verb and object_before and before is not None and not _between(before) and not of_forces
         return position - 2 if new_clause and position - 2 > at else None if new_clause else position
     if headline and verb and before is None and position == at + 2:
         return position
@@ -132,6 +141,30 @@ def _joined(parts: tuple[Unit, ...]) -> Unit:
         names=tuple(name for part in parts for name in part.names),
         parts=parts,
     )
+
+
+def _shared_possession(units: Sequence[Unit]) -> list[Unit]:
+    """Read "the US and South Korea's drill" as a drill of both."""
+    done: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if (
+            at + 2 < len(units)
+            and unit.has("STATE")
+            and units[at + 1].kind == "AND"
+            and units[at + 2].has("OWNED")
+            and units[at + 2].has("N.EXERCISE", "N.PATROL", "N.TIES", "N.AGREEMENT", "N.TALKS")
+            and any(token.tag == "POS" for token in units[at + 2].tokens)
+        ):
+            other = units[at + 2]
+            owners = tuple(dict.fromkeys((*unit.agents, *other.owners)))
+            done.append(replace(other, start=unit.start, owners=owners, classes=other.classes | {"OWNED.MULTI"}))
+            at += 3
+            continue
+        done.append(unit)
+        at += 1
+    return done
 
 
 def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:

@@ -152,7 +152,9 @@ def crews(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Mentio
     if not owners:
         if named:
             name = scene.discourse.by_name.get(" ".join(token.text for token in named))
-            source = (name,) if name is not None and name.kind is Kind.FORCE else ()
+            crew = scene.discourse.ships if "DEF" in unit.classes else ()
+            single = len({one.state for one in crew}) == 1
+            source = (name,) if name is not None and name.kind is Kind.FORCE else crew[:1] if single else ()
         elif "DEF" not in unit.classes or "PLURAL" in unit.classes:
             source = scene.discourse.ships if unit.has("DEF") or (unit.quantity is not None and unit.has("N.PAIR")) else ()
         else:

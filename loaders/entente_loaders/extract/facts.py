@@ -61,13 +61,18 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
             found.extend((_ROLES[name], agent) for agent in whose)
         elif name == "port":
             found.extend((Role.RECIPIENT, agent) for agent in _lies_in(unit))
-    if rule.event is EventType.VISIT and any(units[at].has("N.WARSHIP") for at in range(frame.match.start, frame.match.end)):
+    if "port" in frame.match.roles and not any(role is Role.RECIPIENT for role, _ in _distinct(found)) and _at_home(found):
+        return None  # nor is coming home a port call
+    if rule.event is EventType.VISIT and any(units[at].has("N.AFLOAT") for at in range(frame.match.start, frame.match.end)):
         return None  # what ships pay is a port call
     if rule.kind == "relation" and not found:
         found.extend((Role.PARTICIPANT, agent) for agent in frame.trigger.agents)
     if rule.owners and frame.trigger.kind == "NP":
         have = {Discourse.owner(agent) for _, agent in found}
-        found.extend((_ROLES[rule.owners], owner) for owner in frame.trigger.owners if Discourse.owner(owner) not in have)
+        role = _ROLES[rule.owners]
+        # "A fleet made its first Philippine visit": whose the visit is, where the ships are known, is whom it is paid to.
+        role = Role.RECIPIENT if rule.event is EventType.PORT_CALL and any(one is role for one, _ in found) else role
+        found.extend((role, owner) for owner in frame.trigger.owners if Discourse.owner(owner) not in have)
     if rule.speaker:
         speaker = frame.reading.attribution.words_of(frame.trigger.start)
         if speaker is None:
@@ -115,6 +120,12 @@ def _standing_for(unit: Unit) -> tuple[Mention, ...]:
     if unit.agents or unit.owners:
         return unit.agents or unit.owners
     return tuple(name for name in unit.names if name.kind is Kind.STATE)
+
+
+def _at_home(found: Sequence[tuple[Role, Mention]]) -> bool:
+    """Tell whether the port lies in the ships' own state."""
+    ports = {Discourse.owner(agent) for role, agent in found if role is Role.RECIPIENT}
+    return bool(ports & {Discourse.owner(agent) for role, agent in found if role is Role.ACTOR})
 
 
 def _lies_in(unit: Unit) -> tuple[Mention, ...]:

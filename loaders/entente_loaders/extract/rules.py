@@ -31,6 +31,7 @@ _RULE_KEYS = {
     "owners",
     "attach",
     "joins",
+    "adds",
     "needs",
     "kind",
     "content",
@@ -126,6 +127,7 @@ _ENGINE_CLASSES = frozenset(
 class Rule:
     """One rule. `attach` gives the role of what a preposition leads; `owners` that of the states before the trigger noun.
 
+    `joins` lets a match without parties join the event spoken of last; `adds` lets one with other parties join it.
     `undated` marks rules whose verb is another act ("left for drills"), so that its date is not the event's.
     `speaker` gives the role of the one whose words the match lies in, and without such a one the rule does not hold; `other`
     the role that falls to the state last spoken of where the match names nobody for it.
@@ -142,6 +144,7 @@ class Rule:
     owners: str | None
     needs: Mapping[str, int]
     joins: bool
+    adds: bool
     status: EventStatus | None
     mode: Mode | None
     content: bool
@@ -259,6 +262,7 @@ def _rule(raw: Any, family: Mapping[str, Any], shared: Mapping[str, Any], name: 
         owners=raw.get("owners", family.get("owners")),
         needs=raw.get("needs", family.get("needs", {})),
         joins=bool(raw.get("joins", False)),
+        adds=bool(raw.get("adds", False)),
         undated=bool(raw.get("undated", False)),
         status=EventStatus(raw["status"]) if "status" in raw else None,
         mode=Mode(raw["mode"]) if "mode" in raw else None,

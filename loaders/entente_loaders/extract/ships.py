@@ -67,6 +67,9 @@ def fold_ships(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
     at = 0
     while at < len(units):
         unit = units[at]
+        if unit.kind == "NP" and unit.has("N.COLLECTIVE") and not unit.agents and _of_ships(units, at):
+            # "A fleet of three Chinese ships": the ships say whose they are and how many.
+            unit, at = replace(units[at + 2], start=unit.start), at + 2
         if _ship(unit):
             unit, at = _with_names(units, at)
             unit, at = _with_type(unit, units, at)
@@ -75,6 +78,11 @@ def fold_ships(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
         done.append(unit)
         at += 1
     return done
+
+
+def _of_ships(units: Sequence[Unit], at: int) -> bool:
+    of = at + 2 < len(units) and units[at + 1].preposition == "of"
+    return of and _ship(units[at + 2]) and bool(units[at + 2].agents)
 
 
 def _ship(unit: Unit) -> bool:
@@ -99,7 +107,9 @@ def _with_names(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
     open_list = "PLURAL" in unit.classes and bool(ship_words(unit))
     while open_list and (step := _joiner(units, position + 1)) is not None and step < len(units):
         other = units[step]
-        if not bare_ship_name(other) or other.has("N.SHIP") or other.agents:
+        own_noun = lexicon().nouns.get(other.head) is not None
+        prefixed = other.has("N.WARSHIP") and not own_noun and bool(ship_words(other))
+        if not prefixed and (not bare_ship_name(other) or other.has("N.SHIP") or other.agents):
             break
         names.append(other)
         position = step
@@ -117,6 +127,8 @@ def _with_type(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
     other = units[at + 2]
     if other.kind == "NP" and not other.agents and _HULL.match(" ".join(token.text for token in other.tokens)):
         return _with_type(unit, units, at + 2)
+    if not _ship(other) and not ship_words(unit):
+        return _with_counted(unit, units, at)
     if not _ship(other):
         return unit, at
     stop = at + 3
@@ -136,9 +148,28 @@ def _with_type(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         if len(named) > 1 and (closing or last + 1 == len(units)):
             agents = unit.agents or tuple(dict.fromkeys(agent for name in named for agent in name.agents))[:1]
             classes = unit.classes | {"NAMED"} | ({"PARTY"} if agents else frozenset())
-            whole = replace(unit, end=named[-1].end, parts=(unit, *named), agents=agents, classes=classes)
+            alike = (one if lexicon().nouns.get(one.head) else replace(one, head=unit.head) for one in named)
+            whole = replace(unit, end=named[-1].end, parts=(unit, *alike), agents=agents, classes=classes)
             return whole, last + 1 if closing else last
     return unit, at
+
+
+def _with_counted(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
+    """Take "two frigates, the A and B" for named where there are as many names as ships."""
+    names: list[Unit] = []
+    position = at + 1
+    while position + 1 < len(units) and bare_ship_name(units[position + 1]) and not units[position + 1].agents:
+        names.append(units[position + 1])
+        if (step := _joiner(units, position + 2)) is None:
+            position += 2
+            break
+        position = step - 1
+    if not names or unit.quantity is None or unit.quantity.count != len(names):
+        return unit, at
+    last = units.index(names[-1])
+    closing = last + 1 < len(units) and units[last + 1].kind in {"COMMA", "DASH"}
+    whole = replace(unit, end=names[-1].end, parts=(unit, *names), classes=unit.classes | {"NAMED"})
+    return whole, last + 1 if closing else last
 
 
 def _named_list(units: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
