@@ -11,6 +11,7 @@ import yaml
 
 from entente.errors import ArticleError
 from entente.model import Article, Document, Sentence, Span
+from entente_loaders.language import ENGLISH, english
 
 __all__ = ["MAX_BYTES", "read"]
 
@@ -36,7 +37,8 @@ def _abbreviations() -> frozenset[str]:
 def read(article: Article) -> Document:
     """Read an article into a document.
 
-    Raises ArticleError when the bytes are too many (204), no UTF-8 (201), binary (203) or hold no text (202).
+    Raises ArticleError when the bytes are too many (204), no UTF-8 (201), binary (203) or hold no text (202), and when the
+    text is declared or found to be in another language than English (213).
     """
     if len(article.content) > MAX_BYTES:
         raise ArticleError(
@@ -61,7 +63,16 @@ def read(article: Article) -> Document:
         )
     if not text.strip():
         raise ArticleError(202, f"{article.origin} holds no text", "give an article with at least one sentence")
+    _check_language(article, text)
     return Document(article, text, hashlib.sha256(text.encode()).hexdigest(), tuple(_sentences(text)))
+
+
+def _check_language(article: Article, text: str) -> None:
+    hint = "give an English translation: the rules read no other language"
+    if article.lang.lower().replace("_", "-").split("-")[0] != ENGLISH:
+        raise ArticleError(213, f"{article.origin} is declared to be in {article.lang!r}, not in English", hint)
+    if not english(text):
+        raise ArticleError(213, f"{article.origin} is not in English", hint)
 
 
 def _sentences(text: str) -> list[Sentence]:

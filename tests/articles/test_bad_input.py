@@ -18,6 +18,11 @@ BAD: dict[str, tuple[bytes, str]] = {
     "nul.txt": (b"Russia\x00and China\n", "ENTENTE-203"),
     "latin-1.txt": ("Talks in Málaga\n".encode("latin-1"), "ENTENTE-201"),
     "front-matter.txt": (b"---\nid: [\n---\nText.\n", "ENTENTE-205"),
+    "german.txt": (
+        "Russland und China begannen am Donnerstag ein gemeinsames Manöver vor der Küste.".encode(),
+        "ENTENTE-213",
+    ),
+    "declared.txt": (b"---\nlang: fr\n---\nRussia and China held drills.\n", "ENTENTE-213"),
     "date.txt": (b"---\npublished: yesterday\n---\nText.\n", "ENTENTE-206"),
 }
 

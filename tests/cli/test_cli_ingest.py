@@ -180,6 +180,15 @@ def test_extract_wants_a_readable_file_and_a_known_extractor(tmp_path: Path) -> 
     assert run(tmp_path, "extract", str(ONE), "--extractor", "x", code=2).stderr.startswith("error[ENTENTE-127]")
 
 
+def test_extract_guesses_at_no_other_language(tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text(
+        "Die Marinen beider Länder begannen am Donnerstag ein gemeinsames Manöver vor der Küste."
+    )
+    result = run(tmp_path, "extract", str(tmp_path / "de.txt"), code=2)
+    assert result.stderr.startswith("error[ENTENTE-213]")
+    assert not result.stdout
+
+
 def test_validate_an_article_graph(demo: tuple[Path, Result], tmp_path: Path) -> None:
     store, _ = demo
     good, bad, empty = tmp_path / "good.ttl", tmp_path / "bad.ttl", tmp_path / "empty.ttl"
