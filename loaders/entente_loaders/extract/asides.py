@@ -64,7 +64,9 @@ def without_dates(units: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
     """Set the dates aside, each with the preposition that leads it."""
     kept: list[Unit] = []
     dates: list[Unit] = []
-    for unit in units:
+    for at, unit in enumerate(units):
+        if unit.kind in {"AND", "OR"} and 0 < at < len(units) - 1 and units[at - 1].kind == units[at + 1].kind == "DATE":
+            continue
         if unit.kind != "DATE":
             kept.append(unit)
         elif kept and kept[-1].kind == "PREP" and kept[-1].preposition in _DATE_PREPOSITIONS:
