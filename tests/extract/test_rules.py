@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from entente.errors import InternalError
 from entente.model import EventType
 from entente_loaders.extract import Rule, RuleExtractor, load_rules, read_rules
+from entente_loaders.extract.yaml12 import parse
 from entente_loaders.workshop import fires
 
 RULES = load_rules().rules
@@ -62,3 +64,8 @@ def test_a_rule_id_may_stand_once_only() -> None:
     source = _FORM.format(**_GOOD)
     with pytest.raises(InternalError, match="twice"):
         read_rules({"a.yaml": source, "b.yaml": source})
+
+
+def test_a_class_may_stand_once_only() -> None:
+    with pytest.raises(yaml.YAMLError, match="WAR stands twice"):
+        parse("WAR: [war]\nATTACK: [raid]\nWAR: [conflict]")

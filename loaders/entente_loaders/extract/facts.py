@@ -270,7 +270,7 @@ def _beginning(units: Sequence[Unit]) -> Span | None:
     group = named if verb is None else named[:verb]
     if verb is not None and not named[verb].has("V.BEGIN"):
         return None
-    if not group or not group[0].has("N.ATTACK", "N.WAR"):
+    if not group or not group[0].has("N.ATTACK", "N.UPHEAVAL"):
         return None
     placed = len(group) > 2 and group[1].kind == "PREP" and group[2].kind == "NP"
     words = [token for token in group[0].tokens if token.tag not in {"DT", "PRP$"}]

@@ -143,7 +143,7 @@ def _in_group(unit: Unit, text: str) -> Iterator[Mention]:
 
 def _spelled(words: Sequence[Token], first: int, last: int, *, adjective: bool) -> Span | None:
     """Give a name with what belongs to it ("northern | Syria", "Kuwaiti | waters"); None where another noun follows."""
-    geographic, directions = lexicon().closed["geographic"], lexicon().closed["directions"]
+    geographic, directions = lexicon().closed["geographic"], lexicon().closed["directional"]
     rest = words[last + 1 :]
     if rest and rest[0].tag == "POS":
         owned = rest[1:]
@@ -171,7 +171,7 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
         begin -= 1
     if begin == end or words[begin].lower in closed["no_places"] or words[end - 1].lower in closed["no_places"]:
         return
-    while begin > 0 and words[begin - 1].lower in closed["directions"]:
+    while begin > 0 and words[begin - 1].lower in closed["directional"]:
         begin -= 1
     span = Span(words[begin].start, words[-1].end)
     # "Split, Croatia" is a place that lies in a state.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from typing import Any
 
 import yaml
@@ -11,7 +12,16 @@ __all__ = ["parse"]
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader for which only `true` and `false` are truth values."""
+    """A safe loader for which only `true` and `false` are truth values, and a key that stands twice is a mistake."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Make a mapping; YAML itself would let the later of two equal keys win."""
+        made = super().construct_mapping(node, deep)
+        if len(made) < len(node.value):
+            keys = [str(key.value) for key, _ in node.value]
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise yaml.constructor.ConstructorError(None, None, f"{', '.join(twice)} stands twice", node.start_mark)
+        return made
 
 
 _Loader.yaml_implicit_resolvers = {
