@@ -15,6 +15,7 @@ from entente.model import (
     EntityIndex,
     Event,
     EventStatus,
+    EventType,
     Fact,
     Iri,
     Kind,
@@ -51,6 +52,8 @@ _LATER = (
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _ACTORS = frozenset({Kind.ORGANISATION, Kind.ARMED_GROUP})
 _WATERS = re.compile(r"\b(?:Sea|Seas|Straits?|Gulf|Ocean|Bay|Channel|Islands?|Shoal|Reef|Rocks|Bank)\b")
+# The gold files give these a status (guideline, rule 4).
+_STAGED = frozenset({EventType.EXERCISE, EventType.AGREEMENT, EventType.VISIT, EventType.TALKS, EventType.ARMS_TRANSFER})
 _ANY_SHIP = frozenset({"ship", "vessel", "warship"})
 _ORDER = {role: number for number, role in enumerate(Role)}
 
@@ -126,7 +129,7 @@ def _event(event: Event, names: _Names, text: str) -> dict[str, Any] | None:
         "id": event.key,
         "type": event.type.value,
         "mode": event.mode.value,
-        "status": next((status.value for status in _LATER if status in statuses), None),
+        "status": next((one.value for one in _LATER if one in statuses), None) if event.type in _STAGED else None,
         "background": event.background,
         "participants": participants,
         "name": next((fact.text for fact in facts if isinstance(fact, Naming)), None),

@@ -11,6 +11,7 @@ from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import bare_two, countries, half, person, pronoun, refer
+from entente_loaders.extract.ships import flag_of
 from entente_loaders.extract.units import Unit
 
 __all__ = ["identify"]
@@ -78,7 +79,7 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     owners = owners_of(unit, core, scene) if "N.NONSTATE" not in unit.classes else ()
     names = tuple(_names(unit, scene, located=located)) if named else ()
     classes = set(unit.classes)
-    if any(owner.use == "prefix" for owner in owners):
+    if "N.WARSHIP" not in classes and flag_of(unit.tokens, scene.directory):
         classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT", "NAMED"})
         unit = replace(unit, classes=frozenset(classes), names=names)
     agents: tuple[Mention, ...] = ()

@@ -111,7 +111,7 @@ def _with_names(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         prefixed = other.has("N.WARSHIP") and not own_noun and bool(ship_words(other))
         if not prefixed and (not bare_ship_name(other) or other.has("N.SHIP") or other.agents):
             break
-        names.append(other)
+        names.append(replace(other, classes=other.classes - {"N.SHIP", "N.WARSHIP"}))
         position = step
     if not names:
         return unit, at
@@ -129,7 +129,8 @@ def _with_type(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         return _with_type(unit, units, at + 2)
     if not _ship(other) and not ship_words(unit):
         return _with_counted(unit, units, at)
-    if not _ship(other):
+    theirs, mine = ({agent.state for agent in one.agents} for one in (other, unit))
+    if not _ship(other) or (mine and theirs and mine != theirs):
         return unit, at
     stop = at + 3
     if ship_words(unit) and not ship_words(other) and other.tokens[0].lower in {"a", "an", "one", "the"}:

@@ -10,6 +10,8 @@ from entente_loaders.extract.units import BOUNDARIES, Unit
 __all__ = ["finite", "subordinate", "with_subjects"]
 
 _LONGEST_ASIDE = 12
+# After these a participle has an object of its own: "troops given orders".
+_GIVING = frozenset({"give", "grant", "send", "offer", "award", "tell", "pay", "show", "teach", "deny"})
 _OPENERS = frozenset({"after", "before", "since", "as", "until", "till"})
 
 
@@ -33,7 +35,11 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
             after = units[at + 1] if at + 1 < len(units) else None
             by_agent = after is not None and after.preposition in {"by", "as"}
             if (
-                (before == "WH" or (before == "NP" and not _has_finite(units, at)) or _interrupted(units, at))
+                (
+                    before == "WH"
+                    or (before == "NP" and (not _has_finite(units, at) or _transitive(units, at)))
+                    or _interrupted(units, at)
+                )
                 and not by_agent
                 and "V.NAME" not in unit.classes
             ):
@@ -43,6 +49,14 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
                 continue
         done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
+
+
+def _transitive(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a party stands before the "-ed" form and its object after it: "the fleet conducted a drill"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    verb = units[at].verb
+    gives = verb is not None and verb.lemma in _GIVING
+    return bool(units[at - 1].agents) and after is not None and after.kind == "NP" and not after.virtual and not gives
 
 
 def _interrupted(units: Sequence[Unit], at: int) -> bool:

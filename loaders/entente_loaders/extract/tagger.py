@@ -218,6 +218,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
 def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) -> str | None:
     """Give the tag of "shot down", of "de" in a name, or of a noun that looks like an adjective ("the offensive")."""
     word = tokens[at].lower
+    if word == "guided" and at + 1 < len(tokens) and tokens[at + 1].lower.startswith(("missile", "-missile")):
+        return "JJ"
     if word == "shot" and at + 1 < len(tokens) and tokens[at + 1].lower in {"down", "at", "dead"}:
         return "VBN" if before.startswith("VB") else "VBD"
     if word in lexicon().closed["name_particles"] and before == NAME and at + 1 < len(tokens) and tokens[at + 1].capital:
