@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from entente_loaders.extract.units import Unit
 
-__all__ = ["Match", "Pattern", "PatternError", "compile_pattern"]
+__all__ = ["Match", "Pattern", "PatternError", "compile_pattern", "of_words"]
 
 MOST = 6
 _FIRST_CHARACTER = 0x4E00
@@ -25,6 +25,7 @@ _KIND_OF_STEM = {
     **dict.fromkeys(("PREP", "P"), "PREP"),
     **dict.fromkeys(("COMMA", "AND", "OR", "BUT", "THAT", "WH", "SUB", "S", "SEMI", "COLON", "DASH", "ADJ", "A"), _OTHER),
 }
+_STEMS_OF_WORDS = frozenset({"N", "M", "MN", "V", "C", "A"})
 _MOST_REMEMBERED = 2048
 _ELEMENT = re.compile(r"(?P<classes>!?[A-Z][\w.]*(?:&!?[A-Z][\w.]*)*)(?::(?P<role>[a-z]+))?(?P<repeat>[?*+]|\{\d,\d\})?\Z")
 _CLOSING = re.compile(r"\)(?P<repeat>[?*+]|\{\d,\d\})?\Z")
@@ -45,7 +46,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; `needs` are classes without which it cannot match.
+    """A compiled pattern; `demands` are sets of classes, of each of which a match holds one.
 
     `blocks` gives for each kind of unit where its characters begin, and the predicates that can hold of it. `groups` gives
     the role of each group of the expression, in order. `spelling` remembers the character of each set of
@@ -56,9 +57,14 @@ class Pattern:
     predicates: tuple[tuple[frozenset[str], frozenset[str]], ...]
     blocks: Mapping[str, tuple[int, tuple[int, ...]]]
     expression: re.Pattern[str]
-    needs: frozenset[str]
+    demands: tuple[frozenset[str], ...]
     groups: tuple[str, ...]
     spelling: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The classes without which the pattern cannot match."""
+        return frozenset(name for demand in self.demands if len(demand) == 1 for name in demand)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -107,10 +113,9 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
     elements = _expand(source, macros or {}).split()
     predicates: list[tuple[frozenset[str], frozenset[str]]] = []
     pieces: list[tuple[str, int | None]] = []
-    needs: set[str] = set()
     groups: list[str] = []
-    depth, optional = 0, _optional_depths(elements)
-    for at, element in enumerate(elements):
+    depth = 0
+    for element in elements:
         if element == "(":
             depth += 1
             pieces.append(("(?:", None))
@@ -118,6 +123,8 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
             depth -= 1
             pieces.append((")" + _repeat(closing["repeat"]), None))
         elif element == "|":
+            if not depth:
+                raise PatternError("an alternative stands outside brackets")
             pieces.append(("|", None))
         elif match := _ELEMENT.match(element):
             names = match["classes"].split("&")
@@ -127,8 +134,6 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
             )
             if predicate not in predicates:
                 predicates.append(predicate)
-            if not optional[at] and match["repeat"] in (None, "+"):
-                needs |= predicate[0]
             opening, closing_mark = "", ""
             if role := match["role"]:
                 groups.append(role)
@@ -144,7 +149,7 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
         raise PatternError("a bracket is not closed")
     blocks = _blocks(predicates)
     expression = "".join(text if number is None else _class(number, blocks) for text, number in pieces)
-    return Pattern(source, tuple(predicates), blocks, re.compile(expression), frozenset(needs), tuple(groups))
+    return Pattern(source, tuple(predicates), blocks, re.compile(expression), _demands(iter(elements)), tuple(groups))
 
 
 def _blocks(predicates: Sequence[tuple[frozenset[str], frozenset[str]]]) -> dict[str, tuple[int, tuple[int, ...]]]:
@@ -175,24 +180,43 @@ def _expand(source: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"%([A-Z]+)", put, source)
 
 
-def _optional_depths(elements: Sequence[str]) -> list[bool]:
-    """Tell for each element whether it stands in an alternative or in a group that may be missing."""
-    optional = [False] * len(elements)
-    stack: list[int] = []
-    alternatives: set[int] = set()
-    for at, element in enumerate(elements):
+def _demands(elements: Iterator[str]) -> tuple[frozenset[str], ...]:
+    """Give sets of classes of which any match holds one each; reads on to the end of the brackets that it begins in."""
+    alternatives: list[list[frozenset[str]]] = [[]]
+    for element in elements:
         if element == "(":
-            stack.append(at)
+            alternatives[-1].extend(_demands(elements))
         elif element == "|":
-            if not stack:
-                raise PatternError("an alternative stands outside brackets")
-            alternatives.add(stack[-1])
-        elif (closing := _CLOSING.match(element)) and stack:
-            opened = stack.pop()
-            repeat = closing["repeat"]
-            if opened in alternatives or (repeat is not None and repeat[0] in "?*") or (repeat or "").startswith("{0"):
-                optional[opened : at + 1] = [True] * (at + 1 - opened)
-    return optional
+            alternatives.append([])
+        elif closing := _CLOSING.match(element):
+            return _of_alternatives(alternatives) if _must_stand(closing["repeat"]) else ()
+        elif (match := _ELEMENT.match(element)) and _must_stand(match["repeat"]):
+            names = match["classes"].split("&")
+            alternatives[-1].extend(frozenset((name,)) for name in names if not name.startswith("!"))
+    return _of_alternatives(alternatives)
+
+
+def _of_alternatives(alternatives: Sequence[Sequence[frozenset[str]]]) -> tuple[frozenset[str], ...]:
+    """Join the demands of alternatives: the most telling one of each makes one set."""
+    if len(alternatives) == 1:
+        return tuple(alternatives[0])
+    if not all(alternatives):
+        return ()
+    return (frozenset().union(*(min(demands, key=_vagueness) for demands in alternatives)),)
+
+
+def _vagueness(demand: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Order demands: classes of words before those of grammar, fewer before more."""
+    return sum(not of_words(name) for name in demand), len(demand), sorted(demand)
+
+
+def of_words(name: str) -> bool:
+    """Tell whether a class is one of the lexicon's, and not one that nearly every sentence holds."""
+    return name.split(".", maxsplit=1)[0] in _STEMS_OF_WORDS and "." in name
+
+
+def _must_stand(repeat: str | None) -> bool:
+    return repeat is None or (repeat[0] not in "?*" and not repeat.startswith("{0"))
 
 
 def _repeat(mark: str | None) -> str:

@@ -7,13 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from entente.errors import InternalError
 from entente.model import EventStatus, EventType, Modality, Mode
 from entente_loaders.extract.lexicon import data_files, lexicon
-from entente_loaders.extract.patterns import Pattern, PatternError, compile_pattern
+from entente_loaders.extract.patterns import Pattern, PatternError, compile_pattern, of_words
 from entente_loaders.extract.yaml12 import parse
 
 __all__ = ["Rule", "RuleSet", "load_rules", "read_rules"]
@@ -161,30 +160,35 @@ class Rule:
 class RuleSet:
     """All rules, in the order of their files and lines, indexed by the classes that their patterns need.
 
-    Each rule is listed under the needed class that the fewest rules need, a class of words before one of grammar, so that
+    Each rule is listed under that demand of its pattern that the fewest rules share, words before grammar, so that
     a sentence meets few rules that cannot match it, however many there are.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        asked = Counter(name for rule in self.rules for name in rule.pattern.needs)
-        self._listed: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
+        asked = Counter(name for rule in self.rules for demand in rule.pattern.demands for name in demand)
+        self._listed: dict[str, list[tuple[int, Rule, frozenset[str]]]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            key = min(rule.pattern.needs, key=lambda name: (_grammatical(name), asked[name], name), default="")
-            self._listed[key].append((number, rule))
+            key = min(rule.pattern.demands, key=lambda demand: _breadth(demand, asked), default=frozenset(("",)))
+            for name in key:
+                self._listed[name].append((number, rule, rule.pattern.needs))
 
     def possible(self, present: frozenset[str]) -> list[Rule]:
         """Give, in order, the rules whose needs the classes of a sentence's units meet."""
         listed = self._listed
-        met = [
-            numbered for name in ("", *present) for numbered in listed.get(name, ()) if numbered[1].pattern.needs <= present
-        ]
-        return [rule for _, rule in sorted(met, key=itemgetter(0))]
+        met = {
+            number: rule
+            for name in ("", *present)
+            if name in listed
+            for number, rule, needs in listed[name]
+            if needs <= present
+        }
+        return [met[number] for number in sorted(met)]
 
 
-def _grammatical(name: str) -> bool:
-    """Tell whether a class is one that nearly every sentence holds."""
-    return name in _ENGINE_CLASSES or name.startswith(_BY_WORD)
+def _breadth(demand: frozenset[str], asked: Mapping[str, int]) -> tuple[int, int, list[str]]:
+    """Order demands by how often sentences meet them, as far as the rules themselves can tell."""
+    return sum(not of_words(name) for name in demand), sum(asked[name] for name in demand), sorted(demand)
 
 
 @cache
