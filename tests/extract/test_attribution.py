@@ -85,3 +85,24 @@ def test_speech_acts_are_those_of_who_speaks(text: str, extract) -> None:  # typ
         {fact.agent.state[-3:] for fact in event.claims[0].facts if hasattr(fact, "role")} == {"PER", "CHL"}
         for event in events
     )
+
+
+ANSWERS: dict[str, str] = {
+    # Whoever made the charge is answered, however often another state is named in between.
+    "Peru accused Chile of theft. Bolivian officials met Bolivian farmers. Chile rejected the claim.": "PER",
+    "Bolivia was calm. Chile rejected the claim. Peru had accused Chile of theft.": "PER",
+}
+
+
+def test_the_answers_are_all_tried() -> None:
+    assert len(ANSWERS) == 2
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_an_answer_goes_to_who_made_the_charge(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    sides = [
+        {fact.role.value: fact.agent.state[-3:] for fact in event.claims[0].facts if hasattr(fact, "role")}
+        for event in extract(text).events
+        if event.type == "accusation"
+    ]
+    assert {"actor": "CHL", "recipient": ANSWERS[text]} in sides

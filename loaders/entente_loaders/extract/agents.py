@@ -29,7 +29,7 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
         group = _identify(unit, before, scene)
         if before is not None and before.kind == "COMMA" and len(done) > 1:
             group, done[-2] = _apposed(done[-2], group, scene.discourse)
-        subject = after is not None and after.kind == "VP"
+        subject = _leads(before, after)
         if group.agents and "PRON" not in group.classes:
             scene.discourse.hear(group.agents, subject=subject)
             if group.has("N.AFLOAT"):
@@ -43,6 +43,13 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
             scene.discourse.note(owner)
         done.append(group)
     return done
+
+
+def _leads(before: Unit | None, after: Unit | None) -> bool:
+    """Tell whether a noun group is the subject of a clause: before its verb, or first in the sentence."""
+    if before is not None and before.kind == "PREP":
+        return False
+    return (after is not None and after.kind == "VP") or before is None
 
 
 def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Unit]:

@@ -213,6 +213,9 @@ def _frame_start(units: Sequence[Unit], subject_at: int, start: int) -> int:
 def _subject(units: Sequence[Unit], at: int) -> tuple[Unit | None, int]:
     """Give the head of the noun groups before a verb: "A statement | by the ministry" -> the statement."""
     position = at - 1
+    if position > 0 and units[position].preposition == "as" and units[position - 1].agents:
+        # "quoted the minister as saying"
+        return units[position - 1], position - 1
     while position >= 0 and units[position].kind == "COMMA":
         position -= 1
     if (

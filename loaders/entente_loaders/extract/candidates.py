@@ -59,7 +59,8 @@ class Candidate:
     """One match: the parties by role, the facts it states, and who states them.
 
     `nominal` tells that a noun alone speaks of the event, `habitual` that an adverb such as "repeatedly" puts it behind
-    the news. `since` is when a relation began, by date or by an event.
+    the news. `guessed` tells that the match names no recipient, and the state most spoken
+    of stands for one. `since` is when a relation began, by date or by an event.
     """
 
     rule: Rule
@@ -78,6 +79,7 @@ class Candidate:
     label: str
     nominal: bool
     habitual: bool
+    guessed: bool
     since: tuple[When | None, Mention | None] = (None, None)
 
     def states(self, *roles: Role) -> frozenset[Iri]:
@@ -136,6 +138,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
         label=_label(frame) if rule.kind == "relation" else "",
         nominal=frame.verb_at is None,
         habitual=_habitual(frame),
+        guessed=rule.other is not None and rule.other not in {name.split("__")[0] for name in match.roles},
         since=since(frame) if rule.kind == "relation" else (None, None),
     )
 

@@ -95,7 +95,10 @@ def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Men
     if not owners:
         if (back := _back(unit, core, tail, head, scene)) or not ("DEF" in unit.classes or (tail and official)):
             return tuple(refer(agent, unit.span, words) for agent in back)
-        state = scene.discourse.last_state() if "DEF" in unit.classes else scene.discourse.nearest(unit.start)
+        if head == "regime":
+            state = scene.discourse.other_side()
+        else:
+            state = scene.discourse.last_state() if "DEF" in unit.classes else scene.discourse.nearest(unit.start)
         owners = (state,) if state is not None and not unit.has("N.SHIP") else ()
     kind = Kind.PERSON if tail and official else Kind.FORCE if "N.FORCE" in unit.classes and not official else Kind.ORGAN
     first = next((token for token in unit.tokens if token.tag not in {"DT", "PDT"}), unit.tokens[0])

@@ -92,6 +92,14 @@ class Discourse:
         """Give the state that the text is about: the last subject, else the last one named."""
         return self.state or (self.states[-1] if self.states else None)
 
+    def other_side(self) -> Mention | None:
+        """Give the last state spoken of beside the one that the text is about: whose government others call a regime."""
+        subject = self.last_state()
+        if subject is None:
+            return None
+        others = (agent for agent in reversed(self.states) if self.owner(agent) != self.owner(subject))
+        return next((agent for agent in others if agent.state is not None), subject)
+
     def nearest(self, offset: int) -> Mention | None:
         """Give the state that was named last before an official without one: near by, else the one the text is about."""
         if self.states and offset - self.states[-1].span.end < _NEAR_BY:

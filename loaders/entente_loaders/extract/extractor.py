@@ -14,6 +14,7 @@ from entente_loaders.extract.attribution import attribute, with_later_speakers
 from entente_loaders.extract.candidates import Candidate, read_match
 from entente_loaders.extract.clauses import fold
 from entente_loaders.extract.composition import Scene
+from entente_loaders.extract.counterparts import with_counterparts
 from entente_loaders.extract.dates import find_dates
 from entente_loaders.extract.directory import Directory, TermIndex
 from entente_loaders.extract.discourse import Discourse
@@ -70,7 +71,7 @@ class RuleExtractor:
         for reading in _attributed(list(self.readings(document))):
             mentions.update(dict.fromkeys(reading.mentions))
             candidates.extend(self._match(reading))
-        merged = merge(candidates, anchor_of(document), document.text)
+        merged = merge(with_counterparts(candidates), anchor_of(document), document.text)
         return Extraction(
             document,
             all_mentions(mentions, merged.events, merged.relations),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from entente.model import (
@@ -101,13 +102,14 @@ def _is_speaker(frame: Frame, speaker: Mention) -> bool:
 
 
 def _other(frame: Frame, found: Sequence[tuple[Role, Mention]], role: Role) -> Mention | None:
-    """Give the state spoken of last before the trigger, beside those that the match names, for a role that nobody has."""
+    """Give the state most spoken of before the trigger, beside those that the match names, for a role that nobody has."""
     if any(known is role and Discourse.owner(agent) is not None for known, agent in found):
         return None
     have = {Discourse.owner(agent) for _, agent in found}
-    others = [agent for agent in frame.reading.spoken_of if Discourse.owner(agent) not in have]
+    others = [agent for agent in frame.reading.spoken_of if agent.state is not None and agent.state not in have]
     before = [agent for agent in others if agent.span.start < frame.trigger.start]
-    return before[-1] if before else None
+    often = Counter(agent.state for agent in before)
+    return max(before, key=lambda agent: (often[agent.state], agent.span.start), default=None)
 
 
 def _standing_for(unit: Unit) -> tuple[Mention, ...]:

@@ -77,7 +77,8 @@ def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
 
 def person(words: Sequence[Token], unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
     """Resolve a bare name whose bearer the text has introduced."""
-    if words[-1].tag not in {"NNP", "NNPS"} or words[0].tag == "DT":
+    # A surname that is also a common word is no name to the tagger where it opens the sentence.
+    if not (words[-1].tag in {"NNP", "NNPS"} or words[-1].capital) or words[0].tag == "DT":
         return ()
     whole = " ".join(word.text for word in words)
     agent = discourse.by_name.get(whole) or discourse.by_name.get(words[-1].text)

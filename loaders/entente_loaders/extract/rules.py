@@ -42,6 +42,7 @@ _RULE_KEYS = {
     "undated",
     "speaker",
     "other",
+    "answers",
 }
 _FAMILY_KEYS = {
     "family",
@@ -129,7 +130,7 @@ class Rule:
     `joins` lets a match without parties join the event spoken of last; `adds` lets one with other parties join it.
     `undated` marks rules whose verb is another act ("left for drills"), so that its date is not the event's.
     `speaker` gives the role of the one whose words the match lies in, and without such a one the rule does not hold; `other`
-    the role that falls to the state last spoken of where the match names nobody for it.
+    the role that falls to the state last spoken of where the match names nobody for it. `answers` marks replies to a charge.
     `kind` is `event`, `detail` (adds facts to an event that the text has spoken of), `relation`, or `remark` (a judgement
     that the text itself makes). `content` keeps what a speech act says or an agreement is about, in the text's words.
     """
@@ -153,6 +154,7 @@ class Rule:
     give: Modality | None
     speaker: str | None
     other: str | None
+    answers: bool
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -276,6 +278,7 @@ def _rule(raw: Any, family: Mapping[str, Any], shared: Mapping[str, Any], name: 
         give=Modality(raw["give"]) if "give" in raw else None,
         speaker=raw.get("speaker", family.get("speaker")),
         other=raw.get("other", family.get("other")),
+        answers=bool(raw.get("answers", False)),
         yes=yes,
         no=no,
     )

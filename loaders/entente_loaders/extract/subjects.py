@@ -31,12 +31,14 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
     done: list[Unit] = []
     for at, unit in enumerate(units):
         if "EDFORM" in unit.classes and "PART" in unit.classes and at and unit.verb is not None:
+            joined = units[at - 1].kind in {"AND", "BUT"} and at + 1 < len(units) and units[at + 1].kind == "THAT"
             before = units[at - 1].kind
             after = units[at + 1] if at + 1 < len(units) else None
             by_agent = after is not None and after.preposition in {"by", "as"}
             if (
                 (
                     before == "WH"
+                    or joined
                     or (before == "NP" and (not _has_finite(units, at) or _transitive(units, at)))
                     or _interrupted(units, at)
                 )
@@ -156,6 +158,9 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
                 done.append(_virtual(subject or first, unit))
             elif finite and led:
                 subject = _chain_head(done)
+            elif unit.verb.form == "gerund" and (before is None or (before.kind == "SUB" and at == 1)):
+                if (whose := _coming(units, at)) is not None:
+                    done.append(_virtual(whose, unit))
             elif before is not None and _lacks_subject(unit, before):
                 whose = subject or first or outer
                 if outer is not None and before.kind == "COMMA" and (finite or "V.SAY" in unit.classes):
@@ -167,6 +172,14 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     return done
 
 
+def _coming(units: Sequence[Unit], at: int) -> Unit | None:
+    """Give the subject that follows a participle: "Accusing Israel of lies, Turkey | left"."""
+    for before, unit, after in zip(units[at:], units[at + 1 :], units[at + 2 :], strict=False):
+        if before.kind == "COMMA" and unit.kind == "NP" and after.kind == "VP" and "FINITE" in after.classes:
+            return unit
+    return None
+
+
 def _lacks_subject(unit: Unit, before: Unit) -> bool:
     """Tell whether a verb stands without a subject of its own."""
     assert unit.verb is not None
@@ -176,7 +189,7 @@ def _lacks_subject(unit: Unit, before: Unit) -> bool:
             and not before.agents
             and unit.has("V.ACCUSE", "V.CONDEMN", "V.DEMAND_STRONG", "V.THREATEN", "V.MEET", "V.VISIT_STRONG")
         )
-    if unit.verb.form == "gerund" and before.preposition in {"before", "after", "by", "while"}:
+    if unit.verb.form == "gerund" and before.preposition in {"before", "after", "by", "while", "in", "without"}:
         return True
     return unit.verb.form in {"finite", "gerund"} and before.kind in {"COMMA", "AND", "BUT", "SUB", "DASH"}
 

@@ -188,7 +188,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         elif mark in _NOUN_TAGS or mark == "JJ":
             # No noun stands right before another's determiner: "to drive a wedge".
             bare = _verb_lemma(lower) == lower or (before == "TO" and after in {"DT", "PRP$"})
-            if bare and (before == "MD" or (before == "TO" and mark == "NN")):
+            if bare and (before == "MD" or (before == "TO" and mark in {"NN", "JJ"})):
                 tags[at] = "VB"
             elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
                 tags[at] = "VBD"

@@ -1,0 +1,51 @@
+"""The other side of a speech act that names none: "China denied the report" answers whoever accused China."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from entente.model import EventType, Mention, Participant, Role
+from entente_loaders.extract.candidates import Candidate
+
+__all__ = ["with_counterparts"]
+
+_QUARRELS = frozenset({EventType.ACCUSATION, EventType.DEMAND, EventType.THREAT})
+
+
+def with_counterparts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Give the candidates, in their order, with the recipients that were only guessed put right by the rest of the text.
+
+    An answer goes to who made the charge, another act without a named recipient to whom its actor last quarrelled with.
+    """
+    quarrels = [one for one in candidates if one.type in _QUARRELS and not one.guessed and one.states(Role.RECIPIENT)]
+    done: list[Candidate] = []
+    for candidate in candidates:
+        if not candidate.guessed:
+            done.append(candidate)
+        elif (others := _others(candidate, quarrels)) is not None:
+            done.append(_with_recipients(candidate, others))
+        else:
+            done.append(candidate)
+    return done
+
+
+def _others(candidate: Candidate, quarrels: Sequence[Candidate]) -> tuple[Mention, ...] | None:
+    """Give the other side of the quarrel nearest before the candidate, else nearest after it."""
+    mine = candidate.states(Role.ACTOR)
+    answered = [one for one in quarrels if one.states(Role.RECIPIENT) & mine and not one.states(Role.ACTOR) & mine]
+    own = [] if candidate.rule.answers else [one for one in quarrels if one.states(Role.ACTOR) & mine]
+    fitting = answered + own
+    if not fitting:
+        return None
+    at = candidate.trigger.start
+    nearest = min(fitting, key=lambda one: (one.trigger.start > at, abs(one.trigger.start - at)))
+    side = Role.RECIPIENT if nearest in own else Role.ACTOR
+    return tuple(agent for role, agent in nearest.parties if role is side)
+
+
+def _with_recipients(candidate: Candidate, others: Sequence[Mention]) -> Candidate:
+    kept = tuple((role, agent) for role, agent in candidate.parties if role is not Role.RECIPIENT)
+    facts = tuple(fact for fact in candidate.facts if not (isinstance(fact, Participant) and fact.role is Role.RECIPIENT))
+    parties = tuple((Role.RECIPIENT, other) for other in others)
+    return replace(candidate, parties=kept + parties, facts=(*(Participant(agent, role) for role, agent in parties), *facts))
