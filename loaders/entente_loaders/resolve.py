@@ -28,7 +28,7 @@ def resolve(extraction: Extraction, index: EntityIndex) -> Resolution:
     """Link every mention that can be linked without guessing; the rest is listed as unresolved, never dropped.
 
     A name that several entities bear at the article's date stays unresolved. A force or organ that the reference data does
-    not know becomes a candidate of its state; an unknown ship or place becomes a candidate of its own.
+    not know becomes a candidate of its state; an unknown ship, place, exercise series or person becomes one of its own.
     """
     day = _day(extraction.document.article.published)
     links: dict[Mention, Link] = {}
@@ -75,7 +75,9 @@ def _candidate(mention: Mention, index: EntityIndex) -> Link | None:
         case Kind.PERSON if code and mention.head:
             # Who speaks as "President X" speaks for the office; the person stays in the text.
             return _composed(entity("organ", code, slug(mention.head)), "office", index)
-        case Kind.VESSEL | Kind.PLACE | Kind.EVENT:
+        case Kind.PERSON if _proper(mention.text):
+            return Link(entity("candidate", "person", slug(mention.text)), _CANDIDATE_CONFIDENCE, "unknown", candidate=True)
+        case Kind.VESSEL | Kind.PLACE | Kind.EVENT | Kind.SERIES:
             name = slug(mention.text)
             return Link(
                 entity("candidate", mention.kind.value, f"{code}-{name}" if code else name),
@@ -85,6 +87,12 @@ def _candidate(mention: Mention, index: EntityIndex) -> Link | None:
             )
         case _:
             return None
+
+
+def _proper(text: str) -> bool:
+    """Tell whether the words are a person's own name, not "a senior official"."""
+    words = text.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _composed(iri: Iri, basis: str, index: EntityIndex) -> Link:

@@ -167,7 +167,7 @@ def _window(when: When | None) -> tuple[date, date] | None:
 
 
 def _same_name(first: Naming, second: Naming) -> bool:
-    if first.series is not None and second.series is not None:
+    if first.series is not None and second.series is not None and first.series.entities and second.series.entities:
         editions = [match.group()[-2:] for name in (first, second) if (match := _EDITION.search(name.text))]
         return bool(set(first.series.entities) & set(second.series.entities)) and len(set(editions)) < 2
     return re.sub(r"\W+", " ", first.text.lower()) == re.sub(r"\W+", " ", second.text.lower())

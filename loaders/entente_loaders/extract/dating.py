@@ -38,11 +38,17 @@ def event_date(frame: Frame, status: EventStatus | None, mode: Mode) -> When | N
     """Choose the date of the event: its noun's own, the nearest of its clause, the sentence's first, the main clause's."""
     if frame.rule.undated:
         return None
-    if (own := _own_year(frame)) is not None:
-        return own
     units = frame.units
     dates = [unit for unit in frame.reading.clause.dates if unit.date is not None and _may_date(unit, frame)]
+    own = _own_year(frame)
+    if own is not None and own.latest_begin is not None:
+        # The year in "Southern Anchor 2024" is that of the edition; a day of that year says more.
+        dates = [unit for unit in dates if unit.date is not None and _day_of(unit.date, own.latest_begin.year)]
+        if not dates:
+            return own
     best = _in_clause(dates, frame) or _fronted(dates, frame) or _at_the_same_time(dates, frame)
+    if own is not None and best is None:
+        return own
     if best is None or best.date is None:
         return None
     verb = units[frame.verb_at].verb if frame.verb_at is not None else None
@@ -69,6 +75,10 @@ def event_date(frame: Frame, status: EventStatus | None, mode: Mode) -> When | N
                 when.earliest_begin, when.latest_begin, end.first, end.last, None, end.precision, when.basis, when.rule
             )
     return _through(when, frame, phase) if event in _DURABLE else when
+
+
+def _day_of(date: DateExpression, year: int) -> bool:
+    return date.precision is not DatePrecision.YEAR and date.first.year == date.last.year == year
 
 
 def _turned(when: DateExpression, *, ahead: bool) -> DateExpression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,14 +18,27 @@ from entente_loaders.extract.units import Unit
 __all__ = ["activity", "aims", "contributions", "detachment", "naming"]
 
 _YEAR_LENGTH = 4
+_EDITION = re.compile(r"[\s-]+(?:(?:19|20)?\d\d|[IVX]+)\Z")
 
 
 def naming(units: Sequence[Unit], trigger: int, stop: int, text: str) -> Naming | None:
     """Find the name of the exercise at `trigger`: in its noun group, beside it, or after "dubbed"."""
+    found = _name_beside(units, trigger, stop, text)
+    if found is None or found.series is not None:
+        return found
+    return replace(found, series=_unknown_series(found))
+
+
+def _name_beside(units: Sequence[Unit], trigger: int, stop: int, text: str) -> Naming | None:
     unit = units[trigger]
     if "CALLED" in unit.classes:
         return _whole_name(unit.parts[-1], text)
-    if found := _series_name(unit, text) or _tail_name(unit, text) or _quoted_name(unit, text):
+    if (
+        found := _series_name(unit, text)
+        or _tail_name(unit, text)
+        or _quoted_name(unit, text)
+        or _name_before_noun(unit, text)
+    ):
         return found
     for at in range(trigger + 1, min(stop, len(units))):
         other = units[at]
@@ -90,8 +104,39 @@ def _quoted_name(unit: Unit, text: str) -> Naming | None:
     return None
 
 
+def _name_before_noun(unit: Unit, text: str) -> Naming | None:
+    """Find the unknown name before the noun ("the Southern Anchor naval exercise"); in a headline capitals say nothing."""
+    known = lexicon()
+    head = unit.tokens[-1]
+    if "N.EXERCISE" not in unit.classes or head.capital or (unit.owners and unit.owners[-1].use == "reference"):
+        return None
+    names: list[Token] = []
+    for token in unit.tokens[:-1]:
+        proper = token.tag in {"NNP", "NNPS"} and token.hit is None and token.lower not in known.modifiers
+        if proper or (names and token.tag == "CD" and names[-1].end + 1 >= token.start):
+            names.append(token)
+        elif names:
+            break
+    if not names or names[0].text in known.ship_prefixes or (len(names) == 1 and names[0].text.isupper()):
+        return None
+    span = Span(names[0].start, names[-1].end)
+    return Naming(span.of(text), span)
+
+
+def _unknown_series(name: Naming) -> Mention | None:
+    """Give the series that an unknown name without its year or number belongs to."""
+    match = _EDITION.search(name.text)
+    end = match.start() if match else len(name.text)
+    words = name.text[:end].rstrip(" -–'’")
+    if not words or not words[0].isupper():
+        return None
+    return Mention(Span(name.span.start, name.span.start + len(words)), words, Kind.SERIES, use="unknown")
+
+
 def _whole_name(unit: Unit, text: str) -> Naming | None:
     words = [token for token in unit.tokens if token.tag not in {"DT", "PRP$"}]
+    while len(words) > 1 and "EXERCISE" in lexicon().nouns.get(lemma(words[-1].lower, "N"), ()):
+        words.pop()
     if not words or not words[0].capital:
         return None
     span = Span(words[0].start, words[-1].end)
