@@ -18,7 +18,8 @@ from entente_loaders.resolve import resolve
 from entente_loaders.text import read
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRACTOR = RuleExtractor(ReferenceIndex(load_base(ROOT)))
+INDEX = ReferenceIndex(load_base(ROOT))
+EXTRACTOR = RuleExtractor(INDEX)
 WORDS = [
     "Russia",
     "China",
@@ -78,12 +79,12 @@ WORDS = [
 
 NASTY = {
     "empty paragraphs": "\n\n\nRussia accused Japan.\n\n\n\n",
-    "one long line": "Russia and China held naval drills, " * 8_000,
+    "one long line": "Russia and China held naval drills, " * 1_500,
     "one word of a megabyte": "a" * 1_000_000,
-    "only stops": "." * 100_000,
-    "only quotation marks": '"' * 50_000,
-    "only brackets": "(" * 50_000,
-    "only commas": "Russia, " * 20_000,
+    "only stops": "." * 20_000,
+    "only quotation marks": '"' * 10_000,
+    "only brackets": "(" * 10_000,
+    "only commas": "Russia, " * 4_000,
     "right to left": "روسيا والصين أجرتا مناورات. Russia accused Japan.",
     "emoji": "Russia 🇷🇺 accused Japan 🇯🇵 of spying 👀.",
     "markup": "<p>Russia <b>accused</b> Japan &amp; others.</p>",
@@ -118,10 +119,10 @@ def test_nasty_input_is_read_without_a_crash(name: str) -> None:
     document = read(Article("test", NASTY[name].encode(), "test.txt", published="2023-07-20"))
     found = EXTRACTOR.extract(document)
     _check(document, found)
-    assert resolve(found, ReferenceIndex(load_base(ROOT))).extraction is found
+    assert resolve(found, INDEX).extraction is found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60))
 def test_any_run_of_words_keeps_its_spans(words: list[str]) -> None:
     document = read(Article("test", " ".join(words).encode(), "test.txt", published="2023-07-20"))

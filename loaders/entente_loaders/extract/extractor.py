@@ -32,7 +32,7 @@ from entente_loaders.extract.tokens import Hit, tokenise
 __all__ = ["ENGINE_VERSION", "RuleExtractor"]
 
 ENGINE_VERSION = "1"
-_LONGEST_SENTENCE = 4000
+_LONGEST_SENTENCE = 1000
 _TITLE_CASE = 0.7
 _SPOKEN_OF = 12
 
