@@ -68,13 +68,16 @@ OWN_WORDS: dict[str, list[str]] = {
         "demand",
     ],
     "According to Peru, Chile has violated the treaty.": ["accusation"],
+    "Peru's president: Chile must withdraw\nTalks go on.": ["demand"],
+    "Chile must withdraw: Peru\nTalks go on.": ["demand"],
+    "Peru: Chile must withdraw\nTalks go on.": [],
     "Chile has violated the treaty. Chile must withdraw.": [],
     "A novelist from Lima said: “Chile has violated the treaty. Chile must withdraw.”": [],
 }
 
 
 def test_the_own_words_are_all_tried() -> None:
-    assert len(OWN_WORDS) == 6
+    assert len(OWN_WORDS) == 9
 
 
 @pytest.mark.parametrize("text", OWN_WORDS)

@@ -17,6 +17,7 @@ __all__ = ["Attribution", "Scope", "attribute", "find_quotes", "with_later_speak
 _PAIRS = {"“": "”", "«": "»", '"': '"', "‘": "’"}
 _OPENING = re.compile(f"[{''.join(_PAIRS)}]")
 _LONG_QUOTE = 25
+_SHORTEST_LABELLED = 4
 _LONGEST_QUOTE = 2000
 
 
@@ -123,6 +124,8 @@ def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discou
                     # "As part of the drills, the fleet said that ...": what comes first belongs to what is said.
                     scopes.append(Scope(start, scope.frame[0], scope.speaker, scope.said, scope.frame))
                 discourse.speaker = scope.speaker
+    if headline and (told := _label(units, start, end, discourse)) is not None:
+        scopes.append(told)
     goes_on = discourse.quote if "\n" not in text[discourse.read_to : start] else ""
     quotes, discourse.quote = find_quotes(text, start, end, goes_on)
     discourse.read_to = end
@@ -139,6 +142,19 @@ def with_later_speakers(attributions: Sequence[Attribution]) -> list[Attribution
             if speaker is not None:
                 done[at] = replace(this, quoting=speaker)
     return done
+
+
+def _label(units: Sequence[Unit], start: int, end: int, discourse: Discourse) -> Scope | None:
+    """Read the speaker whom a headline puts before a colon or last: "X minister: Y must go", "Y must go: X"."""
+    if len(units) < _SHORTEST_LABELLED:
+        return None
+    first, last = units[0], units[-1]
+    if units[1].kind == "COLON" and first.agents and "STATE" not in first.classes:
+        # A bare state before the colon is as often the topic.
+        return Scope(units[1].end, end, _speaker(first, discourse), (), (first.start, units[1].end))
+    if units[-2].kind in {"COLON", "DASH"} and last.agents:
+        return Scope(start, units[-2].start, _speaker(last, discourse), (), (units[-2].start, last.end))
+    return None
 
 
 def _clause_around(units: Sequence[Unit], at: int, start: int, end: int) -> tuple[int, int]:

@@ -43,11 +43,33 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
         kept = _join_parties(kept, discourse, headline=headline)
     if leads:
         kept = _shared_possession(fold_inclusions(kept))
-    kept = _of_states(kept, discourse)
+    kept = _of_states(_without_labels(kept), discourse)
     if commas:
         kept = _join_appositions(kept, discourse)
     kept = [_sided(unit) for unit in finite(subordinate(kept) if leads else kept)]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
+
+
+def _without_labels(units: Sequence[Unit]) -> list[Unit]:
+    """Take out the words that put a distance: "condemned | what it called | US aggression"."""
+    kept: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        begins = bool(kept) and (kept[-1].kind == "PREP" or kept[-1].has("V.CONDEMN", "V.PROTEST", "V.REJECT"))
+        if begins and unit.kind == "NP" and at + 1 < len(units) and units[at + 1].has("V.DESCRIBE") and _short(unit):
+            at += 2
+            if at < len(units) and units[at].preposition == "as":
+                at += 1
+            continue
+        kept.append(unit)
+        at += 1
+    return kept
+
+
+def _short(unit: Unit) -> bool:
+    """Tell whether a noun group is a pronoun or a bare name of a party."""
+    return len(unit.tokens) == 1 and ("PRON" in unit.classes or bool(unit.agents))
 
 
 def _sided(unit: Unit) -> Unit:

@@ -31,7 +31,7 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
     done: list[Unit] = []
     for at, unit in enumerate(units):
         if "EDFORM" in unit.classes and "PART" in unit.classes and at and unit.verb is not None:
-            joined = units[at - 1].kind in {"AND", "BUT"} and at + 1 < len(units) and units[at + 1].kind == "THAT"
+            joined = units[at - 1].kind in {"AND", "BUT"} and _continues(units, at)
             before = units[at - 1].kind
             after = units[at + 1] if at + 1 < len(units) else None
             by_agent = after is not None and after.preposition in {"by", "as"}
@@ -51,6 +51,14 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
                 continue
         done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
+
+
+def _continues(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the "-ed" form after "and" goes on where an active verb left off: "praised Japan and called on India"."""
+    if at < 2 or at + 1 >= len(units) or units[at - 2].kind == "VP" or units[at + 1].kind not in {"THAT", "NP"}:
+        return False
+    verb = next((unit for unit in reversed(units[:at]) if unit.kind == "VP"), None)
+    return verb is not None and "ACTIVE" in verb.classes
 
 
 def _transitive(units: Sequence[Unit], at: int) -> bool:

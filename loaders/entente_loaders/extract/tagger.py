@@ -6,6 +6,7 @@ files, TextBlob itself is not imported. Tags are those of the Penn Treebank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -25,6 +26,7 @@ _LONGEST_WORD = 64
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
+_PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
@@ -114,6 +116,8 @@ def _first_guess(word: str, anywhere: bool) -> str:
         return word if word in {",", ":", ";", "(", ")"} else "." if word in ".!?" else "SYM"
     if word[0].isdigit():
         return "JJ" if word[-1].isalpha() and word[-1] != "s" and len(word) > 2 and "-" in word else "CD"
+    if _PARTICLED.match(word):
+        return NAME
     if lower in lexicon().numbers or lower in lexicon().multipliers:
         return "CD"
     if lower in {"'s", "'"}:
