@@ -13,6 +13,7 @@ CASES = {
     "a progressive before an object": ("The minister is meeting the officials.", "meeting", "VBG"),
     "a noun that looks like one": ("The minister left the meeting in the city.", "meeting", "NN"),
     "a headline's verb after an office": ("Foreign minister visits the islands", "visits", "VBZ"),
+    "an adjective between a verb and its object": ("The states enjoy close ties.", "close", "JJ"),
 }
 
 

@@ -83,6 +83,8 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
     core, tail = split_names(unit.tokens)
     named = any(token.hit is not None for token in unit.tokens)
     located = before is not None and before.preposition in lexicon().closed["locative"]
+    if _ethnic(unit):
+        return unit
     owners = owners_of(unit, core, scene) if "N.NONSTATE" not in unit.classes else ()
     names = tuple(_names(unit, scene, located=located)) if named else ()
     classes = set(unit.classes)
@@ -98,6 +100,9 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         if last is not None and last.kind is Kind.STATE:
             classes.update({"PLACE"} if agents else {"PLACE", "LOCATED"})
             owners = ()
+    elif tail and tail[-1].hit is not None and unit.has("N.RELATION", "N.ALLY", "N.PAIR") and not unit.has("N.OFFICIAL"):
+        # "Its ally Mali" is Mali, and the owner stays for what the two are to each other.
+        agents = _named(scene.directory.read(tail[-1].hit, scene.text), located=located)
     elif unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE"):
         grouped = not owners and any(name.kind is Kind.ARMED_GROUP for name in names)
         agents = composed(unit, owners, scene) if not grouped else ()
@@ -105,14 +110,14 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
             classes.add("LOCATED")
     elif unit.has("N.PAIR", "N.COUNTRY") or bare_two(unit):
         agents = countries(unit, scene.discourse)
-    elif not tail and not owners:
+    elif not tail and (not owners or _bare_name(unit)):
         agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse) or _recalled(unit, scene)
         if agents and agents[0].kind is Kind.FORCE and _only_name(unit):
             classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT"})
     classes.update(_classes(unit, agents, owners, names))
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}
-        owners = ()
+        owners = owners if tail and unit.has("N.ALLY") else ()
     if not (agents or owners or names) and classes == unit.classes:
         return unit
     return replace(unit, classes=frozenset(classes), agents=agents, owners=owners, names=names)
@@ -128,6 +133,11 @@ def _recalled(unit: Unit, scene: Scene) -> tuple[Mention, ...]:
         return ()
     agent = scene.discourse.by_name.get(unit.tokens[1].text)
     return (refer(agent, unit.span, unit.span.of(scene.text)),) if agent is not None and agent.kind is Kind.FORCE else ()
+
+
+def _ethnic(unit: Unit) -> bool:
+    """Tell whether a group is a people and no state: "two ethnic Albanians"."""
+    return any(token.lower == "ethnic" for token in unit.tokens[:2])
 
 
 def _named(last: Mention | None, *, located: bool) -> tuple[Mention, ...]:
@@ -171,6 +181,8 @@ def _classes(
             yield "OWNED.PERSON"
         if len({Discourse.owner(owner) for owner in owners}) > 1:
             yield "OWNED.MULTI"
+        if all(owner.kind is Kind.FORCE for owner in owners):
+            yield "OWNED.FORCE"
     kinds = {name.kind for name in names}
     if Kind.ARMED_GROUP in kinds and not agents:
         yield "GROUP"

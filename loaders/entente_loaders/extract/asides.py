@@ -87,8 +87,12 @@ def tidy(units: Sequence[Unit]) -> list[Unit]:
 
 
 def without_participials(units: Sequence[Unit]) -> list[Unit]:
-    """Take out ", dubbed X," between a noun and its verb; the name it gives stays with the noun."""
+    """Take out ", dubbed X," between a noun and its verb; the name it gives stays with the noun.
+
+    Any other participle (", signed by X and Y,") becomes a clause behind the sentence, with the noun as its subject.
+    """
     kept: list[Unit] = []
+    behind: list[Unit] = []
     at = 0
     while at < len(units):
         if (
@@ -108,6 +112,10 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
                     kept[head] = replace(
                         kept[head], parts=(*kept[head].parts, units[at + 2]), classes=kept[head].classes | {"CALLED"}
                     )
+                elif head is not None:
+                    # No finite verb of its own: "-ed" stays a participle there.
+                    verb = replace(units[at + 1], classes=units[at + 1].classes - {"EDFORM"})
+                    behind += [_break(units[-1].end), kept[head], verb, *units[at + 2 : stop]]
                 at = stop + 1
                 continue
         if _name_aside(units, at, kept):
@@ -120,7 +128,11 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
                 continue
         kept.append(units[at])
         at += 1
-    return kept
+    return kept + behind
+
+
+def _break(at: int) -> Unit:
+    return Unit("SEMI", at, at, classes=frozenset({"SEMI"}), virtual=True)
 
 
 def _led(verb: Unit, kept: Sequence[Unit]) -> bool:

@@ -25,7 +25,7 @@ from entente.model.iri import entity
 from entente_loaders.extract.dating import event_date
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.facts import details, evidence, parties, since, wording
-from entente_loaders.extract.frames import Frame, Reading, frame_of
+from entente_loaders.extract.frames import Frame, Reading, frame_of, passes_over
 from entente_loaders.extract.grammar import mode_at, status_at
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.patterns import Match
@@ -92,7 +92,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     """Read a match into a candidate; None when it lacks a party that the rule needs, or its trigger is only repeated."""
     frame = frame_of(rule, match, reading)
     found = parties(frame)
-    if frame.trigger.virtual or found is None:
+    if frame.trigger.virtual or found is None or (rule.kind == "event" and passes_over(frame)):
         return None
     sub_facts = tuple(details(frame, found))
     if rule.kind == "detail" and not sub_facts:

@@ -138,7 +138,7 @@ def _ships(unit: Unit) -> bool:
 
 
 def _between(unit: Unit) -> bool:
-    return unit.kind == "PREP" and unit.preposition in {"between", "of", "by", "among"}
+    return unit.kind == "PREP" and unit.preposition in {"between", "of", "by", "among", "from"}
 
 
 def _party(unit: Unit) -> bool:

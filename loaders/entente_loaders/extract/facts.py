@@ -51,6 +51,9 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
             found.extend((_ROLES[plain], agent) for unit in units[first:last] for agent in _standing_for(unit))
         elif plain == "port":
             found.extend((Role.RECIPIENT, agent) for unit in units[first:last] for agent in _lies_in(unit))
+        elif plain == "label":
+            # "Mali's main ally": whose ally it is, is said within the label.
+            found.extend((Role.PARTICIPANT, owner) for unit in units[first:last] for owner in (*unit.agents, *unit.owners))
         elif plain == "owner":
             found.extend((Role.PARTICIPANT, agent) for unit in units[first:last] for agent in unit.agents)
         elif plain == "both":
@@ -214,7 +217,9 @@ def wording(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
     elif frame.rule.event is not None and frame.rule.event.speech_act:
         yield from content(frame, max(frame.trigger_at, frame.verb_at if frame.verb_at is not None else 0) + 1)
     else:
-        yield from (fact for fact in content(frame, frame.match.end) if isinstance(fact, Content))
+        matter = frame.role("matter")
+        begin = frame.match.end if matter is None else matter
+        yield from (fact for fact in content(frame, begin) if isinstance(fact, Content))
         yield from locations(frame, found)
 
 

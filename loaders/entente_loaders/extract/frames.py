@@ -13,7 +13,7 @@ from entente_loaders.extract.patterns import Match
 from entente_loaders.extract.rules import Rule
 from entente_loaders.extract.units import BOUNDARIES, Unit
 
-__all__ = ["Frame", "Reading", "frame_of"]
+__all__ = ["Frame", "Reading", "frame_of", "passes_over"]
 
 _CLAUSE_LOOK_AHEAD = 6
 
@@ -93,6 +93,24 @@ def frame_of(rule: Rule, match: Match, reading: Reading) -> Frame:
     named = match.roles.get("trigger")
     trigger_at = named[0] if named is not None else match.start if verb_at is None else verb_at
     return Frame(rule, match, reading, trigger_at, verb_at, _clause_end(units, match.end))
+
+
+def passes_over(frame: Frame) -> bool:
+    """Tell whether a match takes for subject what a preposition ties to the real one: "trade with | China fell"."""
+    units, start, verb_at = frame.units, frame.match.start, frame.verb_at
+    if start < 2 or units[start].kind != "NP" or units[start - 1].kind != "PREP" or units[start - 1].preposition == "of":
+        return False
+    head = units[start - 2]
+    if head.kind != "NP" or head.agents or head.has("N.OFFICIAL", "N.ORGAN", "N.FORCE", "N.ENVOY", "N.PERSONNEL"):
+        return False
+    between = units[start + 1 : verb_at] if verb_at is not None else ()
+    return (
+        verb_at is not None
+        and verb_at > start
+        and units[verb_at].has("ACTIVE")
+        and units[verb_at].has("FINITE")
+        and all(unit.kind in {"NP", "PREP"} for unit in between)
+    )
 
 
 def _clause_end(units: Sequence[Unit], at: int) -> int:

@@ -49,7 +49,8 @@ class Gazetteer:
                 continue
             written = text[start:end]
             fitting = tuple(name for name in names if _case(written, name.surface))
-            if not fitting and (names or not _case(written, surface)):
+            # "Visited Russia today" is no newspaper, so what shields must be spelled as it is or in capitals.
+            if not fitting and (names or not (written.isupper() or written.translate(_APOSTROPHES) == surface)):
                 continue
             if any(name.use == "demonym" for name in fitting):
                 adjectives[start] = Hit(start, end, fitting)
@@ -94,6 +95,9 @@ def _edges(text: str, start: int, end: int) -> bool:
     if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
         return False
     if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        return False
+    if text[end : end + 2].strip().startswith("$"):
+        # "US $50 million" is a sum.
         return False
     return not (start > 4 and text[start - 1] == "-" and text[max(0, start - 6) : start].lower().endswith(_KEEPS_OUT))
 

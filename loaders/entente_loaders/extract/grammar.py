@@ -59,6 +59,8 @@ def mode_at(units: Sequence[Unit], start: int, verb_at: int | None, trigger_at: 
     if own is not None:
         return own
     name = verb.name
+    if verb_at != trigger_at and units[verb_at].has("V.REFUSE", "V.REJECT") and verb.form == "finite":
+        return Mode.NEGATED
     if (
         verb_at != trigger_at
         and units[verb_at].has("V.INTEND")

@@ -14,6 +14,7 @@ from entente_loaders.extract.units import Unit
 __all__ = ["head_of", "is_demonym", "noun_group"]
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+_COMMON = frozenset({"NN", "NNS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
 _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
@@ -65,7 +66,11 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
             else:
                 break
             continue
-        if head is not None and (token.lower == "several" or (tag == "CD" and _stands_alone(token, tokens[at - 1]))):
+        if head is not None and (
+            token.lower == "several"
+            or token.lower in lexicon().closed["predicates"]
+            or (tag == "CD" and _stands_alone(tokens, at, limit))
+        ):
             break
         if tag in _NOUNS or token.hit is not None:
             head = at
@@ -97,9 +102,12 @@ def _modifying(tokens: Sequence[Token], at: int, limit: int, begin: int, *, head
     )
 
 
-def _stands_alone(number: Token, before: Token) -> bool:
-    """Tell whether a number after a known name is none of its words ("China 3, Japan 1")."""
-    return before.hit is not None and not is_demonym(before) and len(number.text) < _YEAR_LENGTH
+def _stands_alone(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Tell whether a number is no word of what stands before it ("China 3, Japan 1", "gave the ambassador | 48 hours")."""
+    number, before = tokens[at], tokens[at - 1]
+    if before.hit is not None:
+        return not is_demonym(before) and len(number.text) < _YEAR_LENGTH
+    return before.tag in _COMMON and at + 1 < limit and tokens[at + 1].tag == "NNS"
 
 
 @cache
@@ -112,7 +120,9 @@ def _openers() -> frozenset[str]:
 
 
 def _department(tokens: Sequence[Token], end: int, limit: int) -> int:
-    """Take "of Defence" with "Ministry", "of Foreign Affairs" with "Minister"."""
+    """Take "of Defence" with "Ministry", "of Foreign Affairs" with "Minister", "of State" with "Heads"."""
+    if tokens[end - 1].lower in {"head", "heads"} and end + 1 < limit and tokens[end].lower == "of":
+        return end + 2 if tokens[end + 1].lower in {"state", "government"} else end
     if (
         tokens[end - 1].lower not in {"ministry", "minister", "department", "ministers"}
         or end + 1 >= limit

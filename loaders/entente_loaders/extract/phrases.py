@@ -108,6 +108,8 @@ def _special_unit(use: _Use, tokens: Sequence[Token], at: int, limit: int) -> tu
         return _plain("WH", tokens[at : at + 1]), at + 1
     if use.subordinator and token.hit is None:
         return _plain("SUB", tokens[at : at + 1], f"S.{token.lower}"), at + 1
+    if use.verbal and _leads_noun(tokens, at):
+        return _preposition(tokens[at : at + 1]), at + 1
     return None
 
 
@@ -121,6 +123,7 @@ class _Use:
     subordinator: bool
     judging: tuple[str, ...]
     preposition: bool
+    verbal: bool
 
 
 @cache
@@ -139,9 +142,15 @@ def _uses() -> Mapping[str, _Use]:
             word in subordinators,
             tuple(sorted(f"A.{name}" for name in judging.get(word, ()))),
             word in prepositions,
+            word in lex.closed["verbal_prepositions"],
         )
         for word in words
     }
+
+
+def _leads_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "following" is no verb: not after a form of "be"."""
+    return at > 0 and not tokens[at - 1].tag.startswith(("VB", "MD", "RB"))
 
 
 def _plain(kind: str, tokens: Sequence[Token], *classes: str) -> Unit:

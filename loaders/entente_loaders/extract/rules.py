@@ -89,6 +89,7 @@ _ENGINE_CLASSES = frozenset(
         "SITE",
         "OWNED",
         "OWNED.MULTI",
+        "OWNED.FORCE",
         "OWNED.PERSON",
         "GROUP",
         "PERSON",

@@ -171,8 +171,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if mark == NAME and token.text.islower():
             # Brill's rules take words before a name for part of it.
             mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
-        if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
-            tags[at] = "VBG"
+        if (mended := _mended(tokens, tags, at)) is not None:
+            tags[at] = mended
             continue
         if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
@@ -244,6 +244,16 @@ def _possible(mark: str, before: str, lower: str, base: str) -> str:
     return mark
 
 
+def _mended(tokens: Sequence[Token], tags: list[str], at: int) -> str | None:
+    """Give the tag of a progressive read as noun, or an adjective read as verb."""
+    mark, lower = tags[at], tokens[at].lower
+    if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
+        return "VBG"
+    if mark in {"VB", "VBP"} and at and lower in lexicon().modifiers and tags[at - 1] in {*_PRESENT, "VBD"}:
+        return "JJ" if at + 1 < len(tags) and tags[at + 1] in _NOUN_TAGS else None
+    return None
+
+
 def _verbal(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     """Tell whether an adjective-like "-ed" form is a verb: after "had" or a name, before what a verb takes."""
     after = tags[at + 1] if at + 1 < len(tags) else ""
@@ -299,4 +309,10 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         return phrasal or after in {"DT", "JJ", "NN", "NNS", "NNP", "TO", "CD", "PRP$", "VBG", "RB", "RP"}
     if after == "TO" and named:
         return True
-    return after in {"DT", "JJ", "NNS", "NNP", "CD", "PRP$", "NN", "RP"} and tags[at - 1] == "NNS"
+    several = tags[at - 1] == "NNS" or (named and token.lower == verb and _listed(tokens, at - 1))
+    return several and after in {"DT", "JJ", "NNS", "NNP", "CD", "PRP$", "NN", "RP"}
+
+
+def _listed(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name is the last of several: "India, Japan | sign"."""
+    return at > 1 and tokens[at - 1].lower in {",", "and", "&"} and tokens[at - 2].hit is not None

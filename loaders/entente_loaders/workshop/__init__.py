@@ -6,6 +6,7 @@ from entente_loaders.workshop.examples import document_of, fires
 from entente_loaders.workshop.lint import Finding, homes, lint
 from entente_loaders.workshop.meaning import class_words, classes_of, expanded, form_of, meaning
 from entente_loaders.workshop.misses import Miss, find_misses
+from entente_loaders.workshop.sides import sides
 from entente_loaders.workshop.trace import Group, Trace, origins, traces
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "lint",
     "meaning",
     "origins",
+    "sides",
     "traces",
 ]
