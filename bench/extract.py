@@ -1,0 +1,160 @@
+"""Time the way from text to event records over a folder of texts, in all and by stage, beside spaCy where it is installed.
+
+Run it as `python bench/extract.py [FOLDER] [REPEATS]`; the folder is `samples/` unless told otherwise. spaCy (an extra of
+ours) runs as its blank English pipeline with a sentencizer and as many token rules as we have, and nothing else: no names,
+no tags, no records, so that the ratio flatters it. Times are those of the processor, on one core, best of the repeats.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from entente.index import ReferenceIndex, load_base
+from entente.model import Article
+from entente.resources import folder, root
+from entente_loaders.extract import RuleExtractor, extractor, load_rules
+from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.records import records
+from entente_loaders.resolve import resolve
+from entente_loaders.text import read
+
+__all__ = ["articles_in", "by_stage", "fastest"]
+
+TARGET = 200
+"""Articles of the length of the seed that one core should read per second."""
+
+SEED_WORDS = 363
+_REPEATS = 5
+_STAGES = ("introduce", "tokenise", "tag", "find_dates", "chunk", "identify", "fold", "attribute", "read_match", "merge")
+
+
+def articles_in(place: Path) -> list[Article]:
+    """Give the texts of a folder as articles of one day."""
+    return [Article(path.stem, path.read_bytes(), path.name, published="2023-07-20") for path in sorted(place.glob("*.txt"))]
+
+
+def fastest(work: Callable[[], object], repeats: int) -> float:
+    """Give the least processor time, in seconds, that some work takes."""
+    times = []
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@contextmanager
+def _timed(owners: Sequence[tuple[Any, str]], spent: dict[str, float]) -> Iterator[None]:
+    """Add up the time spent in functions, each an attribute of its owner, while the context lasts."""
+    originals = [(owner, name, getattr(owner, name)) for owner, name in owners]
+
+    def timing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **kwargs: Any) -> Any:
+            start = time.process_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                spent[name.lstrip("_")] += time.process_time() - start
+
+        return run
+
+    for owner, name, function in originals:
+        setattr(owner, name, timing(name, function))
+    try:
+        yield
+    finally:
+        for owner, name, function in originals:
+            setattr(owner, name, function)
+
+
+def by_stage(articles: Sequence[Article], engine: RuleExtractor, index: ReferenceIndex) -> dict[str, float]:
+    """Give the seconds that each stage takes; `match` is the matching of the rules without reading their matches."""
+    spent: dict[str, float] = defaultdict(float)
+    gazetteer = engine._gazetteer
+    with _timed([(extractor, name) for name in _STAGES] + [(engine, "_match"), (gazetteer, "find")], spent):
+        for article in articles:
+            marks = [time.process_time()]
+            document = read(article)
+            marks.append(time.process_time())
+            extraction = engine.extract(document)
+            marks.append(time.process_time())
+            resolution = resolve(extraction, index)
+            marks.append(time.process_time())
+            records(resolution, index)
+            marks.append(time.process_time())
+            for name, first, last in zip(("read", "extract", "resolve", "records"), marks, marks[1:], strict=False):
+                spent[name] += last - first
+    spent["match"] -= spent["read_match"]
+    inside = sum(spent[name] for name in ("find", "match", *_STAGES))
+    spent["rest"] = spent.pop("extract") - inside
+    return spent
+
+
+def _spacy(articles: Sequence[Article]) -> Callable[[], object]:
+    """Give spaCy's work on the articles: sentences, and as many rules as ours, over the words of our lexicon."""
+    import spacy  # noqa: PLC0415 - only where it is installed
+    from spacy.matcher import Matcher  # noqa: PLC0415
+
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    matcher = Matcher(pipeline.vocab)
+    classes = sorted({name for names in lexicon().verbs.values() for name in names})
+    for number in range(len(load_rules().rules)):
+        name = classes[number % len(classes)]
+        words = sorted(verb for verb, names in lexicon().verbs.items() if name in names)
+        party, gap, trigger = {"IS_TITLE": True}, {"IS_ALPHA": True, "OP": "{0,4}"}, {"LOWER": {"IN": words}}
+        matcher.add(f"rule {number}", [[party, gap, trigger, gap, party]])
+    texts = [read(article).text for article in articles]
+    return lambda: [matcher(document) for document in pipeline.pipe(texts)]
+
+
+def main() -> int:
+    """Print the rates and the shares; the exit code is 1 when the target is missed."""
+    place = Path(sys.argv[1]) if len(sys.argv) > 1 else folder("samples")
+    repeats = int(sys.argv[2]) if len(sys.argv) > 2 else _REPEATS
+    articles = articles_in(place)
+    index = ReferenceIndex(load_base(root()))
+    start = time.process_time()
+    engine = RuleExtractor(index)
+    built = time.process_time() - start
+    words = sum(len(article.content.split()) for article in articles)
+
+    def ours() -> None:
+        for article in articles:
+            records(resolve(engine.extract(read(article)), index), index)
+
+    ours()
+    best = fastest(ours, repeats)
+    rate = words / best
+    print(f"texts         {len(articles)} of {words / len(articles):.0f} words on average, {len(load_rules().rules)} rules")
+    print(
+        f"articles/s    {len(articles) / best:.0f} of these, {rate / SEED_WORDS:.0f} of {SEED_WORDS} words (target {TARGET})"
+    )
+    print(f"words/s       {rate:.0f}")
+    print(f"start         {built:.2f} s for the extractor, beside the reference data")
+    spent = by_stage(articles, engine, index)
+    whole = sum(spent.values())
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {name:<12}{seconds / whole:5.0%}")
+    if find_spec("spacy"):
+        work = _spacy(articles)
+        work()
+        theirs = fastest(work, repeats)
+        print(f"spaCy blank   {len(articles) / theirs:.0f} articles/s, {words / theirs:.0f} words/s")
+        print(f"ratio         we read {theirs / best:.1f} times as many articles as spaCy blank")
+    else:
+        print("spaCy blank   not installed")
+    print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    return 0 if rate / SEED_WORDS >= TARGET else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
