@@ -238,11 +238,17 @@ def _says_more(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _speakers(event: Event) -> list[str]:
+    """Give the sources of the event's best statement: of news, by name, and of a speech act none of its own side."""
+    if event.background:
+        return []
     actors = {fact.agent.state for fact in _facts(event) if isinstance(fact, Participant) and fact.role is Role.ACTOR}
     found = [
         _plain(claim.speaker.text)
         for claim in event.claims
-        if claim.speaker is not None and not (event.type.speech_act and claim.speaker.state in actors)
+        if claim.speaker is not None
+        and event.evidence in claim.evidence
+        and any(word[0].isupper() for word in _plain(claim.speaker.text).split())
+        and not (event.type.speech_act and claim.speaker.state in actors)
     ]
     return list(dict.fromkeys(found))
 

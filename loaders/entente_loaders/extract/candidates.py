@@ -22,12 +22,12 @@ from entente.model import (
     When,
 )
 from entente.model.iri import entity
+from entente_loaders.extract.behind import behind
 from entente_loaders.extract.dating import event_date
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.facts import details, evidence, parties, since, wording
 from entente_loaders.extract.frames import Frame, Reading, frame_of, passes_over
 from entente_loaders.extract.grammar import mode_at, status_at
-from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.patterns import Match
 from entente_loaders.extract.placing import locations
 from entente_loaders.extract.rules import Rule
@@ -58,9 +58,9 @@ _UNMARKED = {
 class Candidate:
     """One match: the parties by role, the facts it states, and who states them.
 
-    `nominal` tells that a noun alone speaks of the event, `habitual` that an adverb such as "repeatedly" puts it behind
-    the news. `guessed` tells that the match names no recipient, and the state most spoken
-    of stands for one. `since` is when a relation began, by date or by an event.
+    `nominal` tells that a noun alone speaks of the event, `behind` that its clause puts it behind the news. `guessed` tells
+    that the match names no recipient, and the state most spoken of stands for one. `since` is when a relation began, by
+    date or by an event.
     """
 
     rule: Rule
@@ -78,7 +78,7 @@ class Candidate:
     definite: bool
     label: str
     nominal: bool
-    habitual: bool
+    behind: bool
     guessed: bool
     since: tuple[When | None, Mention | None] = (None, None)
 
@@ -137,7 +137,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
         definite="DEF" in frame.trigger.classes,
         label=_label(frame) if rule.kind == "relation" else "",
         nominal=frame.verb_at is None,
-        habitual=_habitual(frame),
+        behind=behind(frame, mode),
         guessed=rule.other is not None and rule.other not in {name.split("__")[0] for name in match.roles},
         since=since(frame) if rule.kind == "relation" else (None, None),
     )
@@ -163,11 +163,6 @@ def _time(frame: Frame, status: EventStatus | None, mode: Mode, said: tuple[Unit
         over = status is EventStatus.CONCLUDED and (verb is None or not verb.has("V.END"))
         return spoken_bound(said, None if over else status)
     return moment(said[0].date) if event.speech_act and said[0].date is not None else None
-
-
-def _habitual(frame: Frame) -> bool:
-    adverbs = lexicon().closed["background_adverbs"]
-    return any(token.lower in adverbs for unit in frame.matched for token in unit.tokens)
 
 
 def _label(frame: Frame) -> str:

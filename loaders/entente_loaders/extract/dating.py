@@ -28,8 +28,10 @@ _WEEK = timedelta(days=7)
 _SAME_TIME = frozenset({"when", "as", "while"})
 _DURABLE = frozenset(
     {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.VISIT, EventType.TALKS, EventType.ATTACK, EventType.DEPLOYMENT}
+    | {EventType.PORT_CALL}
 )
 _LIGHT = ("V.HOLD", "V.HAPPEN", "V.SIGN", "V.AGREE", "V.INTEND", "V.BEGIN", "V.END")
+_STAYS = frozenset({EventType.VISIT, EventType.PORT_CALL})
 _ARRIVALS = frozenset({"arrive", "arrive in", "arrive at", "land in", "fly into"})
 _NOT_YET = frozenset({Mode.PLANNED, Mode.HYPOTHETICAL})
 
@@ -210,7 +212,7 @@ def _phase(frame: Frame, status: EventStatus | None, unit: Unit) -> Phase:
     if verb is not None and verb.verb is not None and frame.rule.event in _DURABLE:
         if light and (verb.has("V.BEGIN") or status is EventStatus.STARTED):
             return Phase.BEGIN
-        if frame.rule.event is EventType.VISIT and verb.verb.name in _ARRIVALS:
+        if frame.rule.event in _STAYS and verb.verb.name in _ARRIVALS:
             return Phase.BEGIN
         if light and (verb.has("V.END") or (status is EventStatus.CONCLUDED and verb.verb.lemma in {"end", "conclude"})):
             return Phase.END
@@ -233,7 +235,9 @@ def _closing(dates: Sequence[Unit], begin: Unit, frame: Frame) -> Unit | None:
 
 def _through(when: When, frame: Frame, phase: Phase) -> When:
     """Put in the begin or end that the length in the event's noun group gives ("a four-day visit")."""
-    length = next((days for token in frame.trigger.tokens if (days := _days(token.lower)) is not None), None)
+    stays = [unit for unit in frame.units[frame.match.end : frame.stop] if unit.has("N.VISIT", "N.PORT_CALL", "N.EXERCISE")]
+    words = (token.lower for unit in (frame.trigger, *stays) for token in unit.tokens)
+    length = next((days for word in words if (days := _days(word)) is not None), None)
     if length is None:
         return when
     begin, end = when.earliest_begin, when.earliest_end

@@ -10,6 +10,8 @@ from entente_loaders.extract.units import Unit, VerbGroup
 
 __all__ = ["mode_at", "status_at"]
 
+_GOVERNED = 8
+
 
 def _carrier_mode(verb: VerbGroup) -> Mode | None:
     closed = lexicon().closed
@@ -39,23 +41,22 @@ def mode_at(units: Sequence[Unit], start: int, verb_at: int | None, trigger_at: 
     trigger = units[trigger_at]
     if "NEGATIVE" in trigger.classes:
         return Mode.NEGATED
-    opener = next((unit for unit in reversed(units[:start]) if unit.kind in {"SUB", "THAT", "SEMI", "WH"}), None)
-    if (
-        opener is not None
-        and opener.kind == "SUB"
-        and opener.tokens
-        and opener.tokens[0].lower in lexicon().closed["conditional"]
-    ):
+    opened = next((at for at in range(start - 1, -1, -1) if units[at].kind in {"SUB", "THAT", "SEMI", "WH"}), None)
+    if opened is not None and _conditional(units, opened):
         return Mode.HYPOTHETICAL
+    if opened is not None and (lent := _reported(units, opened, verb_at)) is not None:
+        return lent
     if trigger.has("M.POSSIBLE"):
         return Mode.HYPOTHETICAL
     if trigger.has("M.FUTURE"):
         return Mode.PLANNED
     if verb_at is None:
-        return _governing(units, start)
+        return _object_of(units, start) or _governing(units, start, nominal=True)
     verb = units[verb_at].verb
     assert verb is not None
     own = _verb_mode(verb)
+    if own is Mode.HYPOTHETICAL and verb.modal in lexicon().closed["modals.reported"] and _told(units, verb_at):
+        return Mode.PLANNED
     if own is not None:
         return own
     name = verb.name
@@ -77,13 +78,63 @@ def mode_at(units: Sequence[Unit], start: int, verb_at: int | None, trigger_at: 
     return Mode.ACTUAL
 
 
-def _governing(units: Sequence[Unit], at: int, *, infinitive: bool = False) -> Mode:
+def _object_of(units: Sequence[Unit], at: int) -> Mode | None:
+    """Give the mode of the verb that the noun group at `at` is the object of, where its form tells one."""
+    verb = units[at - 1].verb if at else None
+    if verb is None or not units[at - 1].has("V.HOLD", "V.IMPOSE"):
+        return None
+    return _verb_mode(verb) or (_governing(units, at - 1, infinitive=True) if verb.form == "infinitive" else None)
+
+
+def _conditional(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the clause that opens at `at` is a condition; "even if" grants what it says."""
+    unit = units[at]
+    if unit.kind != "SUB" or not unit.tokens or unit.tokens[0].lower not in lexicon().closed["conditional"]:
+        return False
+    return "S.even" not in unit.classes
+
+
+def _reported(units: Sequence[Unit], opened: int, verb_at: int | None) -> Mode | None:
+    """Give the mode that the verb before "that" lends: "denied that ...", "proposed that they postpone ..."."""
+    before = units[opened - 1] if opened else None
+    if units[opened].kind != "THAT" or before is None or before.verb is None:
+        return None
+    if verb_at is None:
+        return None
+    if before.verb.lemma in lexicon().closed["denials"] and not before.verb.negated:
+        return Mode.NEGATED
+    bare = (verb := units[verb_at].verb) is not None and verb.form == "finite"
+    if bare and before.verb.name in lexicon().closed["tentative"] and units[verb_at].tokens[0].tag in {"VB", "VBP"}:
+        return Mode.HYPOTHETICAL
+    return None
+
+
+def _told(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a past verb of saying, or an announcement, hands on the words at `at` ("said it would send ships").
+
+    In a sentence with a condition "would" stays hypothetical.
+    """
+    if any(_conditional(units, other) for other in range(len(units))):
+        return False
+    for unit in reversed(units[:at]):
+        if unit.kind == "SEMI":
+            return False
+        if unit.kind == "VP" and unit.verb is not None and unit.has("V.SAY", "V.VOW", "V.ANNOUNCE", "V.AGREE"):
+            return unit.verb.tense == "past" or unit.verb.perfect or unit.verb.form in {"participle", "gerund"}
+        if unit.has("N.STATEMENT", "N.INTENT"):
+            return True
+    return False
+
+
+def _governing(units: Sequence[Unit], at: int, *, infinitive: bool = False, nominal: bool = False) -> Mode:
     """Give the mode that the words before an infinitive or noun lend it."""
-    for unit in reversed(units[max(0, at - 5) : at]):
+    for unit in reversed(units[max(0, at - _GOVERNED) : at]):
         if unit.kind in {"SEMI", "WH"}:
             break
         if unit.kind == "VP" and unit.verb is not None and not unit.virtual:
-            if unit.has("V.REFUSE"):
+            if unit.has("V.REFUSE") or (
+                unit.verb.lemma in lexicon().closed["denials"] and not (unit.verb.negated or nominal)
+            ):
                 return Mode.NEGATED
             if unit.verb.name in lexicon().closed["tentative"] or unit.has(
                 "V.THREATEN", "V.DEMAND_STRONG", "V.CALL_FOR", "V.DEMAND"
@@ -93,7 +144,9 @@ def _governing(units: Sequence[Unit], at: int, *, infinitive: bool = False) -> M
                 return Mode.PLANNED if infinitive else Mode.ACTUAL
             return Mode.PLANNED if infinitive and unit.verb.lemma not in {"use", "seize"} else Mode.ACTUAL
         if unit.has("N.INTENT", "N.THREAT", "N.DEMAND"):
-            return Mode.PLANNED
+            if "NEGATIVE" in unit.classes:
+                return Mode.NEGATED
+            return Mode.HYPOTHETICAL if unit.head in lexicon().closed["offers"] else Mode.PLANNED
         if unit.preposition == "ahead of":
             return Mode.PLANNED
         if unit.kind in {"SUB", "THAT"}:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from entente.model import (
     AttributionLevel,
@@ -23,15 +22,13 @@ from entente.model import (
 )
 from entente_loaders.extract.accounts import Account, gather
 from entente_loaders.extract.anchor import Anchor
+from entente_loaders.extract.background import is_background
 from entente_loaders.extract.candidates import Candidate
 from entente_loaders.extract.ellipsis import complete
 from entente_loaders.extract.times import moment
 
 __all__ = ["Merged", "merge"]
 
-_RECENT = timedelta(days=6)
-# Beyond its first few hundred characters a report turns to the background.
-_LEAD = 600
 _LEVEL_ORDER = {
     AttributionLevel.NARRATION: 0,
     AttributionLevel.INDIRECT_SPEECH: 0,
@@ -62,22 +59,19 @@ def merge(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> Merged:
 
 
 def _event(key: str, account: Account, anchor: Anchor) -> Event:
-    mode = Mode.ACTUAL if Mode.ACTUAL in account.modes else next(mode for mode in Mode if mode in account.modes)
+    mode = _mode(account)
     best = min(
         account.candidates,
         key=lambda c: (_LEVEL_ORDER[c.level], -len(c.parties), c.definite, -c.rule.prior, c.evidence.start),
     )
     claims = _claims([*account.candidates, *account.details])
-    return Event(key, account.type, mode, _background(account, mode, anchor), claims, best.evidence)
+    return Event(key, account.type, mode, is_background(account, anchor), claims, best.evidence)
 
 
-def _background(account: Account, mode: Mode, anchor: Anchor) -> bool:
-    if mode is not Mode.ACTUAL:
-        return False
-    dated = all(candidate.time is not None or not candidate.parties for candidate in account.candidates)
-    if account.window is not None and dated:
-        return anchor.day is not None and account.window[1] < anchor.day - _RECENT
-    return all(c.habitual or (c.nominal and c.evidence.start > _LEAD) for c in account.candidates)
+def _mode(account: Account) -> Mode:
+    """Give the mode that most is known by: a noun alone ("the drills") does not yet say that anything has happened."""
+    told = {candidate.mode for candidate in account.candidates if not candidate.nominal} or account.modes
+    return next(mode for mode in Mode if mode in told)
 
 
 def _claims(candidates: Sequence[Candidate]) -> tuple[Claim, ...]:
