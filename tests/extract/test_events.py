@@ -27,6 +27,13 @@ CASES: dict[str, list[tuple[str, list[str]]]] = {
     "Russia and China held a joint exercise. The exercise, dubbed Joint Sea 2021, ended.": [
         ("exercise", ["CHN/participant", "RUS/participant"])
     ],
+    "Peru's envoy visited Russia today.": [("visit", ["PER/actor", "RUS/recipient"])],
+    # an aside says what happened as well as a clause does
+    "The agreement, signed by Italy and Albania in May, covers fishing.": [
+        ("agreement", ["ALB/participant", "ITA/participant"])
+    ],
+    # what is only tied to the subject by a preposition does nothing
+    "A road to Chile passed Peruvian villages.": [],
     # a label is no agreement
     "Russia and China have forged a closer military alliance.": [],
     # references
@@ -49,7 +56,7 @@ CASES: dict[str, list[tuple[str, list[str]]]] = {
 
 
 def test_the_event_cases_are_all_tried() -> None:
-    assert len(CASES) == 13
+    assert len(CASES) == 16
 
 
 @pytest.mark.parametrize("text", CASES)

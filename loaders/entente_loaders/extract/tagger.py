@@ -250,7 +250,8 @@ def _mended(tokens: Sequence[Token], tags: list[str], at: int) -> str | None:
     if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
         return "VBG"
     if mark in {"VB", "VBP"} and at and lower in lexicon().modifiers and tags[at - 1] in {*_PRESENT, "VBD"}:
-        return "JJ" if at + 1 < len(tags) and tags[at + 1] in _NOUN_TAGS else None
+        noun = at + 1 < len(tags) and (tags[at + 1] in _NOUN_TAGS or _noun_lemma(tokens[at + 1].lower) is not None)
+        return "JJ" if noun else None
     return None
 
 
