@@ -26,7 +26,7 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
             continue
         before = units[at - 1] if at else None
         after = units[at + 1] if at + 1 < len(units) else None
-        group = _identify(unit, before, scene)
+        group = unit if _owned_later(units, at, scene) else _identify(unit, before, scene)
         if before is not None and before.kind == "COMMA" and len(done) > 1:
             group, done[-2] = _apposed(done[-2], group, scene.discourse)
         subject = _leads(before, after)
@@ -43,6 +43,19 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
             scene.discourse.note(owner)
         done.append(group)
     return done
+
+
+def _owned_later(units: Sequence[Unit], at: int, scene: Scene) -> bool:
+    """Tell whether a group waits for its owner: "the speaker | of the US senate" belongs to no state spoken of before."""
+    unit = units[at]
+    if at + 2 >= len(units) or units[at + 1].preposition != "of" or unit.tokens[0].tag != "DT":
+        return False
+    if not unit.has("N.OFFICIAL", "N.ORGAN", "N.FORCE") or any(token.hit is not None for token in unit.tokens):
+        return False
+    hits = [token.hit for token in units[at + 2].tokens if token.hit is not None]
+    return any(
+        name is not None and name.state is not None for name in (scene.directory.read(hit, scene.text) for hit in hits)
+    )
 
 
 def _leads(before: Unit | None, after: Unit | None) -> bool:

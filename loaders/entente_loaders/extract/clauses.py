@@ -137,6 +137,12 @@ def _ships(unit: Unit) -> bool:
     return unit.has("N.WARSHIP") and unit.has("NAMED")
 
 
+def _guessed(unit: Unit, preposition: Unit) -> bool:
+    """Tell whether only the text before a group says whose it is, so that "the speaker | of the senate" says it better."""
+    unnamed = unit.tokens[0].tag == "DT" and all(token.hit is None for token in unit.tokens)
+    return all(agent.use == "reference" for agent in unit.agents) or (unnamed and preposition.preposition == "of")
+
+
 def _between(unit: Unit) -> bool:
     return unit.kind == "PREP" and unit.preposition in {"between", "of", "by", "among", "from"}
 
@@ -204,7 +210,7 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
                 units[at + 2].has("STATE")
                 or (unit.has("N.OFFICIAL") and units[at + 2].has("N.ORGAN") and units[at + 2].agents)
             )
-            and (not unit.agents or all(agent.use == "reference" for agent in unit.agents))
+            and (not unit.agents or _guessed(unit, units[at + 1]))
         ):
             owner_unit = units[at + 2]
             kind = Kind.FORCE if "N.FORCE" in unit.classes and "N.OFFICIAL" not in unit.classes else Kind.ORGAN
