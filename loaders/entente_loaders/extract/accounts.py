@@ -30,6 +30,8 @@ _LIFECYCLE = _HOLDERS | {
 # Events that ships and troops may be listed for.
 _BEARERS = _HOLDERS | {EventType.PORT_CALL, EventType.TRANSIT, EventType.DEPLOYMENT}
 _SAME_MATTER = 0.4
+_CLOSE = 150
+"""Characters between the beginnings of two speech acts of one state to another that are on one matter."""
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _EDITION = re.compile(r"\d{2,4}\Z")
@@ -71,10 +73,14 @@ class Account:
         return set().union(*(states for role, states in self.sides.items() if not roles or role in roles))
 
     def concerns(self, candidate: Candidate, text: str) -> bool:
-        """Tell whether the candidate is on a matter that the account holds: in the same words, or much the same."""
+        """Tell whether the candidate is on a matter that the account holds: near by, or in much the same words."""
         mine = _matter(candidate, text)
         recent = zip(self.candidates[-_COMPARED:], self._matters[-_COMPARED:], strict=True)
-        return any(known.evidence.overlaps(candidate.evidence) or _alike(words, mine) for known, words in recent)
+        return any(_near(known, candidate) or _alike(words, mine) for known, words in recent)
+
+
+def _near(first: Candidate, second: Candidate) -> bool:
+    return first.evidence.overlaps(second.evidence) or abs(first.evidence.start - second.evidence.start) < _CLOSE
 
 
 def gather(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> list[Account]:
