@@ -44,3 +44,18 @@ def test_an_aside_does_not_part_a_verb_from_its_subject(text: str, extract) -> N
 @pytest.mark.parametrize("text", PASSIVES)
 def test_a_participle_in_an_aside_is_no_verb_of_the_subject(text: str, extract) -> None:  # type: ignore[no-untyped-def]
     assert ("CHN", "JPN") not in _sides(extract(text))
+
+
+MEASURED = {
+    "Russia and China held two days of talks.": "talks",
+    "Russia and China held their first round of talks.": "talks",
+    "The United States announced a fresh package of sanctions on Iran.": "sanction",
+    "Warships of Australia and Japan conducted three weeks of combined training.": "exercise",
+}
+
+
+@pytest.mark.parametrize("text", MEASURED)
+def test_a_measure_does_not_hide_the_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    [event] = extract(text).events
+    assert event.type.value == MEASURED[text]
+    assert event.evidence.of(text) == text.removesuffix(".")

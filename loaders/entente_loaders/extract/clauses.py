@@ -15,6 +15,7 @@ from entente_loaders.extract.asides import (
     without_participials,
 )
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.measures import without_measures
 from entente_loaders.extract.ships import fold_ships
 from entente_loaders.extract.subjects import finite, subordinate, with_subjects
 from entente_loaders.extract.units import Unit
@@ -38,6 +39,8 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
     if commas:
         kept = without_participials(tidy(kept))
+    if leads:
+        kept = without_measures(kept)
     kept = fold_ships(fold_places(kept), discourse)
     if commas or "AND" in kinds:
         kept = _join_parties(kept, discourse, headline=headline)
