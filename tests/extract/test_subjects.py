@@ -19,6 +19,8 @@ ASIDES = (
     "China's foreign minister, Li Min, in Lima on Monday accused Japan of murder.",
     "China - a neighbour - accused Japan of murder.",
     "Officials from China, who met in Lima, accused Japan of murder.",
+    "The commander of the Chinese navy, Li Min, accused Japan of murder.",
+    "Li Min, the spokesman for the Chinese defence ministry, accused Japan of murder.",
 )
 PASSIVES = (
     "China, accused of murder by Japan, denied nothing.",

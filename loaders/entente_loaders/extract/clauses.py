@@ -31,6 +31,9 @@ class Clause:
     dates: tuple[Unit, ...]
 
 
+_INSTITUTIONS = frozenset({Kind.ORGAN, Kind.FORCE})
+
+
 def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False) -> Clause:
     """Fold the units of a sentence; nothing is moved, only taken out, joined or repeated."""
     kinds = {unit.kind for unit in units}
@@ -206,12 +209,11 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
         unit = units[at]
         if (
             at + 2 < len(units)
-            and units[at + 1].preposition in {"of", "from"}
             and unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE")
             and not unit.owners
             and (
-                units[at + 2].has("STATE")
-                or (unit.has("N.OFFICIAL") and units[at + 2].has("N.ORGAN") and units[at + 2].agents)
+                (units[at + 1].preposition in {"of", "from"} and units[at + 2].has("STATE"))
+                or (units[at + 1].preposition in {"of", "for"} and unit.has("N.OFFICIAL") and _institution(units[at + 2]))
             )
             and (not unit.agents or _guessed(unit, units[at + 1]))
         ):
@@ -219,8 +221,10 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
             kind = Kind.FORCE if "N.FORCE" in unit.classes and "N.OFFICIAL" not in unit.classes else Kind.ORGAN
             agents = tuple(
                 replace(agent, kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
+                if agent.state and units[at + 1].preposition != "for" and owner_unit.has("STATE", "N.ORGAN")
+                else agent
                 for agent in owner_unit.agents
-                if agent.state
+                if agent.state or agent.kind in _INSTITUTIONS
             )
             if agents:
                 classes = unit.classes | {"PARTY"} | (owner_unit.classes & {"MULTI"})
@@ -234,6 +238,11 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
         done.append(unit)
         at += 1
     return done
+
+
+def _institution(unit: Unit) -> bool:
+    """Tell whether a noun group is an organ or a force of a state."""
+    return bool(unit.agents) and all(agent.kind in _INSTITUTIONS for agent in unit.agents)
 
 
 def _join_appositions(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
