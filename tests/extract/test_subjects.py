@@ -61,3 +61,21 @@ def test_a_measure_does_not_hide_the_event(text: str, extract) -> None:  # type:
     [event] = extract(text).events
     assert event.type.value == MEASURED[text]
     assert event.evidence.of(text) == text.removesuffix(".")
+
+
+RELATIVES = {
+    "The Russian jets that bombed Georgia returned.": ("attack", "RUS", "GEO"),
+    "China, a country that has attacked Vietnam, stayed silent.": ("attack", "CHN", "VNM"),
+    "It was Iran that attacked Israel.": ("attack", "IRN", "ISR"),
+    "Chinese warships that left Japan's waters attacked Russia.": ("attack", "CHN", "RUS"),
+    "The claim that ships had left Japan angered China, which attacked Russia.": ("attack", "CHN", "RUS"),
+}
+
+
+@pytest.mark.parametrize("text", RELATIVES)
+def test_that_stands_for_the_noun_before_it(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    kind, actor, recipient = RELATIVES[text]
+    [event] = extract(text).events
+    facts = [fact for claim in event.claims for fact in claim.facts if isinstance(fact, Participant)]
+    states = {fact.role: str(fact.agent.state or fact.agent.entities[0])[-3:] for fact in facts}
+    assert (event.type.value, states) == (kind, {Role.ACTOR: actor, Role.RECIPIENT: recipient})

@@ -10,6 +10,7 @@ from entente_loaders.extract.units import BOUNDARIES, Unit
 __all__ = ["finite", "subordinate", "with_subjects"]
 
 _LONGEST_ASIDE = 12
+_INTERRUPTIONS = BOUNDARIES | {"COMMA", "AND", "OR", "BUT", "DASH"}
 # After these a participle has an object of its own: "troops given orders".
 _GIVING = frozenset({"give", "grant", "send", "offer", "award", "tell", "pay", "show", "teach", "deny"})
 _OPENERS = frozenset({"after", "before", "since", "as", "until", "till"})
@@ -37,7 +38,7 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
             by_agent = after is not None and after.preposition in {"by", "as"}
             if (
                 (
-                    before == "WH"
+                    before in {"WH", "THAT"}
                     or joined
                     or (before == "NP" and (not _has_finite(units, at) or _transitive(units, at)))
                     or _interrupted(units, at)
@@ -135,6 +136,9 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     subject: Unit | None = None
     outer: Unit | None = None
     first: Unit | None = None
+    # The subject that still waits for its verb while a relative clause has its own.
+    waiting: Unit | None = None
+    deep = False
     for at, unit in enumerate(units):
         before = done[-1] if done else None
         opening = subject or first
@@ -142,27 +146,27 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
             first = None
         elif first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
             first = unit
-        if unit.kind == "WH" and before is not None:
-            antecedent = _antecedent(done)
-            if before.kind == "COMMA":
-                outer = opening or outer
-            done.append(unit)
-            if (
-                antecedent is not None
-                and at + 1 < len(units)
-                and units[at + 1].kind == "VP"
-                and unit.tokens[0].lower != "whose"
-            ):
-                outer = subject or outer
-                done.append(_virtual(antecedent, unit))
-            continue
+        if unit.kind in _INTERRUPTIONS:
+            waiting = None
+        if before is not None and (unit.kind == "WH" or (unit.kind == "THAT" and before.kind == "NP")):
+            antecedent = _antecedent(done) if _relative(units, at) else None
+            waiting, deep = (opening if subject is None and before.kind == "NP" else None), False
+            outer = (opening if before.kind == "COMMA" else None if antecedent is None else subject) or outer
+            if unit.kind == "WH" or antecedent is not None:
+                done.append(unit)
+                done.extend([] if antecedent is None else [_virtual(antecedent, unit)])
+                subject = subject if unit.kind == "WH" else None
+                continue
         if unit.kind in {"SUB", "SEMI", "COLON", "THAT"}:
             parted = unit.kind == "SUB" and before is not None and before.kind == "COMMA"
             outer, subject = (opening if parted else subject) or outer, None
         if unit.kind == "VP" and unit.verb is not None:
             finite = unit.verb.form == "finite"
             led = before is not None and before.kind == "NP"
-            if finite and led and first is not None and _adverbial(done):
+            if finite and deep and waiting is not None and before is not None and not before.virtual:
+                done.append(_virtual(waiting, unit))
+                subject, waiting = waiting, None
+            elif finite and led and first is not None and _adverbial(done):
                 done.append(_virtual(subject or first, unit))
             elif finite and led:
                 subject = _chain_head(done)
@@ -176,6 +180,7 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
                     subject = outer if finite else subject
                 if whose is not None:
                     done.append(_virtual(whose, unit))
+            deep = deep or finite
         done.append(unit)
     return done
 
@@ -186,6 +191,14 @@ def _coming(units: Sequence[Unit], at: int) -> Unit | None:
         if before.kind == "COMMA" and unit.kind == "NP" and after.kind == "VP" and "FINITE" in after.classes:
             return unit
     return None
+
+
+def _relative(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the pronoun at `at` is the subject of a verb that follows at once."""
+    follows = units[at + 1] if at + 1 < len(units) else None
+    if follows is None or follows.kind != "VP" or units[at].tokens[0].lower == "whose":
+        return False
+    return units[at].kind == "WH" or "FINITE" in follows.classes
 
 
 def _lacks_subject(unit: Unit, before: Unit) -> bool:
@@ -210,7 +223,11 @@ def _antecedent(done: Sequence[Unit]) -> Unit | None:
     at = len(done) - 1
     while at >= 0 and done[at].kind in {"COMMA", "PREP"}:
         at -= 1
-    return done[at] if at >= 0 and done[at].kind == "NP" else None
+    if at < 0 or done[at].kind != "NP":
+        return None
+    named = at > 1 and done[at - 1].kind == "COMMA" and done[at - 2].kind == "NP" and done[at - 2].agents
+    # "Iran, a country that ...": the country is Iran.
+    return done[at - 2] if named and "N.COUNTRY" in done[at].classes and not done[at].agents else done[at]
 
 
 def _chain_head(done: Sequence[Unit]) -> Unit:
