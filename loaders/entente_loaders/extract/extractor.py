@@ -105,7 +105,9 @@ class RuleExtractor:
         shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
         dates = find_dates(text, span.start, span.end, anchor, discourse.day)
         discourse.day = next((date.last for date in reversed(dates) if date.day), discourse.day)
-        units = identify(chunk(tag(tokens, title_case=shouting), dates), Scene(text, self._directory, discourse))
+        units = identify(
+            chunk(tag(tokens, headline=headline, title_case=shouting), dates), Scene(text, self._directory, discourse)
+        )
         clause = fold(units, discourse, headline=headline)
         attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)
         spoken_of = tuple(discourse.states[-_SPOKEN_OF:])

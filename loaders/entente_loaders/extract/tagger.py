@@ -27,6 +27,8 @@ _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
 _PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
+_ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
+"""Classes of nouns that stand for who acts."""
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
@@ -88,7 +90,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(noun.split()[-1] for noun in lexicon().nouns)
 
 
-def tag(tokens: list[Token], *, title_case: bool = False) -> list[Token]:
+def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False) -> list[Token]:
     """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
     tags = [
         NAME if token.hit is not None else _first_guess(token.text[:_LONGEST_WORD], at == 0 or title_case)
@@ -96,6 +98,8 @@ def tag(tokens: list[Token], *, title_case: bool = False) -> list[Token]:
     ]
     correct(tokens, tags)
     _disambiguate(tokens, tags)
+    if headline and _FINITE_TAGS.isdisjoint(tags):
+        _find_verb(tokens, tags)
     for token, mark in zip(tokens, tags, strict=True):
         token.tag = mark
     return tokens
@@ -317,3 +321,40 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
 def _listed(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a name is the last of several: "India, Japan | sign"."""
     return at > 1 and tokens[at - 1].lower in {",", "and", "&"} and tokens[at - 2].hit is not None
+
+
+def _find_verb(tokens: Sequence[Token], tags: list[str]) -> None:
+    """Find the verb of a headline that seems to have none: after who may act, before what it acts on."""
+    for at in range(1, len(tokens)):
+        verb = _verb_lemma(tokens[at].lower)
+        if verb is None or tokens[at].hit is not None or tags[at] not in {*_NOUN_TAGS, NAME, "JJ", "VB"}:
+            continue
+        singular = tokens[at].lower != verb and tokens[at].lower.endswith("s")
+        plural = tokens[at].lower == verb and (tags[at - 1] == "NNS" or _listed(tokens, at - 1))
+        if (singular or plural) and _acts(tokens, at - 1) and _acts_on(tokens, tags, at, verb):
+            tags[at] = "VBZ" if singular else "VBP"
+            return
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word names who may act: a name, a ship, a force or an official."""
+    nouns = lexicon().nouns.get(_noun_lemma(tokens[at].lower) or "", frozenset())
+    return tokens[at].hit is not None or not nouns.isdisjoint(_ACTING)
+
+
+def _acts_on(tokens: Sequence[Token], tags: Sequence[str], at: int, verb: str) -> bool:
+    """Tell whether an object or the verb's particle follows; after a name that may be an adjective, a name must follow."""
+    if at + 1 == len(tokens):
+        return False
+    before, following = tokens[at - 1], tokens[at + 1]
+    if any(rest[0] == following.lower for rest in lexicon().particles.get(verb, ())):
+        # "US talks with" are no verb, what a ship or an official does is one.
+        nouns = lexicon().nouns
+        moves = nouns.get(_noun_lemma(before.lower) or "", frozenset()) & {"WARSHIP", "OFFICIAL"}
+        return bool(moves) or _noun_lemma(tokens[at].lower) not in nouns
+    if following.hit is not None:
+        return True
+    adjective = before.hit is not None and (
+        before.text.replace(".", "").isupper() or any(name.use in {"demonym", "people"} for name in before.hit.names)
+    )
+    return not adjective and tags[at + 1] in {"DT", "JJ", "NN", "NNS", "CD", "PRP$", "VBG"}
