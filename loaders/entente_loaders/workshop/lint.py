@@ -20,7 +20,8 @@ from entente_loaders.workshop.meaning import expanded
 
 __all__ = ["Finding", "homes", "lint"]
 
-_ROLES = frozenset(role.value for role in Role)
+# "none" takes a preposition away from its role.
+_ROLES = frozenset({role.value for role in Role} | {"none"})
 # A class that only keeps compounds such as "cyber attack" out of the class of their last word.
 _SHIELD = "NO_"
 _STEMS = {"verbs.yaml": ("V", "C"), "nouns.yaml": ("N", "MN"), "modifiers.yaml": ("M",)}
