@@ -52,6 +52,7 @@ MEASURED = {
     "Russia and China held two days of talks.": "talks",
     "Russia and China held their first round of talks.": "talks",
     "The United States announced a fresh package of sanctions on Iran.": "sanction",
+    "The navies of Chile and Peru began coordinated patrols.": "joint_patrol",
     "Warships of Australia and Japan conducted three weeks of combined training.": "exercise",
 }
 

@@ -29,6 +29,9 @@ _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ"
 _PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 _ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
 """Classes of nouns that stand for who acts."""
+_AUXILIARIES = frozenset("be is are was were been being am have has had having get got".split())
+    {*("be", "is", "are", "was", "were", "been", "being", "am"), *("have", "has", "had", "having", "get", "got")}
+)
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
@@ -228,6 +231,9 @@ def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) 
     word = tokens[at].lower
     if word == "guided" and at + 1 < len(tokens) and tokens[at + 1].lower.startswith(("missile", "-missile")):
         return "JJ"
+    if mark == "VBN" and word.endswith("ed") and after in _NOUN_TAGS and before in {"VBD", "VBZ", "VBP", "VBG"}:
+        # "Began coordinated patrols", but "have coordinated patrols".
+        return None if tokens[at - 1].lower in _AUXILIARIES else "JJ"
     if word == "shot" and at + 1 < len(tokens) and tokens[at + 1].lower in {"down", "at", "dead"}:
         return "VBN" if before.startswith("VB") else "VBD"
     if word in lexicon().closed["name_particles"] and before == NAME and at + 1 < len(tokens) and tokens[at + 1].capital:
