@@ -46,5 +46,6 @@ def _measured(kept: Sequence[Unit], unit: Unit) -> bool:
 
 def _with_measure(event: Unit, measure: Unit) -> Unit:
     owned = () if event.owners else measure.owners
-    classes = {name for name in measure.classes if name == "DEF" or (owned and name.startswith("OWNED"))}
+    bare = event.tokens[0].tag != "DT"
+    classes = {name for name in measure.classes if (bare and name == "DEF") or (owned and name.startswith("OWNED"))}
     return replace(event, start=measure.start, classes=event.classes | classes, owners=owned or event.owners)

@@ -29,9 +29,7 @@ _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ"
 _PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 _ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
 """Classes of nouns that stand for who acts."""
-_AUXILIARIES = frozenset("be is are was were been being am have has had having get got".split())
-    {*("be", "is", "are", "was", "were", "been", "being", "am"), *("have", "has", "had", "having", "get", "got")}
-)
+_AUXILIARIES = frozenset(["be", "is", "are", "was", "were", "been", "being", "have", "has", "had", "having"])
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
