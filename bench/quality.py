@@ -150,7 +150,8 @@ def _plover(gold: Path) -> Iterator[str]:
     script = ROOT / "bench" / "plover.py"
     if not script.is_file() or not (gold / "plover").is_dir():
         return
-    done = subprocess.run([sys.executable, str(script)], check=True, capture_output=True, text=True, cwd=ROOT)
+    command = [sys.executable, str(script), str(gold / "plover")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     yield "## The PLOVER gold standard records\n"
     yield "322 sentences of the CAMEO manual with source, target and event type (Open Event Data Alliance, CC BY-SA 4.0):\n"
     yield f"```\n{done.stdout.rstrip()}\n```\n"

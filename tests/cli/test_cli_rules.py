@@ -37,12 +37,23 @@ def test_the_list_holds_all_rules() -> None:
 
 
 def test_lint_exits_with_1_when_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = json.loads("""{"file": "lexicon/verbs.yaml", "of": "PRAISE", "finding": "'praise' stands in it 2 times"}""")
+    words = {"file": "lexicon/verbs.yaml", "of": "PRAISE", "finding": "'praise' stands in it 2 times"}
     sources = {"rules": {}, "lexicon": {"verbs.yaml": "PRAISE: [praise, praise]"}}
     monkeypatch.setattr("entente.cli.commands.rules.data_files", sources.__getitem__)
     result = run("lint", "-f", "json", code=1)
-    assert json.loads(result.stdout)[0] == finding
-    assert result.stderr.endswith(" findings\n")
+    assert json.loads(result.stdout)[0] == {"severity": "error", **words}
+    assert " rules, 1 errors, 1 warnings" in result.stderr
+
+
+def test_warnings_refuse_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = {"rules": {}, "lexicon": {"verbs.yaml": "NOSUCH: [praise]"}}
+    monkeypatch.setattr("entente.cli.commands.rules.data_files", sources.__getitem__)
+    assert rows("lint")[0]["severity"] == "warning"
+    run("lint", "--strict", code=1)
+
+
+def test_the_bundled_rules_have_no_errors() -> None:
+    assert [row for row in rows("lint") if row["severity"] == "error"] == []
 
 
 def test_misses_are_grouped_by_verb(tmp_path: Path) -> None:

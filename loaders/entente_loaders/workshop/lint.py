@@ -20,8 +20,8 @@ from entente_loaders.workshop.meaning import expanded
 
 __all__ = ["Finding", "homes", "lint"]
 
-# "none" takes a preposition away from its role.
-_ROLES = frozenset({role.value for role in Role} | {"none"})
+# These take a preposition away from its role.
+_ROLES = frozenset({role.value for role in Role} | {"none", "apart"})
 # A class that only keeps compounds such as "cyber attack" out of the class of their last word.
 _SHIELD = "NO_"
 _STEMS = {"verbs.yaml": ("V", "C"), "nouns.yaml": ("N", "MN"), "modifiers.yaml": ("M",)}
@@ -29,11 +29,15 @@ _STEMS = {"verbs.yaml": ("V", "C"), "nouns.yaml": ("N", "MN"), "modifiers.yaml":
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something wrong: in which file, with which rule or word class, and what."""
+    """Something wrong: in which file, with which rule or word class, and what.
+
+    A `warning` marks what does no harm: a rule that its examples would not miss, a class that only makes its words known.
+    """
 
     file: str
     subject: str
     message: str
+    warning: bool = False
 
 
 def lint(extractor: RuleExtractor, rules: Mapping[str, str], words: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -104,7 +108,8 @@ def _examples(loaded: RuleSet, extractor: RuleExtractor, home: Mapping[str, str]
                 yield Finding(home[rule.id], rule.id, f"it fires on {text!r}, an example of no")
     for rule in loaded.rules:
         if rule.id not in used:
-            yield Finding(home[rule.id], rule.id, "among all rules it fires on no example: others always say as much")
+            message = "among all rules it fires on no example: others always say as much"
+            yield Finding(home[rule.id], rule.id, message, warning=True)
 
 
 def _equals(loaded: RuleSet, home: Mapping[str, str]) -> Iterator[Finding]:
@@ -128,7 +133,8 @@ def _words(loaded: RuleSet, words: Mapping[str, str]) -> Iterator[Finding]:
                     yield Finding(f"lexicon/{file}", name, f"{word!r} stands in it {times} times")
             askable = {f"{stem}.{name}" for stem in _STEMS.get(file, ())}
             if askable and not name.startswith(_SHIELD) and not askable & asked and not _engine_knows(name):
-                yield Finding(f"lexicon/{file}", name, "no rule asks for this class, and the engine does not know it")
+                message = "no rule asks for this class, and the engine does not know it"
+                yield Finding(f"lexicon/{file}", name, message, warning=True)
 
 
 def _engine_knows(word: str) -> bool:

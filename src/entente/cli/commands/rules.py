@@ -65,20 +65,24 @@ def list_(format: str | None, path: Path | None) -> None:
 
 
 @command.command("lint")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @_ROWS
 @click.pass_obj
-def lint_(session: Session, format: str | None, path: Path | None) -> int:
+def lint_(session: Session, *, strict: bool, format: str | None, path: Path | None) -> int:
     """Check the rules and word lists beyond what loading them checks.
 
-    Examples must hold; each rule must matter on some example; no two patterns may be equal; no word may stand twice in a
-    class, no class be unused, no role or preposition unknown. The exit code is 1 where something is found.
+    Errors are examples that do not hold, equal patterns, words that stand twice in a class, and unknown roles and
+    prepositions; warnings are rules that no example would miss, and classes that no rule asks for. The exit code is 1 where
+    there is an error.
     """
     extractor = RuleExtractor(Workbench.open().index)
     findings = lint(extractor, data_files("rules"), data_files("lexicon"))
-    rows = tuple(_row(found.file, found.subject, found.message) for found in findings)
-    Output(format, path).rows(Solutions(("file", "of", "finding"), rows))
-    session.note(f"{len(load_rules().rules)} rules, {len(findings)} findings")
-    return REFUSED if findings else 0
+    severity = {True: "warning", False: "error"}
+    rows = tuple(_row(severity[found.warning], found.file, found.subject, found.message) for found in findings)
+    Output(format, path).rows(Solutions(("severity", "file", "of", "finding"), rows))
+    errors = [found for found in findings if strict or not found.warning]
+    session.note(f"{len(load_rules().rules)} rules, {len(errors)} errors, {len(findings) - len(errors)} warnings")
+    return REFUSED if errors else 0
 
 
 @command.command("misses")
