@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from entente_loaders.extract.units import Unit
 
@@ -56,7 +57,7 @@ class Pattern:
     source: str
     predicates: tuple[tuple[frozenset[str], frozenset[str]], ...]
     blocks: Mapping[str, tuple[int, tuple[int, ...]]]
-    expression: re.Pattern[str]
+    expression: str
     demands: tuple[frozenset[str], ...]
     groups: tuple[str, ...]
     spelling: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
@@ -75,7 +76,7 @@ class Pattern:
         """Give the matches in a sentence's units, left to right, none overlapping."""
         spelling = self.spelling
         spelled = "".join([spelling.get(unit.classes) or self._spell(unit.classes) for unit in units])
-        for match in self.expression.finditer(spelled):
+        for match in _compiled(self.expression).finditer(spelled):
             if match.end() > match.start():
                 yield Match(match.start(), match.end(), self._roles(match))
 
@@ -103,6 +104,12 @@ class Pattern:
                     name, number = f"{role}__{number}", number + 1
                 found[name] = span
         return found
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compile an expression when it is first tried, for most articles try a few of hundreds."""
+    return re.compile(expression)
 
 
 def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pattern:
@@ -149,7 +156,7 @@ def compile_pattern(source: str, macros: Mapping[str, str] | None = None) -> Pat
         raise PatternError("a bracket is not closed")
     blocks = _blocks(predicates)
     expression = "".join(text if number is None else _class(number, blocks) for text, number in pieces)
-    return Pattern(source, tuple(predicates), blocks, re.compile(expression), _demands(iter(elements)), tuple(groups))
+    return Pattern(source, tuple(predicates), blocks, expression, _demands(iter(elements)), tuple(groups))
 
 
 def _blocks(predicates: Sequence[tuple[frozenset[str], frozenset[str]]]) -> dict[str, tuple[int, tuple[int, ...]]]:
