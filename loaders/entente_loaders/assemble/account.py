@@ -9,6 +9,7 @@ from entente import __version__
 from entente.model import Claim, Iri, Kind, Link, Literal, Mention, Resolution, Span, Term, Triple, When
 from entente.model.iri import child, digest, entity, slug, vocab
 from entente.model.terms import dcterms, edtf, ent, oa, prov, rdf, rdfs, sem, skos
+from entente_loaders.assemble.credits import credited_agencies
 
 __all__ = ["Assembly", "Statement"]
 
@@ -84,6 +85,11 @@ class Assembly:
                 self.add(self.article, predicate, Iri(address))
         if source.licence:
             self.add(self.article, dcterms.license, Literal(source.licence))
+        for name in credited_agencies(document.text):
+            agency = entity("outlet", slug(name))
+            self.add(self.article, ent.creditsAgency, agency)
+            self.add(agency, rdf.type, ent.Outlet)
+            self.add(agency, skos.prefLabel, Literal(name, lang="en"))
         self.add(self.outlet, rdf.type, ent.Outlet)
         self.add(self.outlet, skos.prefLabel, Literal(source.outlet or "Unknown outlet", lang="en"))
 
