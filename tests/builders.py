@@ -140,10 +140,11 @@ def delta(
     published: str | None = "2023-07-24",
     outlet: str | None = "Test Outlet",
     links: Mapping[Mention, Link] | None = None,
+    text: str = TEXT,
 ) -> Delta:
     """Assemble an article of these events; known mentions link to their entity, unknown ships become candidates."""
-    article = Article(slug, TEXT.encode(), f"{slug}.txt", published=published, outlet=outlet)
-    document = Document(article, TEXT, "0" * 64, (Sentence(Span(0, 20), headline=True), Sentence(Span(21, len(TEXT) - 1))))
+    article = Article(slug, text.encode(), f"{slug}.txt", published=published, outlet=outlet)
+    document = Document(article, text, "0" * 64, (Sentence(Span(0, 20), headline=True), Sentence(Span(21, len(text) - 1))))
     relations = tuple(relations)
     found: dict[Mention, Link] = {}
     for made in [c for e in events for c in e.claims] + [relation.claim for relation in relations]:

@@ -115,11 +115,13 @@ class Assembly:
         """Describe the entities minted here, and record under which name the text speaks of a place."""
         for mention, link in self.resolution.links.items():
             if link.candidate:
+                # A person who speaks for an office is described as the office.
+                kind = Kind.ORGAN if link.basis == "office" else mention.kind
                 # What sort of event "the war" is, the text does not say: it is a candidate and no more.
-                known_class = (_CANDIDATE_CLASS[mention.kind],) if mention.kind in _CANDIDATE_CLASS else ()
+                known_class = (_CANDIDATE_CLASS[kind],) if kind in _CANDIDATE_CLASS else ()
                 self.add(link.iri, rdf.type, ent.CandidateEntity, *known_class)
-                self.add(link.iri, skos.prefLabel, Literal(label_of(mention), lang="en"))
-                if mention.state and mention.kind in {Kind.FORCE, Kind.ORGAN, Kind.VESSEL}:
+                self.add(link.iri, skos.prefLabel, Literal(label_of(mention, kind), lang="en"))
+                if mention.state and kind in {Kind.FORCE, Kind.ORGAN, Kind.VESSEL}:
                     self.add(link.iri, ent.belongsToState, mention.state)
                 if mention.concept and mention.kind is Kind.VESSEL:
                     self.add(link.iri, ent.vesselType, mention.concept)
@@ -214,8 +216,8 @@ class Assembly:
         return self.value(owner, "when", readable, properties)
 
 
-def label_of(mention: Mention) -> str:
-    """What to call a candidate: a name as the text writes it, a force or organ by its noun and its state."""
-    if mention.state and mention.head and mention.kind in {Kind.FORCE, Kind.ORGAN}:
+def label_of(mention: Mention, kind: Kind) -> str:
+    """What to call a candidate of this kind: a name as the text writes it, a force or organ by its noun and its state."""
+    if mention.state and mention.head and kind in {Kind.FORCE, Kind.ORGAN}:
         return f"{mention.head} ({mention.state.rsplit('/', 1)[-1]})"
     return mention.text

@@ -18,7 +18,7 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
     *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine"),
-    *("ontology", "evaluate", "rules"),
+    *("review", "ontology", "evaluate", "rules"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -32,6 +32,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "review": "Decide on proposed links between events and on unknown names.",
     "rules": "Check, explain and score the extraction rules.",
     "serve": "Serve the graph over HTTP: SPARQL and REST.",
     "show": "Show all that the graph says about one thing.",

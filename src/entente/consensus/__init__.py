@@ -1,9 +1,22 @@
-"""The published merge of what articles claim: event identity, policy, derived facts, and the writer that keeps them."""
+"""The published merge of what articles claim: event identity, policy, derived facts, review, and the writer of it all."""
 
 from __future__ import annotations
 
 from entente.consensus.policy import POLICY
+from entente.consensus.queue import Item, Queue
+from entente.consensus.review import ACCEPTED, NEW, REJECTED, Book, Decision
 from entente.consensus.sink import GraphSink
 from entente.consensus.world import canonical_events
 
-__all__ = ["POLICY", "GraphSink", "canonical_events"]
+__all__ = [
+    "ACCEPTED",
+    "NEW",
+    "POLICY",
+    "REJECTED",
+    "Book",
+    "Decision",
+    "GraphSink",
+    "Item",
+    "Queue",
+    "canonical_events",
+]

@@ -48,7 +48,7 @@ class GraphSink:
     """
 
     def __init__(self, store: Store, index: EntityIndex) -> None:
-        self._store = store
+        self.store = store
         self._index = index
         self._rules = read_rules(resources.folder("queries") / "rules")
         self._inference: Reasoner | None = None
@@ -62,16 +62,16 @@ class GraphSink:
 
     def put(self, delta: Delta) -> None:
         """Put the delta in place of what its article contributed before, atomically."""
-        self._store.apply(self.change(delta.graph, delta.triples))
+        self.store.apply(self.change(delta.graph, delta.triples))
 
     def change(self, article_graph: Iri, triples: Iterable[Triple]) -> Change:
         """Work out all that replacing an article's graph changes; no triples at all retract the article."""
-        book = Book(self._store)
+        book = Book(self.store)
         return self._replaced({article_graph: set(triples)}, book, book)
 
     def decide(self, decisions: Mapping[Iri, Decision | None]) -> Change:
         """Work out all that decisions change, each under its identifier; None takes one back."""
-        before, after = Book(self._store), Book(self._store, decisions)
+        before, after = Book(self.store), Book(self.store, decisions)
         touched = set[Iri]()
         quads: dict[bool, set[Quad]] = {False: set(), True: set()}
         for iri in decisions:
@@ -90,7 +90,7 @@ class GraphSink:
         old = [read(settle(triples, before)) for triples in old_triples.values() if triples]
         new = [read(settle(triples, after)) for triples in articles.values() if triples]
         leaving = {account.iri for view in old for account in view.accounts}
-        links = Links(self._store, without=articles)
+        links = Links(self.store, without=articles)
 
         arriving = World(self._index)
         for view in new:
@@ -139,20 +139,20 @@ class GraphSink:
         decided stays. Returns whether anything had to be done.
         """
         mark = Literal(f"{version} {POLICY} {RULE} {rules_version(self._rules)}")
-        if any(self._store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
+        if any(self.store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
             return False
         with _no_collection():
-            self._store.apply(self._rebuilt(base, mark))
+            self.store.apply(self._rebuilt(base, mark))
         return True
 
     def _rebuilt(self, base: Mapping[str, Iterable[Triple]], mark: Literal) -> Change:
         """All that the store is to hold but the article graphs and the decisions, in place of what it holds."""
-        articles = [name for name in self._store.graphs() if name.startswith(ARTICLE_GRAPHS)]
+        articles = [name for name in self.store.graphs() if name.startswith(ARTICLE_GRAPHS)]
         kept = {name: self._triples(name) for name in articles}
-        old = tuple(q for q in self._store.quads() if q.graph is None or (q.graph not in kept and q.graph != REVIEW))
+        old = tuple(q for q in self.store.quads() if q.graph is None or (q.graph not in kept and q.graph != REVIEW))
         named = {graph(name): frozenset(triples) for name, triples in base.items()}
         facts = {t for triples in named.values() for t in triples}
-        world, book = World(self._index), Book(self._store)
+        world, book = World(self._index), Book(self.store)
         for triples in kept.values():
             view = read(settle(triples, book))
             world.learn(view)
@@ -178,14 +178,14 @@ class GraphSink:
         """Count what the graph holds: articles, claims, events, candidate entities, contradictions."""
         counts = {}
         for name, pattern in _COUNTED.items():
-            row = self._store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows[0]
+            row = self.store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows[0]
             counts[name] = int(row[0].lexical) if isinstance(row[0], Literal) else 0
         return counts
 
     # -- reading back --------------------------------------------------------------------------------------------------
 
     def _triples(self, name: Iri) -> set[Triple]:
-        return {quad.triple for quad in self._store.quads(graph=name)}
+        return {quad.triple for quad in self.store.quads(graph=name)}
 
     def _world(self, accounts: Iterable[Iri], book: Book) -> World:
         world = World(self._index)
@@ -195,7 +195,7 @@ class GraphSink:
 
     def _articles_with(self, subjects: Iterable[Iri]) -> set[Iri]:
         """The graphs of the articles that hold these accounts or candidates."""
-        found = (quad.graph for subject in subjects for quad in self._store.quads(subject, rdf.type))
+        found = (quad.graph for subject in subjects for quad in self.store.quads(subject, rdf.type))
         return {name for name in found if name is not None and name.startswith(ARTICLE_GRAPHS)}
 
     def _reasoner(self) -> Reasoner:
@@ -219,16 +219,16 @@ class GraphSink:
         for triple in old - new:
             subject, predicate, value = triple
             assert isinstance(subject, Iri)
-            if any(elsewhere(quad) for quad in self._store.quads(subject, predicate, value)):
+            if any(elsewhere(quad) for quad in self.store.quads(subject, predicate, value)):
                 others.add(triple)
             else:
                 lost.add(subject)
-        others |= {q.triple for iri in lost for q in self._store.quads(iri) if elsewhere(q)}
+        others |= {q.triple for iri in lost for q in self.store.quads(iri) if elsewhere(q)}
         steps = self._reasoner().steps
         edge = {t.object for t in old | new | others if t.predicate in steps and isinstance(t.object, Iri)}
         seen: set[Term] = set(edge)
         while edge:
-            owned = {quad.triple for quad in self._store.quads(edge.pop(), graph=_REFERENCE)}
+            owned = {quad.triple for quad in self.store.quads(edge.pop(), graph=_REFERENCE)}
             fresh = {t.object for t in owned if t.predicate in steps and isinstance(t.object, Iri)} - seen
             others |= owned
             seen |= fresh
