@@ -16,9 +16,9 @@ from entente.model import Quad
 from entente.model.iri import graph
 from entente.store import open_store
 
+SHIP = "the ship"
 SAMPLES = resources.folder("samples")
 TWO = (str(SAMPLES / "interaction-002.txt"), str(SAMPLES / "interaction-003.txt"))
-SHIP = "candidate/vessel/RUS-aldar-tsydenzhapov"
 BY = ("--by", "A. Reviewer", "--on", "2031-05-03")
 
 
@@ -64,18 +64,24 @@ def store(filled: Path, tmp_path: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def ship(filled: Path) -> str:
+    """A ship that the reference data does not know."""
+    return next(row["id"] for row in table(filled, "list", "--kind", "candidate") if row["kind"] == "Vessel")
+
+
 def link_of(store: Path) -> str:
     [row] = [r for r in table(store, "list", "--kind", "link", "--state", "all") if r["what"].startswith("exercise")]
     return row["id"]
 
 
-def test_list_shows_links_with_their_evidence_and_unknown_names_with_theirs(store: Path) -> None:
+def test_list_shows_links_with_their_evidence_and_unknown_names_with_theirs(store: Path, ship: str) -> None:
     [link] = [row for row in table(store, "list", "--state", "automatic") if row["what"].startswith("exercise")]
     assert link["articles"] == "interaction-002 interaction-003"
     assert "name +12: both tell of northern-interaction-2023" in link["evidence"]
-    ships = {row["id"]: row for row in table(store, "list", "--kind", "candidate") if row["kind"] == "Vessel"}
-    assert ships[SHIP]["state"] == "open"
-    assert "Aldar Tsydenzhapov" in ships[SHIP]["evidence"]
+    candidates = {row["id"]: row for row in table(store, "list", "--kind", "candidate")}
+    assert candidates[ship]["state"] == "open"
+    assert candidates[ship]["what"] in candidates[ship]["evidence"]
     assert json.loads(run(store, "review", "list", "-f", "json").stdout)
     assert {row["state"] for row in table(store, "list", "--state", "decided")} == set()
 
@@ -99,8 +105,8 @@ def test_reject_undoes_a_link_and_undo_takes_that_back(store: Path) -> None:
     assert contents(store) == before
 
 
-def test_decisions_survive_a_store_that_is_built_anew(store: Path, tmp_path: Path) -> None:
-    run(store, "review", "reject", link_of(store), SHIP, *BY)
+def test_decisions_survive_a_store_that_is_built_anew(store: Path, ship: str, tmp_path: Path) -> None:
+    run(store, "review", "reject", link_of(store), ship, *BY)
     files = [tmp_path / f"decisions.{suffix}" for suffix in ("csv", "json", "jsonl")]
     for file in files:
         run(store, "review", "export", "-o", str(file))
@@ -114,12 +120,12 @@ def test_decisions_survive_a_store_that_is_built_anew(store: Path, tmp_path: Pat
     assert contents(other) == expected
 
 
-def test_a_candidate_is_settled(store: Path) -> None:
-    told = run(store, "review", "accept", "candidate/vessel/RUS-aldar-tsydenzhapov", "--as", "state/RUS", *BY, code=2)
+def test_a_candidate_is_settled(store: Path, ship: str) -> None:
+    told = run(store, "review", "accept", ship, "--as", "state/RUS", *BY, code=2)
     assert "ENTENTE-162" in told.stderr
-    run(store, "review", "accept", SHIP, "--new", *BY)
+    run(store, "review", "accept", ship, "--new", *BY)
     [row] = table(store, "list", "--state", "decided")
-    assert (row["id"], row["state"]) == (SHIP, "confirmed-new")
+    assert (row["id"], row["state"]) == (ship, "confirmed-new")
     known = next(r for r in table(store, "list", "--kind", "candidate", "--state", "all") if r["kind"] == "Formation")
     run(store, "review", "accept", known["id"], "--as", "force/CHN/navy", *BY)
     [row] = [row for row in table(store, "export") if row["subject"] == known["id"]]
@@ -140,13 +146,13 @@ def test_a_candidate_is_settled(store: Path) -> None:
         (("import", "nowhere.csv"), 163),
     ],
 )
-def test_mistakes_are_told(filled: Path, args: tuple[str, ...], code: int) -> None:
-    assert f"ENTENTE-{code}" in run(filled, "review", *args, code=2).stderr
+def test_mistakes_are_told(filled: Path, ship: str, args: tuple[str, ...], code: int) -> None:
+    assert f"ENTENTE-{code}" in run(filled, "review", *(ship if arg == SHIP else arg for arg in args), code=2).stderr
 
 
-def test_a_mistake_changes_nothing(filled: Path) -> None:
+def test_a_mistake_changes_nothing(filled: Path, ship: str) -> None:
     before = contents(filled)
-    run(filled, "review", "accept", link_of(filled), SHIP, *BY, code=2)
+    run(filled, "review", "accept", link_of(filled), ship, *BY, code=2)
     assert contents(filled) == before
 
 
