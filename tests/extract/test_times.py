@@ -117,6 +117,8 @@ BELONGING: dict[str, tuple[str, str | None]] = {
     "The 2015 pact between Russia and China is dead.": ("agreement", "2015"),
     "BEIJING, July 18 (Agency) - Russia and China signed a pact.": ("agreement", None),
     "Turkey condemned Israel when the two met on Monday.": ("talks", "2023-07-17"),
+    "Turkey and Egypt postponed naval drills that had been scheduled for Friday.": ("exercise", "2023-07-21"),
+    "Russia met China on Monday and will visit India in August.": ("visit", "2023-08"),
     "Russia and China signed a pact on July 3. The two met two days later.": ("talks", "2023-07-05"),
     "Russia and China signed a pact on July 3. The two met the following day.": ("talks", "2023-07-04"),
 }
@@ -124,7 +126,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
 
 @pytest.mark.parametrize("text", BELONGING)
 def test_a_date_belongs_to_one_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
-    assert len(BELONGING) == 14
+    assert len(BELONGING) == 16
     kind, wanted = BELONGING[text]
     (event,) = (event for event in extract(text).events if event.type == kind)
     times = [fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During)]
@@ -164,13 +166,14 @@ EXERCISE_TIMES = {
         date(2023, 7, 28),
         date(2023, 7, 28),
     ),
+    "Russia and China held a naval exercise, which began on July 17.": (date(2023, 7, 17), date(2023, 7, 17), None, None),
     "Russia said on July 19 that joint naval drills with China had started.": (None, date(2023, 7, 19), None, None),
     "Russia said on July 19 that joint naval drills with China had ended.": (None, None, None, date(2023, 7, 19)),
 }
 
 
 def test_the_exercise_times_are_all_tried() -> None:
-    assert len(EXERCISE_TIMES) == 9
+    assert len(EXERCISE_TIMES) == 10
 
 
 @pytest.mark.parametrize("text", EXERCISE_TIMES)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from entente.model import DateBasis, DatePrecision, EventStatus, EventType, Mode, When
 from entente_loaders.extract.dates import DateExpression
-from entente_loaders.extract.frames import Frame
+from entente_loaders.extract.frames import LIGHT, Frame
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.times import Phase, event_time
 from entente_loaders.extract.units import BOUNDARIES, Unit
@@ -30,7 +30,6 @@ _DURABLE = frozenset(
     {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.VISIT, EventType.TALKS, EventType.ATTACK, EventType.DEPLOYMENT}
     | {EventType.PORT_CALL}
 )
-_LIGHT = ("V.HOLD", "V.HAPPEN", "V.SIGN", "V.AGREE", "V.INTEND", "V.BEGIN", "V.END")
 _STAYS = frozenset({EventType.VISIT, EventType.PORT_CALL})
 _ARRIVALS = frozenset({"arrive", "arrive in", "arrive at", "land in", "fly into"})
 _NOT_YET = frozenset({Mode.PLANNED, Mode.HYPOTHETICAL})
@@ -60,7 +59,8 @@ def event_date(frame: Frame, status: EventStatus | None, mode: Mode) -> When | N
         and verb.tense == "present"
         and not (verb.perfect or verb.progressive or verb.passive or frame.reading.attribution.headline)
     )
-    ahead = mode in _NOT_YET or scheduled
+    later = [unit for unit in units[frame.stop : frame.reach] if unit.kind == "VP" and unit.start < best.start]
+    ahead = mode in _NOT_YET or scheduled or any(unit.has("V.INTEND") for unit in later)
     phase = _phase(frame, status, best)
     event = frame.rule.event
     lasting = event is not None and event.lasting
@@ -128,12 +128,24 @@ def _in_clause(dates: Sequence[Unit], frame: Frame) -> Unit | None:
     """Give the nearest date of the event's own clause that no other verb claims."""
     units = frame.units
     first = max((unit.end for unit in units[: frame.match.start] if unit.kind in BOUNDARIES), default=0)
-    last = units[frame.stop].start if frame.stop < len(units) else frame.reading.span.end
+    last = units[frame.reach].start if frame.reach < len(units) else frame.reading.span.end
     near = [unit for unit in dates if first <= unit.start and unit.end <= last and not _claimed(unit, frame)]
-    anchor = frame.trigger.start
-    return min(
-        near, key=lambda unit: (not (unit.date and unit.date.period), abs(unit.start - anchor), unit.start), default=None
-    )
+    anchor, joint = frame.trigger.start, _joint(frame)
+
+    def order(unit: Unit) -> tuple[bool, bool, int, int]:
+        assert unit.date is not None
+        return unit.start < joint, not unit.date.period, abs(unit.start - anchor), unit.start
+
+    return min(near, key=order, default=None)
+
+
+def _joint(frame: Frame) -> int:
+    """Give where "and" joins the event's verb to another one, whose date is the event's only for want of its own."""
+    units = frame.units
+    at = frame.verb_at if frame.verb_at is not None else 0
+    while at > 0 and units[at - 1].virtual:
+        at -= 1
+    return units[at - 1].start if at and units[at - 1].kind in {"AND", "BUT"} else 0
 
 
 def _claimed(unit: Unit, frame: Frame) -> bool:
@@ -152,7 +164,7 @@ def _claimed(unit: Unit, frame: Frame) -> bool:
     if frame.rule.content and _in_content(unit, frame):
         return True
     return any(
-        not other.has(*_LIGHT) and not ("PART" in other.classes and trigger.kind == "NP" and other is between[0])
+        not other.has(*LIGHT) and not ("PART" in other.classes and trigger.kind == "NP" and other is between[0])
         for other in between
     )
 
@@ -203,7 +215,9 @@ def _at_the_same_time(dates: Sequence[Unit], frame: Frame) -> Unit | None:
 
 def _phase(frame: Frame, status: EventStatus | None, unit: Unit) -> Phase:
     """Tell whether a date is that of the event's begin, of its end, or of the whole."""
-    verb = frame.units[frame.verb_at] if frame.verb_at is not None else None
+    own = frame.units[frame.verb_at] if frame.verb_at is not None else None
+    later = [other for other in frame.units[frame.stop : frame.reach] if other.kind == "VP" and other.start < unit.start]
+    verb = later[-1] if later else own
     # "began on Monday", but "opened fire on Monday" is the event itself.
     light = verb is not None and frame.verb_at != frame.trigger_at
     words = frame.reading.text[frame.trigger.end : unit.start].lower().split()

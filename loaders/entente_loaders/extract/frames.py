@@ -13,9 +13,11 @@ from entente_loaders.extract.patterns import Match
 from entente_loaders.extract.rules import Rule
 from entente_loaders.extract.units import BOUNDARIES, Unit
 
-__all__ = ["Frame", "Reading", "frame_of", "passes_over"]
+__all__ = ["LIGHT", "Frame", "Reading", "frame_of", "passes_over"]
 
 _CLAUSE_LOOK_AHEAD = 6
+LIGHT = ("V.HOLD", "V.HAPPEN", "V.SIGN", "V.AGREE", "V.INTEND", "V.BEGIN", "V.END")
+"""Classes of verbs that say of an event's noun only that it happens, or how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Frame:
         """Give the index of the first unit in a role of the pattern."""
         span = self.match.roles.get(name)
         return span[0] if span is not None else None
+
+    @property
+    def reach(self) -> int:
+        """The index at which what is said of the event's noun ends: after "the drills, which began on Monday in Kiel"."""
+        units, stop = self.units, self.stop
+        if self.trigger.kind != "NP" or stop >= len(units) or units[stop].kind not in {"WH", "THAT"}:
+            return stop
+        between = units[self.trigger_at + 1 : stop]
+        if any(unit.kind not in {"PREP", "NP", "COMMA", "AND"} for unit in between):
+            return stop
+        verb = next((at for at in range(stop + 1, len(units)) if not units[at].virtual), len(units))
+        if verb >= len(units) or units[verb].kind != "VP" or not units[verb].has(*LIGHT):
+            return stop
+        return _clause_end(units, verb + 1)
 
     def attached(self) -> Iterator[tuple[str, Unit]]:
         """Give the parties that prepositions attach to the event, with the role that the rule gives them."""

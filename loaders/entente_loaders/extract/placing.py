@@ -64,7 +64,7 @@ def _places_at(frame: Frame) -> Iterator[int]:
         if thing.kind == "NP" and not thing.virtual and "PLACE" in thing.classes and not thing.agents:
             yield frame.verb_at + 1
     start = _clause_start(frame)
-    for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.stop)):
+    for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.reach)):
         unit = units[at]
         if unit.preposition in lexicon().closed["occasions"]:
             if at > frame.trigger_at:
