@@ -7,23 +7,34 @@ from pathlib import Path
 
 from entente.gate.quarantine import FolderQuarantine, HeldArticle
 from entente.gate.report import as_data, as_lines, as_triples
-from entente.gate.shacl import ShaclGate, Shapes
+from entente.gate.shacl import Engine, ShaclGate, Shapes
 from entente.model import BlankNode, Quad, Triple
 from entente.store.formats import media_type_of, parse
 
-__all__ = ["FolderQuarantine", "HeldArticle", "ShaclGate", "Shapes", "as_data", "as_lines", "as_triples", "load_shapes"]
+__all__ = [
+    "Engine",
+    "FolderQuarantine",
+    "HeldArticle",
+    "ShaclGate",
+    "Shapes",
+    "as_data",
+    "as_lines",
+    "as_triples",
+    "load_shapes",
+]
 
 
-def load_shapes(files: Iterable[Path], ontology: Iterable[Triple] = ()) -> Shapes:
-    """Read shapes from RDF files, each with blank nodes of its own; `ontology` gives the class tree.
+def load_shapes(files: Iterable[Path], ontology: Iterable[Triple] = (), engine: Engine = Engine.COMPILED) -> Shapes:
+    """Read shapes from RDF files, each with blank nodes of its own.
 
+    `ontology` gives the class tree, `engine` what runs the shapes.
     Raises InputError for a file that cannot be read.
     """
     triples = []
     for number, path in enumerate(sorted(files)):
         for quad in parse(path.read_bytes(), media_type_of(path.name), origin=str(path)):
             triples.append(_apart(quad, f"f{number}"))
-    return Shapes(triples, ontology)
+    return Shapes(triples, ontology, engine)
 
 
 def _apart(quad: Quad, stem: str) -> Triple:

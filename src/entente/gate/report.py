@@ -70,9 +70,10 @@ def _term(text: str) -> Term:
 
 
 def as_data(report: GateReport) -> dict[str, Any]:
-    """Give the report as plain data: whether it passed, the results, and the focus nodes checked by shape."""
+    """Give the report as plain data: whether it passed, what ran the shapes, the results, and how much was checked."""
     return {
         "passed": report.passed,
+        "engine": report.engine,
         "results": [
             {
                 "severity": v.severity,

@@ -40,10 +40,11 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class GateReport:
-    """What SHACL said of some data: `focus_nodes` counts the nodes checked by shape."""
+    """What SHACL said of some data: `focus_nodes` counts the nodes checked by shape, `engine` names what ran the shapes."""
 
     violations: tuple[Violation, ...]
     focus_nodes: Mapping[str, int] = field(default_factory=dict)
+    engine: str = "compiled"
 
     @property
     def checked(self) -> int:

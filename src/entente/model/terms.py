@@ -25,6 +25,7 @@ __all__ = [
     "rdfs",
     "schema",
     "sem",
+    "sh",
     "skos",
     "skosxl",
     "time",
@@ -641,6 +642,87 @@ class _Sem:
     hasTime: Final = Iri("http://semanticweb.cs.vu.nl/2009/11/sem/hasTime")
 
 
+class _Sh:
+    """SHACL."""
+
+    __slots__ = ()
+
+    BlankNode: Final = Iri("http://www.w3.org/ns/shacl#BlankNode")
+    BlankNodeOrIRI: Final = Iri("http://www.w3.org/ns/shacl#BlankNodeOrIRI")
+    BlankNodeOrLiteral: Final = Iri("http://www.w3.org/ns/shacl#BlankNodeOrLiteral")
+    ConstraintComponent: Final = Iri("http://www.w3.org/ns/shacl#ConstraintComponent")
+    IRI: Final = Iri("http://www.w3.org/ns/shacl#IRI")
+    IRIOrLiteral: Final = Iri("http://www.w3.org/ns/shacl#IRIOrLiteral")
+    Info: Final = Iri("http://www.w3.org/ns/shacl#Info")
+    Literal: Final = Iri("http://www.w3.org/ns/shacl#Literal")
+    NodeShape: Final = Iri("http://www.w3.org/ns/shacl#NodeShape")
+    PropertyShape: Final = Iri("http://www.w3.org/ns/shacl#PropertyShape")
+    SPARQLConstraint: Final = Iri("http://www.w3.org/ns/shacl#SPARQLConstraint")
+    SPARQLConstraintComponent: Final = Iri("http://www.w3.org/ns/shacl#SPARQLConstraintComponent")
+    Violation: Final = Iri("http://www.w3.org/ns/shacl#Violation")
+    Warning: Final = Iri("http://www.w3.org/ns/shacl#Warning")
+    alternativePath: Final = Iri("http://www.w3.org/ns/shacl#alternativePath")
+    and_: Final = Iri("http://www.w3.org/ns/shacl#and")
+    ask: Final = Iri("http://www.w3.org/ns/shacl#ask")
+    class_: Final = Iri("http://www.w3.org/ns/shacl#class")
+    closed: Final = Iri("http://www.w3.org/ns/shacl#closed")
+    condition: Final = Iri("http://www.w3.org/ns/shacl#condition")
+    datatype: Final = Iri("http://www.w3.org/ns/shacl#datatype")
+    deactivated: Final = Iri("http://www.w3.org/ns/shacl#deactivated")
+    declare: Final = Iri("http://www.w3.org/ns/shacl#declare")
+    disjoint: Final = Iri("http://www.w3.org/ns/shacl#disjoint")
+    entailment: Final = Iri("http://www.w3.org/ns/shacl#entailment")
+    equals: Final = Iri("http://www.w3.org/ns/shacl#equals")
+    expression: Final = Iri("http://www.w3.org/ns/shacl#expression")
+    flags: Final = Iri("http://www.w3.org/ns/shacl#flags")
+    hasValue: Final = Iri("http://www.w3.org/ns/shacl#hasValue")
+    ignoredProperties: Final = Iri("http://www.w3.org/ns/shacl#ignoredProperties")
+    in_: Final = Iri("http://www.w3.org/ns/shacl#in")
+    inversePath: Final = Iri("http://www.w3.org/ns/shacl#inversePath")
+    js: Final = Iri("http://www.w3.org/ns/shacl#js")
+    languageIn: Final = Iri("http://www.w3.org/ns/shacl#languageIn")
+    lessThan: Final = Iri("http://www.w3.org/ns/shacl#lessThan")
+    lessThanOrEquals: Final = Iri("http://www.w3.org/ns/shacl#lessThanOrEquals")
+    maxCount: Final = Iri("http://www.w3.org/ns/shacl#maxCount")
+    maxExclusive: Final = Iri("http://www.w3.org/ns/shacl#maxExclusive")
+    maxInclusive: Final = Iri("http://www.w3.org/ns/shacl#maxInclusive")
+    maxLength: Final = Iri("http://www.w3.org/ns/shacl#maxLength")
+    message: Final = Iri("http://www.w3.org/ns/shacl#message")
+    minCount: Final = Iri("http://www.w3.org/ns/shacl#minCount")
+    minExclusive: Final = Iri("http://www.w3.org/ns/shacl#minExclusive")
+    minInclusive: Final = Iri("http://www.w3.org/ns/shacl#minInclusive")
+    minLength: Final = Iri("http://www.w3.org/ns/shacl#minLength")
+    namespace: Final = Iri("http://www.w3.org/ns/shacl#namespace")
+    node: Final = Iri("http://www.w3.org/ns/shacl#node")
+    nodeKind: Final = Iri("http://www.w3.org/ns/shacl#nodeKind")
+    not_: Final = Iri("http://www.w3.org/ns/shacl#not")
+    oneOrMorePath: Final = Iri("http://www.w3.org/ns/shacl#oneOrMorePath")
+    or_: Final = Iri("http://www.w3.org/ns/shacl#or")
+    parameter: Final = Iri("http://www.w3.org/ns/shacl#parameter")
+    path: Final = Iri("http://www.w3.org/ns/shacl#path")
+    pattern: Final = Iri("http://www.w3.org/ns/shacl#pattern")
+    prefix: Final = Iri("http://www.w3.org/ns/shacl#prefix")
+    prefixes: Final = Iri("http://www.w3.org/ns/shacl#prefixes")
+    property: Final = Iri("http://www.w3.org/ns/shacl#property")
+    qualifiedMaxCount: Final = Iri("http://www.w3.org/ns/shacl#qualifiedMaxCount")
+    qualifiedMinCount: Final = Iri("http://www.w3.org/ns/shacl#qualifiedMinCount")
+    qualifiedValueShape: Final = Iri("http://www.w3.org/ns/shacl#qualifiedValueShape")
+    qualifiedValueShapesDisjoint: Final = Iri("http://www.w3.org/ns/shacl#qualifiedValueShapesDisjoint")
+    rule: Final = Iri("http://www.w3.org/ns/shacl#rule")
+    select: Final = Iri("http://www.w3.org/ns/shacl#select")
+    severity: Final = Iri("http://www.w3.org/ns/shacl#severity")
+    sparql: Final = Iri("http://www.w3.org/ns/shacl#sparql")
+    target: Final = Iri("http://www.w3.org/ns/shacl#target")
+    targetClass: Final = Iri("http://www.w3.org/ns/shacl#targetClass")
+    targetNode: Final = Iri("http://www.w3.org/ns/shacl#targetNode")
+    targetObjectsOf: Final = Iri("http://www.w3.org/ns/shacl#targetObjectsOf")
+    targetSubjectsOf: Final = Iri("http://www.w3.org/ns/shacl#targetSubjectsOf")
+    uniqueLang: Final = Iri("http://www.w3.org/ns/shacl#uniqueLang")
+    xone: Final = Iri("http://www.w3.org/ns/shacl#xone")
+    zeroOrMorePath: Final = Iri("http://www.w3.org/ns/shacl#zeroOrMorePath")
+    zeroOrOnePath: Final = Iri("http://www.w3.org/ns/shacl#zeroOrOnePath")
+
+
 class _Skos:
     """SKOS."""
 
@@ -733,6 +815,7 @@ rdf: Final = _Rdf()
 rdfs: Final = _Rdfs()
 schema: Final = _Schema()
 sem: Final = _Sem()
+sh: Final = _Sh()
 skos: Final = _Skos()
 skosxl: Final = _Skosxl()
 time: Final = _Time()

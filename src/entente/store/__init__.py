@@ -16,12 +16,15 @@ from entente.store.formats import (
 )
 from entente.store.oxigraph import OxigraphStore
 from entente.store.remote import RemoteStore
+from entente.store.scratch import Scratch, check_select
 
 __all__ = [
     "GRAPH_TYPES",
     "RESULT_TYPES",
     "OxigraphStore",
     "RemoteStore",
+    "Scratch",
+    "check_select",
     "choose",
     "media_type_of",
     "open_store",
