@@ -92,6 +92,8 @@ def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Men
     official = "N.OFFICIAL" in unit.classes
     words = unit.span.of(scene.text)
     introduced = bool(owners)
+    if not owners and unit.has("N.NONSTATE"):
+        return ()
     if not owners:
         if (back := _back(unit, core, tail, head, scene)) or not ("DEF" in unit.classes or (tail and official)):
             return tuple(refer(agent, unit.span, words) for agent in back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from entente_loaders.extract.candidates import Candidate
 
 __all__ = ["with_counterparts"]
 
+# Only the nearest quarrels are compared, so that a text of any length costs in proportion.
+_COMPARED = 50
 _QUARRELS = frozenset({EventType.ACCUSATION, EventType.DEMAND, EventType.THREAT})
 
 
@@ -18,7 +21,8 @@ def with_counterparts(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     An answer goes to who made the charge, another act without a named recipient to whom its actor last quarrelled with.
     """
-    quarrels = [one for one in candidates if one.type in _QUARRELS and not one.guessed and one.states(Role.RECIPIENT)]
+    named = (one for one in candidates if one.type in _QUARRELS and not one.guessed and one.states(Role.RECIPIENT))
+    quarrels = sorted(named, key=_place)
     done: list[Candidate] = []
     for candidate in candidates:
         if not candidate.guessed:
@@ -30,15 +34,21 @@ def with_counterparts(candidates: Sequence[Candidate]) -> list[Candidate]:
     return done
 
 
+def _place(candidate: Candidate) -> int:
+    return candidate.trigger.start
+
+
 def _others(candidate: Candidate, quarrels: Sequence[Candidate]) -> tuple[Mention, ...] | None:
     """Give the other side of the quarrel nearest before the candidate, else nearest after it."""
     mine = candidate.states(Role.ACTOR)
+    at = candidate.trigger.start
+    here = bisect_left(quarrels, at, key=_place)
+    quarrels = quarrels[max(0, here - _COMPARED) : here + _COMPARED]
     answered = [one for one in quarrels if one.states(Role.RECIPIENT) & mine and not one.states(Role.ACTOR) & mine]
     own = [] if candidate.rule.answers else [one for one in quarrels if one.states(Role.ACTOR) & mine]
     fitting = answered + own
     if not fitting:
         return None
-    at = candidate.trigger.start
     nearest = min(fitting, key=lambda one: (one.trigger.start > at, abs(one.trigger.start - at)))
     side = Role.RECIPIENT if nearest in own else Role.ACTOR
     return tuple(agent for role, agent in nearest.parties if role is side)
