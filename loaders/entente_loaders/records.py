@@ -228,7 +228,11 @@ def _forces(facts: Iterable[Fact], names: _Names) -> list[dict[str, Any]]:
 
 def _says_more(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether one entry names or types the very ships that the other counts or only names."""
-    if one["state"] != other["state"] or one["count"] != other["count"]:
+    if one["state"] != other["state"]:
+        return False
+    if other["count"] is None and other["kind"] in _ANY_SHIP:
+        return bool(one["names"])
+    if one["count"] != other["count"]:
         return False
     words, others = set(one["kind"].split()), set(other["kind"].split())
     same_kind = others <= words or other["kind"] in _ANY_SHIP

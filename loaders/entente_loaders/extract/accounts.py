@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from entente.model import EventType, Iri, Location, Mode, Naming, Role, When
+from entente.model import EventType, Iri, Location, Mode, Naming, Role, Span, When
 from entente_loaders.extract.anchor import Anchor
 from entente_loaders.extract.candidates import Candidate
 
@@ -29,6 +29,8 @@ _LIFECYCLE = _HOLDERS | {
 }
 # Events that ships and troops may be listed for.
 _BEARERS = _HOLDERS | {EventType.PORT_CALL, EventType.TRANSIT, EventType.DEPLOYMENT}
+# Leaving port and being welcomed there belong to a port call.
+_OF_CALLS = frozenset({EventType.DEPLOYMENT, EventType.SUPPORT, EventType.VISIT})
 _SAME_MATTER = 0.4
 _CLOSE = 150
 """Characters between the beginnings of two speech acts of one state to another that are on one matter."""
@@ -87,8 +89,12 @@ def gather(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> list[A
     """Gather candidates, given in the order of the text, into accounts in the order of their first evidence."""
     accounts: list[Account] = []
     waiting: list[Candidate] = []
+    deeds = _Deeds(
+        frozenset(one.trigger for one in candidates if one.type is EventType.PORT_CALL),
+        frozenset(one.trigger for one in candidates if one.rule.kind == "detail"),
+    )
     for candidate in candidates:
-        if candidate.rule.kind != "event" or candidate.type is None or _only_assigned(candidate, candidates, accounts):
+        if candidate.rule.kind != "event" or candidate.type is None or deeds.cover(candidate, accounts[-_REMEMBERED:]):
             continue
         home = _home(candidate, accounts[-_REMEMBERED:], anchor, text)
         if home is None and candidate.parties:
@@ -108,12 +114,21 @@ def gather(candidates: Sequence[Candidate], anchor: Anchor, text: str) -> list[A
     return sorted(accounts, key=lambda account: (account.starts[0], account.type.value))
 
 
-def _only_assigned(candidate: Candidate, candidates: Sequence[Candidate], accounts: Sequence[Account]) -> bool:
-    """Tell whether ships are sent nowhere but to the exercise spoken of, which is no deployment of its own."""
-    if candidate.type is not EventType.DEPLOYMENT or any(isinstance(fact, Location) for fact in candidate.facts):
-        return False
-    listed = any(other.rule.kind == "detail" and other.trigger == candidate.trigger for other in candidates)
-    return listed and any(account.type in _HOLDERS and candidate.states() & account.states() for account in accounts)
+@dataclass(frozen=True, slots=True)
+class _Deeds:
+    """The words that tell of port calls, and those that list the forces at an event."""
+
+    calls: frozenset[Span]
+    lists: frozenset[Span]
+
+    def cover(self, candidate: Candidate, accounts: Sequence[Account]) -> bool:
+        """Tell whether a deed is only part of another: a ship's leaving of its port call, its being sent to an exercise."""
+        if candidate.type in _OF_CALLS and candidate.trigger in self.calls:
+            return True
+        if candidate.type is not EventType.DEPLOYMENT or candidate.trigger not in self.lists:
+            return False
+        placed = any(isinstance(fact, Location) for fact in candidate.facts)
+        return not placed and any(one.type in _HOLDERS and candidate.states() & one.states() for one in accounts)
 
 
 def _home(candidate: Candidate, accounts: Sequence[Account], anchor: Anchor, text: str) -> Account | None:

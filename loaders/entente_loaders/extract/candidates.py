@@ -145,7 +145,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
 
 def _status(frame: Frame, mode: Mode) -> EventStatus | None:
     event = frame.rule.event
-    if event not in _STAGED:
+    if event not in _STAGED or frame.rule.adds:
         return None
     status = frame.rule.status or status_at(frame.units, frame.verb_at)
     if status is None and frame.verb_at is None and event in _UNMARKED and mode in {Mode.ACTUAL, Mode.PLANNED}:

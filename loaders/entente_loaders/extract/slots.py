@@ -157,7 +157,7 @@ def contributions(units: Sequence[Unit], owner: Mention | None, directory: Direc
         for part in _members(unit):
             if "N.SHIP" in part.classes and not _only_sums_up(part, unit):
                 found.extend(_contribution(part, owner, directory, text))
-            elif found and found[-1].vessels and bare_ship_name(part):
+            elif found and (found[-1].vessels or part is not unit) and bare_ship_name(part):
                 found[-1] = _with_vessel(found[-1], part.tokens, directory, text)
             elif "N.SHIP" in part.classes:
                 continue
