@@ -117,7 +117,7 @@ def passes_over(frame: Frame) -> bool:
     if start < 2 or units[start].kind != "NP" or units[start - 1].kind != "PREP" or units[start - 1].preposition == "of":
         return False
     head = units[start - 2]
-    if head.kind != "NP" or head.agents or head.has("N.OFFICIAL", "N.ORGAN", "N.FORCE", "N.ENVOY", "N.PERSONNEL"):
+    if head.kind != "NP" or head.agents or head.has("N.OFFICIAL", "N.ORGAN", "N.FORCE", "N.ENVOY", "N.PERSONNEL", "N.SENT"):
         return False
     between = units[start + 1 : verb_at] if verb_at is not None else ()
     return (
