@@ -133,7 +133,7 @@ def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     padded = [*_EDGE, *tags, *_EDGE]
     rows = (padded, [*_EDGE, *(token.text for token in tokens), *_EDGE])
     for at, token in enumerate(tokens, start=len(_EDGE)):
-        if token.hit is not None or token.lower in _FIXED:
+        if token.hit is not None or padded[at] not in contexts or token.lower in _FIXED:
             continue
         done = -1
         while (change := _first_change(contexts.get(padded[at], ()), rows, at, done)) is not None:

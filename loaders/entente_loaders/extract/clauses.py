@@ -23,6 +23,9 @@ from entente_loaders.extract.units import Unit
 __all__ = ["Clause", "fold"]
 
 
+_SHIPS = frozenset({"N.WARSHIP", "N.SHIP"})
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A sentence's skeleton, and the dates taken out of it (with the preposition that led them)."""
@@ -37,22 +40,35 @@ _INSTITUTIONS = frozenset({Kind.ORGAN, Kind.FORCE})
 def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False) -> Clause:
     """Fold the units of a sentence; nothing is moved, only taken out, joined or repeated."""
     kinds = {unit.kind for unit in units}
+    classes = frozenset[str]().union(*(unit.classes for unit in units))
     # Each step is taken only where the sentence has what it looks for, for most have not.
-    commas, leads = "COMMA" in kinds, "PREP" in kinds
+    commas, leads, joined = "COMMA" in kinds, "PREP" in kinds, "AND" in kinds
     kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
     if commas:
         kept = without_participials(tidy(kept))
     if leads:
         kept = without_measures(kept)
-    kept = fold_ships(fold_places(kept), discourse)
-    if commas or "AND" in kinds:
+    if commas:
+        kept = fold_places(kept)
+    if not classes.isdisjoint(_SHIPS):
+        kept = fold_ships(kept, discourse)
+    if commas or joined:
         kept = _join_parties(kept, discourse, headline=headline)
+    if leads and commas:
+        kept = fold_inclusions(kept)
+    if leads and joined:
+        kept = _shared_possession(kept)
+    if "V.DESCRIBE" in classes:
+        kept = _without_labels(kept)
     if leads:
-        kept = _shared_possession(fold_inclusions(kept))
-    kept = _of_states(_without_labels(kept), discourse)
+        kept = _of_states(kept, discourse)
     if commas:
         kept = _join_appositions(kept, discourse)
-    kept = [_sided(unit) for unit in finite(subordinate(kept) if leads else kept)]
+    if leads:
+        kept = subordinate(kept)
+    if "EDFORM" in classes:
+        kept = finite(kept)
+    kept = [_sided(unit) for unit in kept]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
 
 
