@@ -19,6 +19,7 @@ PLACES: dict[str, tuple[str, list[str]]] = {
     "Russia and China held drills at the Elbonia base.": ("exercise", ["Elbonia base"]),
     "Russia and China held naval drills in the port of Elbonia.": ("exercise", ["Elbonia"]),
     "Russia and China held naval drills in Elbonia province.": ("exercise", ["Elbonia province"]),
+    "Russia and China held talks on the island of Elbonia.": ("talks", ["Elbonia"]),
     "Russia and China held naval drills in the summer.": ("exercise", []),
     "Russia and China held naval drills in response to an attack in Syria.": ("exercise", []),
     "Speaking in Geneva, the minister said that Russia and China held drills in the Baltic Sea.": (
@@ -33,7 +34,7 @@ PLACES: dict[str, tuple[str, list[str]]] = {
 
 
 def test_the_places_are_all_tried() -> None:
-    assert len(PLACES) == 16
+    assert len(PLACES) == 17
 
 
 @pytest.mark.parametrize("text", PLACES)

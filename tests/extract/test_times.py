@@ -114,6 +114,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
     "Turkey accused Israel of shelling Syria on Sunday.": ("accusation", None),
     "Russia and China signed their first pact since 2015.": ("agreement", None),
     "Russia and China signed a pact after the 1950-53 Korean War.": ("agreement", None),
+    "In 2015 Russia and China signed a pact.": ("agreement", "2015"),
     "The 2015 pact between Russia and China is dead.": ("agreement", "2015"),
     "BEIJING, July 18 (Agency) - Russia and China signed a pact.": ("agreement", None),
     "Turkey condemned Israel when the two met on Monday.": ("talks", "2023-07-17"),
@@ -126,7 +127,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
 
 @pytest.mark.parametrize("text", BELONGING)
 def test_a_date_belongs_to_one_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
-    assert len(BELONGING) == 16
+    assert len(BELONGING) == 17
     kind, wanted = BELONGING[text]
     (event,) = (event for event in extract(text).events if event.type == kind)
     times = [fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During)]

@@ -23,6 +23,7 @@ _OPEN_END = frozenset({"until", "till", "through"})
 # What is dated "before the talks" or "the first since 2015" is something else.
 _ELSEWHERE = frozenset({"before", "after"})
 _FIRST_SINCE = re.compile(r"\b(?:first|time|only|latest|last|\w+est|most \w+|worst)\b[^.;]{0,40}\bsince\s*$", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:\b(?:the|a|an|its|their|his|her)|['’]s?)\s+$", re.IGNORECASE)
 _LOOK_BACK = 60
 _WEEK = timedelta(days=7)
 _SAME_TIME = frozenset({"when", "as", "while"})
@@ -104,8 +105,8 @@ def _may_date(unit: Unit, frame: Frame) -> bool:
     if text[unit.date.end : unit.date.end + 2] in {"'s", "’s"}:
         following = next((other for other in frame.units if other.start >= unit.date.end and not other.virtual), None)
         return following is frame.trigger or frame.trigger.start <= unit.date.start < frame.trigger.end
-    if unit.date.precision is DatePrecision.YEAR:
-        # "The 1950-53 war" dates the war.
+    if unit.date.precision is DatePrecision.YEAR and _DETERMINED.search(before):
+        # "The 1950-53 war" dates the war; "in 1950 the war began" does not.
         noun = next((other for other in frame.units if other.start >= unit.date.end and not other.virtual), None)
         return noun is None or noun.kind != "NP" or noun.start > unit.date.end + 1 or noun is frame.trigger
     return True

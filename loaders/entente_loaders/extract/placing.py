@@ -70,7 +70,10 @@ def _places_at(frame: Frame) -> Iterator[int]:
             if at > frame.trigger_at:
                 return
             continue
-        if unit.kind != "PREP" or unit.preposition not in prepositions or at + 1 >= len(units):
+        if unit.kind != "PREP" or at + 1 >= len(units):
+            continue
+        on_land = unit.preposition == "on" and _geographic(units[at + 1])
+        if unit.preposition not in prepositions and not on_land:
             continue
         if at and units[at - 1].preposition in lexicon().closed["occasions"]:
             continue
@@ -109,11 +112,16 @@ def _places(units: Sequence[Unit], at: int, text: str) -> Iterator[Mention]:
     """Give the places that a noun group names, itself or by "of" ("the port of Odesa")."""
     unit = units[at]
     found = places(unit, text)
-    if not found and at + 2 < len(units) and units[at + 1].preposition == "of" and units[at + 2].kind == "NP":
-        geographic = lexicon().closed["geographic"]
-        if unit.head in geographic or unit.tokens[-1].lower in geographic:
-            found = places(units[at + 2], text)
+    led = at + 2 < len(units) and units[at + 1].preposition == "of" and units[at + 2].kind == "NP"
+    if not found and led and _geographic(unit):
+        found = places(units[at + 2], text)
     yield from found
+
+
+def _geographic(unit: Unit) -> bool:
+    """Tell whether a noun group's noun says what kind of place it is ("the island of Crete", "a naval base")."""
+    geographic = lexicon().closed["geographic"]
+    return bool(unit.tokens) and (unit.head in geographic or unit.tokens[-1].lower in geographic)
 
 
 def places(unit: Unit, text: str) -> tuple[Mention, ...]:
@@ -150,7 +158,9 @@ def _spelled(words: Sequence[Token], first: int, last: int, *, adjective: bool) 
         if not owned or not (owned[-1].lower in geographic or owned[-1].lower in directions):
             return None
         rest = ()
-    if any(word.lower not in geographic for word in rest) or (adjective and not rest):
+    # "Kuwaiti waters" is a place, "a Kuwaiti town" only some place.
+    vague = adjective and (not rest or rest[-1].lower in lexicon().closed["settlements"])
+    if vague or any(word.lower not in geographic for word in rest):
         return None
     while first > 0 and words[first - 1].lower in directions:
         first -= 1
