@@ -52,6 +52,15 @@ def test_counts() -> None:
     }
 
 
+def test_armed_groups_are_no_organs_of_states() -> None:
+    found = nodes("armed-groups")
+    assert len(found) == 54
+    for node in found.values():
+        assert types(node) == {"ArmedGroup"}
+        assert not node["belongsToState"]
+        assert [iri.rsplit("/", 1)[-1] for iri in node["sector"]] == ["REB"]
+
+
 def test_every_name_means_one_entity() -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for iri, node in nodes().items():

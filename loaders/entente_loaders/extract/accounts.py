@@ -17,6 +17,9 @@ __all__ = ["OLD", "Account", "gather"]
 OLD = timedelta(days=31)
 """How long before the article an event lies that is no news any more, and how long one of open end may last."""
 
+NEAR = timedelta(days=10)
+"""The same of an event that is over at once: one of a fortnight ago is another than the undated one that is the news."""
+_SUDDEN = frozenset({EventType.INCURSION, EventType.ATTACK})
 _HOLDERS = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL})
 # An announcement, a plan and the thing itself are one event of these kinds; of the others each mode is its own.
 _LIFECYCLE = _HOLDERS | {
@@ -141,7 +144,7 @@ def _home(candidate: Candidate, accounts: Sequence[Account], anchor: Anchor, tex
 def _fits(candidate: Candidate, account: Account, anchor: Anchor, text: str) -> bool:
     if not candidate.parties:
         when = _window(candidate.time)
-        return candidate.rule.joins and (when is None or account.window is None or _same_time(when, account.window, anchor))
+        return candidate.rule.joins and (when is None or account.window is None or _same_time(when, account.window, anchor, OLD))
     same_mode = account.modes == {candidate.mode}
     if not same_mode and (candidate.type not in _LIFECYCLE or Mode.NEGATED in account.modes | {candidate.mode}):
         return False
@@ -149,7 +152,7 @@ def _fits(candidate: Candidate, account: Account, anchor: Anchor, text: str) -> 
         return False
     if candidate.name is not None and account.names and not any(_same_name(candidate.name, name) for name in account.names):
         return False
-    if not _same_time(_window(candidate.time), account.window, anchor):
+    if not _same_time(_window(candidate.time), account.window, anchor, NEAR if candidate.type in _SUDDEN else OLD):
         return False
     return candidate.rule.alike or account.concerns(candidate, text)
 
@@ -170,12 +173,12 @@ def _nested(first: frozenset[Iri], second: set[Iri]) -> bool:
     return first <= second or second <= first
 
 
-def _same_time(first: tuple[date, date] | None, second: tuple[date, date] | None, anchor: Anchor) -> bool:
+def _same_time(first: tuple[date, date] | None, second: tuple[date, date] | None, anchor: Anchor, old: timedelta) -> bool:
     if first is not None and second is not None:
         return first[0] <= second[1] and second[0] <= first[1]
     known = first or second
     # What has no date is news, and not the same as what happened long ago.
-    return known is None or anchor.day is None or known[1] >= anchor.day - OLD
+    return known is None or anchor.day is None or known[1] >= anchor.day - old
 
 
 def _window(when: When | None) -> tuple[date, date] | None:

@@ -184,6 +184,12 @@ def _names(unit: Unit, scene: Scene, *, located: bool) -> Iterator[Mention]:
                 yield name
 
 
+def _bare(unit: Unit, owners: tuple[Mention, ...]) -> bool:
+    """Tell whether a state's plain name stands before the noun, as whom it is about: "Iran sanctions", "Syria strikes"."""
+    plain = all(owner.use in {"name", "alias"} and not owner.text.replace(".", "").isupper() for owner in owners)
+    return plain and all(token.tag not in {"POS", "PRP$"} for token in unit.tokens)
+
+
 def _speaks(agent: Mention) -> bool:
     """Tell whether an agent is a person: one who attacks with words rather than with arms."""
     return agent.kind is Kind.PERSON or "OFFICIAL" in lexicon().nouns.get(agent.head or "", ())
@@ -202,6 +208,8 @@ def _classes(
             yield "PERSON"
     elif owners:
         yield "OWNED"
+        if _bare(unit, owners):
+            yield "OWNED.BARE"
         if any(_speaks(owner) for owner in owners):
             yield "OWNED.PERSON"
         if len({Discourse.owner(owner) for owner in owners}) > 1:

@@ -106,7 +106,7 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
                 (to for to in range(at + 2, min(len(units), at + _LONGEST_ASIDE)) if units[to].kind == "COMMA"), None
             )
             after = units[stop + 1] if stop is not None and stop + 1 < len(units) else None
-            if stop is not None and after is not None and "FINITE" in after.classes:
+            if stop is not None and after is not None and after.has("FINITE", "EDFORM"):
                 head = _chain_at(kept)
                 if "V.NAME" in units[at + 1].classes and units[at + 2].kind == "NP" and head is not None:
                     kept[head] = replace(

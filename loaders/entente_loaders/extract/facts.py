@@ -29,8 +29,10 @@ __all__ = ["content", "details", "evidence", "parties", "since", "wording"]
 _ROLES = {role.value: role for role in Role} | {"participants": Role.PARTICIPANT}
 _SHIP_EVENTS = frozenset(
     {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT, EventType.PORT_CALL}
-    | {EventType.DEPLOYMENT, EventType.INCURSION}
+    | {EventType.DEPLOYMENT, EventType.INCURSION, EventType.ATTACK}
 )
+# In these, the ships that something is done to count as well as those that do it.
+_CLASHES = frozenset({EventType.INCURSION, EventType.ATTACK})
 # What is done to a state's goods or bases is done to the state.
 _DONE_TO_THINGS = frozenset({EventType.SANCTION, EventType.ATTACK})
 _LONGEST_CONTENT = 40
@@ -62,6 +64,8 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
     for name, unit in frame.attached():
         if name in _ROLES:
             whose = _standing_for(unit) if rule.event in _DONE_TO_THINGS else unit.agents
+            if rule.event is EventType.ATTACK and "N.NONSTATE" in unit.classes and "GROUP" not in unit.classes:
+                whose = ()  # rebels are not the state whose people they are
             found.extend((_ROLES[name], agent) for agent in whose)
         elif name == "port":
             found.extend((Role.RECIPIENT, agent) for agent in _lies_in(unit))
@@ -225,11 +229,12 @@ def wording(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[F
 
 def _sailing(frame: Frame) -> Iterator[Unit]:
     """Give the groups of ships or aircraft, counted, named or typed, among those that take part."""
+    sides = {"actor", "participants", "recipient"} if frame.rule.event in _CLASHES else {"actor", "participants"}
     for name, (first, last) in frame.match.roles.items():
-        if name.split("__")[0] in {"actor", "participants"}:
+        if name.split("__")[0] in sides:
             yield from (unit for unit in frame.units[first:last] if unit.has("N.SHIP") and not _only_refers(unit))
     for name, unit in frame.attached():
-        if name in {"actor", "participants"} and unit.has("N.SHIP") and not _only_refers(unit):
+        if name in sides and unit.has("N.SHIP") and not _only_refers(unit):
             yield unit
 
 

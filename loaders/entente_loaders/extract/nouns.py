@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -21,6 +22,8 @@ _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM"
 _MAX_LENGTH = 24
 _WORDS_REMEMBERED = 1 << 14
 _YEAR_LENGTH = 4
+# "F-16s", "Su-27", "S-400": what weapons are called by.
+_DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}s?\Z")
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 
 
@@ -240,6 +243,10 @@ def _group(words: Sequence[Token]) -> Unit:
         classes.add("PLURAL")
     if words[0].lower in _DEFINITE or words[0].tag == "PRP$":
         classes.add("DEF")
+    if words[0].tag == "PRP$":
+        classes.add("OWN")
+    if core and core[-1].hit is None and _DESIGNATION.match(core[-1].text):
+        classes |= {"N.WEAPON", "N.ARMAMENT"}
     if words[0].lower in lexicon().closed["pronouns.ours"]:
         classes.add("OURS")
     if words[0].lower == "no":

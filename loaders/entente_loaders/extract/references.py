@@ -70,7 +70,8 @@ def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
     plural = "PLURAL" in unit.classes or bare_two(unit)
     if plural and words & _PAIR_WORDS:
         return tuple(_state_of(agent, unit.span, text) for agent in discourse.last_pair())
-    alone = not plural and "DEF" in unit.classes and unit.has("N.COUNTRY") and len(words) == 2
+    described = all(token.tag in {"JJ", "VBN"} and token.hit is None for token in unit.tokens[1:-1])
+    alone = not plural and "DEF" in unit.classes and unit.has("N.COUNTRY") and described
     state = discourse.last_state() if alone else None
     return (_state_of(state, unit.span, text),) if state is not None else ()
 

@@ -23,6 +23,9 @@ _NOUN_TAGS = ("NN", "NNS")
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _WORDS_REMEMBERED = 1 << 16
 _LONGEST_WORD = 64
+_AUXILIARIES = frozenset(
+    {"has", "have", "had", "is", "was", "were", "are", "will", "would", "could", "should", "may", "said", "says"}
+)
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
@@ -94,7 +97,9 @@ def _last_words() -> frozenset[str]:
 def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False) -> list[Token]:
     """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
     tags = [
-        NAME if token.hit is not None else _first_guess(token.text[:_LONGEST_WORD], at == 0 or title_case)
+        NAME
+        if token.hit is not None
+        else _first_guess(token.text[:_LONGEST_WORD], at == 0 or title_case or _auxiliary(tokens, at))
         for at, token in enumerate(tokens)
     ]
     correct(tokens, tags)
@@ -104,6 +109,11 @@ def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False
     for token, mark in zip(tokens, tags, strict=True):
         token.tag = mark
     return tokens
+
+
+def _auxiliary(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a capital is due to the abbreviation before it ("the U.S. Has offered"), as in old agency copy."""
+    return tokens[at].lower in _AUXILIARIES and tokens[at - 1].text.endswith(".")
 
 
 def lemma_of(token: Token) -> str:
@@ -210,6 +220,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
             or (before == "NN" and mark != "VBZ" and after in {"IN", ".", ","})
+            or (mark == "VBZ" and after in {"MD", "VBD", "VBP", "VBZ"})
+            or (before == "NNS" and tokens[at - 1].lower in lexicon().modifiers and after == "IN")
         ):
             if (
                 (_noun_lemma(lower) and before != "IN")
@@ -236,6 +248,8 @@ def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) 
         return "VBN" if before.startswith("VB") else "VBD"
     if word in lexicon().closed["name_particles"] and before == NAME and at + 1 < len(tokens) and tokens[at + 1].capital:
         return NAME
+    if mark == "VBG" and before == NAME and after == "IN" and word in lexicon().nouns:
+        return "NN"
     ends = before in {"DT", "POS", "PRP$", "JJ", NAME} and not after.startswith(("NN", "JJ", "VBG", "VBN", "CD"))
     nounlike = mark in {"JJ", "RB"} and (word in lexicon().nouns or word in lexicon().closed["directions"])
     return "NN" if ends and nounlike else None
@@ -287,7 +301,18 @@ def _progressive(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
 def _relative(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     """Tell whether a noun-like word is the verb of a relative clause: "whom Turkey accuses"."""
     led = at > 1 and tokens[at - 1].hit is not None and tokens[at - 2].lower in _RELATIVES
-    return led and tags[at] == "NNS" and _verb_lemma(tokens[at].lower) is not None
+    # "The news that US forces would leave" has its verb already.
+    verbal = at + 1 < len(tags) and tags[at + 1] in {"MD", "VBD", "VBP", "VBZ"}
+    return led and not verbal and tags[at] == "NNS" and _verb_lemma(tokens[at].lower) is not None
+
+
+def _phrasal(tokens: Sequence[Token], at: int, verb: str) -> bool:
+    """Tell whether the particle of a phrasal verb follows: "fires at"."""
+    return at + 1 < len(tokens) and any(rest[0] == tokens[at + 1].lower for rest in lexicon().particles.get(verb, ()))
+
+
+def _adjective_of_state(token: Token) -> bool:
+    return token.hit is not None and any(name.use == "demonym" for name in token.hit.names)
 
 
 def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
@@ -306,7 +331,15 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         and not any(name.use in {"demonym", "people"} for name in before.hit.names)
     )
     titled = plural_noun and tags[at - 1] == "NN" and "OFFICIAL" in lexicon().nouns.get(before.lower, ())
-    if not (named or titled or (tags[at - 1] == "NNS" and not plural_noun)):
+    armed = (
+        plural_noun
+        and tags[at - 1] == "NN"
+        and "FORCE" in lexicon().nouns.get(before.lower, ())
+        and _phrasal(tokens, at, verb)
+    )
+    # "US sanctions Chinese firms": a noun does not stand between two names.
+    between = plural_noun and before.hit is not None and at + 1 < len(tokens) and _adjective_of_state(tokens[at + 1])
+    if not (named or titled or armed or between or (tags[at - 1] == "NNS" and not plural_noun)):
         return False
     if tags[at] == "JJ":
         return (
@@ -314,8 +347,7 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         )
     after = tags[at + 1] if at + 1 < len(tags) else ""
     if plural_noun:
-        phrasal = at + 1 < len(tokens) and any(rest[0] == tokens[at + 1].lower for rest in lexicon().particles.get(verb, ()))
-        return phrasal or after in {"DT", "JJ", "NN", "NNS", "NNP", "TO", "CD", "PRP$", "VBG", "RB", "RP"}
+        return _phrasal(tokens, at, verb) or after in {"DT", "JJ", "NN", "NNS", "NNP", "TO", "CD", "PRP$", "VBG", "RB", "RP"}
     if after == "TO" and named:
         return True
     several = tags[at - 1] == "NNS" or (named and token.lower == verb and _listed(tokens, at - 1))

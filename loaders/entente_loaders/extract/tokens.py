@@ -13,7 +13,7 @@ __all__ = ["Hit", "Token", "tokenise"]
 _TOKEN = re.compile(
     r"""
     [^\W\d_]++(?![\w.'’/-])
-  | (?P<number>\d++(?:[.,]\d++)*+(?:st|nd|rd|th)?\b(?!-[^\W\d_]))
+  | (?P<number>\d++(?:[.,]\d++)*+(?:st|nd|rd|th)?(?:-[^\W\d_]++)*+\b)
   | (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Adm|Capt|Cmdr|Sgt|Sen|Rep|Gov|St)\.(?=\s))
   | (?P<dotted>(?:[^\W\d_]\.){2,}+)
   | (?P<negated>[^\W\d_]{2,}+(?<=n)(?=['’]t\b))

@@ -202,6 +202,8 @@ def _carried(tokens: Sequence[Token], main: int, limit: int, verb: str) -> int |
     at = main + 1
     if verb == "be" and at < limit and tokens[at].lower in lexicon().closed["carriers"]:
         at += 1
+    elif verb == "be" and main and (tokens[main - 1].hit is not None or tokens[main - 1].tag == "PRP"):
+        pass  # "Britain is to send troops", where "the aim is to send" tells no plan
     elif verb not in lexicon().closed["carriers"]:
         return None
     at = _skip_adverbs(tokens, at, limit)
