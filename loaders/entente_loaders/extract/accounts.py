@@ -144,7 +144,9 @@ def _home(candidate: Candidate, accounts: Sequence[Account], anchor: Anchor, tex
 def _fits(candidate: Candidate, account: Account, anchor: Anchor, text: str) -> bool:
     if not candidate.parties:
         when = _window(candidate.time)
-        return candidate.rule.joins and (when is None or account.window is None or _same_time(when, account.window, anchor, OLD))
+        return candidate.rule.joins and (
+            when is None or account.window is None or _same_time(when, account.window, anchor, OLD)
+        )
     same_mode = account.modes == {candidate.mode}
     if not same_mode and (candidate.type not in _LIFECYCLE or Mode.NEGATED in account.modes | {candidate.mode}):
         return False
