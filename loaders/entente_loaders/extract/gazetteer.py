@@ -88,7 +88,8 @@ def _with_edition(text: str, hit: Hit) -> Hit:
 def _fold(text: str) -> str:
     """Make letter case and apostrophes alike, character for character."""
     # The capital I with a dot is the one letter whose small form is two characters.
-    return "İ".join(part.lower() for part in text.split("İ")).translate(_APOSTROPHES)
+    low = text.lower() if "İ" not in text else "İ".join([part.lower() for part in text.split("İ")])
+    return low if low.isalpha() else low.translate(_APOSTROPHES)
 
 
 def _edges(text: str, start: int, end: int) -> bool:
