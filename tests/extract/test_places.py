@@ -29,12 +29,22 @@ PLACES: dict[str, tuple[str, list[str]]] = {
     "The Russian foreign minister visited Ankara.": ("visit", ["Ankara"]),
     "The Russian foreign minister arrived in Turkey.": ("visit", ["Turkey"]),
     "The Turkish foreign minister's visit to Russia ended.": ("visit", ["Russia"]),
+    "Russia condemned the Turkish capture of the rebel-held town of Kandar.": ("attack", ["Kandar"]),
+    "Russian jets bombed Ukraine's Kandar peninsula.": ("attack", ["Kandar peninsula"]),
+    "France launched a missile strike against the Syrian army's Kandar airbase.": ("attack", ["Kandar airbase"]),
+    "Turkey deployed troops to patrol Syria's borders.": ("deployment", ["Syria"]),
+    "Russia and China held naval drills in the Gulf.": ("exercise", ["Gulf"]),
+    "Russia and China held drills on Japan's northern island of Kandar.": ("exercise", ["Kandar"]),
+    "In addition to the ships near Kandar, the Pentagon has moved a carrier into the Baltic Sea.": (
+        "deployment",
+        ["Baltic Sea"],
+    ),
     "Turkey accused Israel of ordering a murder inside a consulate in Istanbul.": ("accusation", []),
 }
 
 
 def test_the_places_are_all_tried() -> None:
-    assert len(PLACES) == 17
+    assert len(PLACES) == 24
 
 
 @pytest.mark.parametrize("text", PLACES)

@@ -120,6 +120,15 @@ BELONGING: dict[str, tuple[str, str | None]] = {
     "Turkey condemned Israel when the two met on Monday.": ("talks", "2023-07-17"),
     "Turkey and Egypt postponed naval drills that had been scheduled for Friday.": ("exercise", "2023-07-21"),
     "Russia met China on Monday and will visit India in August.": ("visit", "2023-08"),
+    "Coal exports to Iran are banned under a UN Security Council resolution adopted in May.": (
+        "sanction",
+        "2023-05",
+    ),
+    "Coal exports to Iran are banned under a UN Security Council resolution that was adopted in March.": (
+        "sanction",
+        "2023-03",
+    ),
+    "North Korea last fired off a missile that sailed over Japan in March.": ("incursion", "2023-03"),
     "Russia and China signed a pact on July 3. The two met two days later.": ("talks", "2023-07-05"),
     "Russia and China signed a pact on July 3. The two met the following day.": ("talks", "2023-07-04"),
 }
@@ -127,7 +136,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
 
 @pytest.mark.parametrize("text", BELONGING)
 def test_a_date_belongs_to_one_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
-    assert len(BELONGING) == 17
+    assert len(BELONGING) == 20
     kind, wanted = BELONGING[text]
     (event,) = (event for event in extract(text).events if event.type == kind)
     times = [fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During)]

@@ -48,7 +48,7 @@ def event_date(frame: Frame, status: EventStatus | None, mode: Mode) -> When | N
         dates = [unit for unit in dates if unit.date is not None and _day_of(unit.date, own.latest_begin.year)]
         if not dates:
             return own
-    best = _in_clause(dates, frame) or _fronted(dates, frame) or _at_the_same_time(dates, frame)
+    best = _in_clause(dates, frame) or _fronted(dates, frame) or _at_the_same_time(dates, frame) or _enacted(dates, frame)
     if own is not None and best is None:
         return own
     if best is None or best.date is None:
@@ -154,7 +154,8 @@ def _claimed(unit: Unit, frame: Frame) -> bool:
     units, trigger, verb_at = frame.units, frame.trigger, frame.verb_at
     verb = units[verb_at] if verb_at is not None else None
     begin, end = sorted((unit.start, trigger.start))
-    between = [other for other in units if begin < other.start < end and other is not trigger and other is not verb]
+    own = {id(trigger), id(verb), *map(id, units[frame.match.start : frame.match.end])}
+    between = [other for other in units if begin < other.start < end and id(other) not in own]
     if any(other.preposition in lexicon().closed["occasions"] for other in between):
         return True
     joined = {second.start for first, second in pairwise(units) if first.kind == "AND" and second.kind == "VP"}
@@ -212,6 +213,20 @@ def _at_the_same_time(dates: Sequence[Unit], frame: Frame) -> Unit | None:
     else:
         return None
     return max((unit for unit in dates if unit.end <= limit), key=lambda unit: unit.start, default=None)
+
+
+def _enacted(dates: Sequence[Unit], frame: Frame) -> Unit | None:
+    """Give the date of the act that a measure rests on: "banned under a resolution (that was) adopted on Monday"."""
+    units, at = frame.units, frame.match.end - 1
+    if frame.rule.event is not EventType.SANCTION or not units[at].has("N.RESOLUTION", "N.SANCTION"):
+        return None
+    rest = [unit for unit in units[at + 1 :] if not unit.virtual]
+    if rest and rest[0].kind in {"THAT", "WH"}:
+        rest = rest[1:]
+    if not rest or not rest[0].has("PASSIVE", "PART", "EDFORM") or not rest[0].has("V.ENACT", "V.IMPOSE"):
+        return None
+    end = next((unit.start for unit in rest[1:] if unit.kind not in {"PREP", "NP"}), frame.reading.span.end)
+    return next((unit for unit in dates if rest[0].start < unit.start < end), None)
 
 
 def _phase(frame: Frame, status: EventStatus | None, unit: Unit) -> Phase:

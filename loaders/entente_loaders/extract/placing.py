@@ -25,6 +25,14 @@ _PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANS
 _PLACE_ROLES = frozenset({"place", "port"})
 _OVER = frozenset({"over", "into", "across", "near"})
 _NAMED = frozenset({"NNP", "NNPS"})
+# What force is used on may be a place ("a strike on the Elbonia airbase", "the capture of the town of Elbonia").
+_STRUCK = frozenset({EventType.ATTACK, EventType.INCURSION})
+_AGAINST = frozenset({"against", "at", "of", "on"})
+# With "the" and a capital these are names by themselves.
+_WATERS = frozenset({"gulf", "strait", "straits", "channel"})
+_HELD = ("-held", "-controlled", "-occupied", "-run", "-ruled", "-administered", "-backed", "-led")
+_PATROLLED = frozenset({EventType.DEPLOYMENT, EventType.JOINT_PATROL, EventType.EXERCISE})
+_PATROLS = frozenset({"patrol", "guard", "police"})
 
 
 def locations(frame: Frame, parties: Sequence[tuple[Role, Mention]]) -> list[Location]:
@@ -61,8 +69,11 @@ def _places_at(frame: Frame) -> Iterator[int]:
                 yield from range(first, last)
     if event in _REACHES and frame.verb_at is not None and frame.verb_at + 1 < len(units):
         thing = units[frame.verb_at + 1]
-        if thing.kind == "NP" and not thing.virtual and "PLACE" in thing.classes and not thing.agents:
+        known = "PLACE" in thing.classes and not thing.agents
+        if thing.kind == "NP" and not thing.virtual and (known or _site(units, frame.verb_at + 1)):
             yield frame.verb_at + 1
+    if event in _PATROLLED:
+        yield from (at for at in range(frame.trigger_at + 1, frame.reach) if _patrolled(units, at))
     start = _clause_start(frame)
     for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.reach)):
         unit = units[at]
@@ -73,11 +84,31 @@ def _places_at(frame: Frame) -> Iterator[int]:
         if unit.kind != "PREP" or at + 1 >= len(units):
             continue
         on_land = unit.preposition == "on" and _geographic(units[at + 1])
-        if unit.preposition not in prepositions and not on_land:
+        struck = event in _STRUCK and unit.preposition in _AGAINST and at < frame.stop and _site(units, at + 1)
+        if unit.preposition not in prepositions and not on_land and not struck:
+            continue
+        if start < at < frame.match.start and units[at - 1].kind == "NP" and not _geographic(units[at - 1]):
+            # "Besides the ships near Elbonia, it moved ..." places the ships.
             continue
         if at and units[at - 1].preposition in lexicon().closed["occasions"]:
             continue
         yield from _listed(units, at + 1)
+
+
+def _site(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a noun group names a site by its kind: "the Elbonia airbase", "Syria's Elbonia island", "the town of"."""
+    unit = units[at]
+    if unit.kind != "NP" or unit.agents or not _geographic(unit):
+        return False
+    if at + 2 < len(units) and units[at + 1].preposition == "of":
+        return units[at + 2].kind == "NP" and not units[at + 2].agents
+    return len(unit.tokens) > 1 and unit.tokens[-2].tag in _NAMED
+
+
+def _patrolled(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a noun group is the beat of a force: "to patrol Elbonia's border"."""
+    verb, unit = units[at - 1].verb, units[at]
+    return verb is not None and verb.lemma in _PATROLS and unit.kind == "NP" and (_geographic(unit) or unit.has("PLACE"))
 
 
 def _clause_start(frame: Frame) -> int:
@@ -113,8 +144,9 @@ def _places(units: Sequence[Unit], at: int, text: str) -> Iterator[Mention]:
     unit = units[at]
     found = places(unit, text)
     led = at + 2 < len(units) and units[at + 1].preposition == "of" and units[at + 2].kind == "NP"
-    if not found and led and _geographic(unit):
-        found = places(units[at + 2], text)
+    if led and _geographic(unit) and (not found or any(word.tag == "POS" for word in unit.tokens)):
+        # "Elbonia's northern island of Kandar" is the island.
+        found = places(units[at + 2], text) or found
     yield from found
 
 
@@ -141,8 +173,10 @@ def _in_group(unit: Unit, text: str) -> Iterator[Mention]:
             continue
         last = max((number for number, word in enumerate(words) if word.end <= name.span.end), default=first)
         span = _spelled(words, first, last, adjective=name.use == "demonym")
+        # "Elbonia's Kandar peninsula" is the peninsula.
+        owner = last + 1 < len(words) and words[last + 1].tag == "POS"
         if span is not None and not any(
-            place.span.start <= name.span.start < place.span.end for place in _unknown(unit, text)
+            owner or place.span.start <= name.span.start < place.span.end for place in _unknown(unit, text)
         ):
             yield replace(name, span=span, text=span.of(text), use="place" if name.kind is Kind.STATE else name.use)
             return
@@ -177,8 +211,10 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
     while end > 0 and words[end - 1].lower in closed["geographic"] and words[end - 1].hit is None:
         end -= 1
     begin = end
-    while begin > 0 and words[begin - 1].tag in _NAMED and words[begin - 1].hit is None and not is_demonym(words[begin - 1]):
+    while begin > 0 and _name_part(words[begin - 1]):
         begin -= 1
+    if begin == end == 1 and words[0].lower == "the" and len(words) == 2 and words[1].lower in _WATERS:
+        begin, end = (1, 2) if words[1].tag in _NAMED else (1, 1)
     if begin == end or words[begin].lower in closed["no_places"] or words[end - 1].lower in closed["no_places"]:
         return
     while begin > 0 and words[begin - 1].lower in closed["directional"]:
@@ -187,3 +223,8 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
     # "Split, Croatia" is a place that lies in a state.
     state = unit.names[-1].state if unit.alias and unit.names and "LOCATED" in unit.classes else None
     yield Mention(span, span.of(text), Kind.PLACE, state=state, use="unknown")
+
+
+def _name_part(word: Token) -> bool:
+    """Tell whether a word may be part of a name nobody knows; "rebel-held" is none, nor is a nationality."""
+    return word.tag in _NAMED and word.hit is None and not is_demonym(word) and not word.lower.endswith(_HELD)
