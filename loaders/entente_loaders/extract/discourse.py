@@ -12,6 +12,8 @@ from entente_loaders.extract.lexicon import lexicon
 __all__ = ["Discourse"]
 
 _NEAR_BY = 80
+_LATELY = 6
+"""Mentions of states after which "the two" need no longer be those that the text joined."""
 _HALF = re.compile(r"(North|South|East|West) (?:Korea|Vietnam|Viet Nam|Yemen|German|Sudan)")
 
 
@@ -22,6 +24,8 @@ class Discourse:
     person: Mention | None = None
     state: Mention | None = None
     pair: tuple[Mention, ...] = ()
+    paired: int = 0
+    """How many mentions of states there were when the pair was joined."""
     several: tuple[Mention, ...] = ()
     """The last subject in the plural, to whom "they" refers."""
     halves: dict[str, Mention] = field(default_factory=dict)
@@ -54,7 +58,7 @@ class Discourse:
             self.note(agent)
         distinct = {self.owner(agent): agent for agent in agents}
         if len(distinct) == 2 and None not in distinct:
-            self.pair = tuple(distinct.values())
+            self.pair, self.paired = tuple(distinct.values()), len(self.states)
 
     def sail(self, agents: tuple[Mention, ...], *, single: bool) -> None:
         """Remember whose ships were spoken of."""
@@ -77,8 +81,8 @@ class Discourse:
         return agent.entities[0] if agent.entities else None
 
     def last_pair(self) -> tuple[Mention, ...]:
-        """Give the last two distinct states spoken of, as a pair when the text joined them, else in order of mention."""
-        if self.pair:
+        """Give the last two distinct states spoken of: as a pair when the text joined them of late, else as mentioned."""
+        if self.pair and len(self.states) - self.paired < _LATELY:
             return self.pair
         distinct: dict[Iri, Mention] = {}
         for agent in reversed(self.states):

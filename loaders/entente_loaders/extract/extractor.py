@@ -11,6 +11,7 @@ from entente.model import Document, Extraction, Mention, Sentence, Span
 from entente_loaders.extract.agents import identify
 from entente_loaders.extract.anchor import Anchor, anchor_of
 from entente_loaders.extract.attribution import attribute, with_later_speakers
+from entente_loaders.extract.bands import bands_of
 from entente_loaders.extract.candidates import Candidate, read_match
 from entente_loaders.extract.clauses import fold
 from entente_loaders.extract.composition import Scene
@@ -87,6 +88,7 @@ class RuleExtractor:
         anchor = anchor_of(document)
         hits = self._gazetteer.find(document.text)
         discourse = Discourse(by_name=introduce(document.text, hits, self._directory, anchor.year))
+        bands = bands_of(document.text, hits, self._directory)
         at = 0
         for sentence in document.sentences:
             for span in _windows(sentence, document.text):
@@ -95,7 +97,8 @@ class RuleExtractor:
                 first = at
                 while at < len(hits) and hits[at].end <= span.end:
                     at += 1
-                yield self._read(document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline)
+                reading = self._read(document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline)
+                yield replace(reading, bands=bands) if bands else reading
 
     def _read(
         self, text: str, span: Span, hits: Sequence[Hit], anchor: Anchor, discourse: Discourse, *, headline: bool

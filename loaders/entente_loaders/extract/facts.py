@@ -17,6 +17,7 @@ from entente.model import (
     Span,
     When,
 )
+from entente_loaders.extract.bands import described
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Frame
 from entente_loaders.extract.placing import locations
@@ -50,7 +51,7 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
         first, last = frame.match.roles[name]
         plain = name.split("__")[0]
         if plain in _ROLES:
-            found.extend((_ROLES[plain], agent) for unit in units[first:last] for agent in _standing_for(unit))
+            found.extend((_ROLES[plain], agent) for unit in units[first:last] for agent in _standing_for(unit, frame))
         elif plain == "port":
             found.extend((Role.RECIPIENT, agent) for unit in units[first:last] for agent in _lies_in(unit))
         elif plain == "label":
@@ -63,9 +64,10 @@ def parties(frame: Frame) -> tuple[tuple[Role, Mention], ...] | None:
             found.extend((Role.ACTOR if number == 0 else Role.RECIPIENT, agent) for number, agent in enumerate(agents))
     for name, unit in frame.attached():
         if name in _ROLES:
-            whose = _standing_for(unit) if rule.event in _DONE_TO_THINGS else unit.agents
+            whose = _standing_for(unit, frame) if rule.event in _DONE_TO_THINGS else unit.agents
             if rule.event is EventType.ATTACK and "N.NONSTATE" in unit.classes and "GROUP" not in unit.classes:
-                whose = ()  # rebels are not the state whose people they are
+                # Rebels are not the state whose people they are.
+                whose = described(unit.tokens, frame.reading.bands)
             found.extend((_ROLES[name], agent) for agent in whose)
         elif name == "port":
             found.extend((Role.RECIPIENT, agent) for agent in _lies_in(unit))
@@ -103,7 +105,7 @@ def _is_speaker(frame: Frame, speaker: Mention) -> bool:
     first, last = frame.match.roles.get("self", (0, 0))
     return all(
         unit.has("PRON.FIRST", "OURS")
-        or Discourse.owner(speaker) in {Discourse.owner(agent) for agent in _standing_for(unit)}
+        or Discourse.owner(speaker) in {Discourse.owner(agent) for agent in _standing_for(unit, frame)}
         for unit in frame.units[first:last]
     )
 
@@ -119,16 +121,17 @@ def _other(frame: Frame, found: Sequence[tuple[Role, Mention]], role: Role) -> M
     return max(before, key=lambda agent: (often[agent.state], agent.span.start), default=None)
 
 
-def _standing_for(unit: Unit) -> tuple[Mention, ...]:
+def _standing_for(unit: Unit, frame: Frame) -> tuple[Mention, ...]:
     """Give who a noun group in a party's place stands for: itself, an armed group, its owners, or the state of a place."""
     if "GROUP" in unit.classes:
         return tuple(name for name in unit.names if name.kind is Kind.ARMED_GROUP)
     if any(token.lower.endswith(_HELD) for token in unit.tokens):
         # "The rebel-held Libyan town" is not Libya's where force is used.
-        return ()
+        return described(unit.tokens, frame.reading.bands)
     if unit.agents or unit.owners:
         return unit.agents or unit.owners
-    return tuple(name for name in unit.names if name.kind is Kind.STATE)
+    named = tuple(name for name in unit.names if name.kind is Kind.STATE)
+    return named if named or "N.NONSTATE" not in unit.classes else described(unit.tokens, frame.reading.bands)
 
 
 def _at_home(found: Sequence[tuple[Role, Mention]]) -> bool:

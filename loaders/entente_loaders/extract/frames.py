@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from entente.model import Iri, Mention, Span
 from entente_loaders.extract.attribution import Attribution, Scope
@@ -34,6 +34,8 @@ class Reading:
     mentions: tuple[Mention, ...]
     spoken_of: tuple[Mention, ...] = ()
     """The states that the text has last spoken of, in the order of mention, up to the end of this sentence."""
+    bands: Mapping[str, Mention] = field(default_factory=dict)
+    """The text's armed groups by the peoples they are tied to."""
 
 
 @dataclass(frozen=True, slots=True)

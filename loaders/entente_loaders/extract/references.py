@@ -57,7 +57,12 @@ def bare_two(unit: Unit) -> bool:
 def half(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
     """Resolve "the North" and "the South" of a divided nation."""
     first, last = unit.tokens[0], unit.tokens[-1]
-    if len(unit.tokens) != 2 or first.lower != "the" or not last.capital:
+    if len(unit.tokens) < 2 or first.lower != "the" or not last.capital:
+        return ()
+    # "The nuclear-armed North" is the North still.
+    if any(
+        token.hit is not None or token.capital or not token.tag.startswith(("JJ", "VB", "RB")) for token in unit.tokens[1:-1]
+    ):
         return ()
     agent = discourse.halves.get(last.lower)
     return (_state_of(agent, unit.span, f"{first.text} {last.text}"),) if agent else ()
