@@ -30,8 +30,8 @@ def rows(*args: str) -> list[dict[str, str]]:
 def test_the_list_holds_all_rules() -> None:
     listed = rows("list")
     assert [row["id"] for row in listed] == [rule.id for rule in load_rules().rules]
-    assert {"id": "aid.nominal.v1", "type": "aid", "form": "nominal"}.items() <= next(
-        row for row in listed if row["id"] == "aid.nominal.v1"
+    assert {"id": "exercise.nominal.with.v1", "type": "exercise", "form": "nominal"}.items() <= next(
+        row for row in listed if row["id"] == "exercise.nominal.with.v1"
     ).items()
     assert all(row["file"].startswith("rules/") for row in listed)
 

@@ -60,10 +60,11 @@ class Reasoner:
         self._rules = tuple(rules)
         triples = {t for t in ontology if isinstance(t.subject, Iri) and isinstance(t.object, Iri)}
         transitive = {t for t in triples if t.predicate == rdf.type and t.object == owl.TransitiveProperty}
-        self._schema = transitive | {t for t in triples if t.predicate in _SCHEMA}
+        symmetric = {t for t in triples if t.predicate == rdf.type and t.object == owl.SymmetricProperty}
+        self._schema = transitive | symmetric | {t for t in triples if t.predicate in _SCHEMA}
         steps = {t.subject for t in transitive} | {t.object for t in self._schema if t.predicate == rdf.first}
         related = {t for t in self._schema if t.predicate in _PROPERTY_AXIOMS}
-        both_ways = {t.object for t in related if t.predicate == owl.inverseOf}
+        both_ways = {t.object for t in related if t.predicate == owl.inverseOf} | {t.subject for t in symmetric}
         self._premises = {rdf.type, *steps, *(t.subject for t in related), *both_ways}
         self._steps = frozenset(_below(steps, related))
 
