@@ -13,11 +13,13 @@ BOUND: dict[str, tuple[str, str]] = {
     "Turkish Foreign Minister Kemal Demir met Japan's envoy. Mr Demir accused Israel of lies.": ("TUR", "ISR"),
     "North Korea fired a rocket. Japan accused the North of lies.": ("JPN", "PRK"),
     "Vladimir Putin arrived late. Putin accused Japan of lies.": ("RUS", "JPN"),
+    "President al-Sisi arrived late. Sisi accused Japan of lies.": ("EGY", "JPN"),
+    "Lee Hsien Loong arrived late. Lee accused Japan of lies.": ("SGP", "JPN"),
 }
 
 
 def test_the_bound_persons_are_all_tried() -> None:
-    assert len(BOUND) == 6
+    assert len(BOUND) == 8
 
 
 @pytest.mark.parametrize("text", BOUND)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from entente.model import Entity, EntityIndex, Iri, Kind, Mention, Span
 from entente.model.iri import entity
+from entente_loaders.extract.leaders import Leader, read_leaders
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Hit
 
@@ -78,6 +79,7 @@ class Directory:
                 self._ships[_ship_name(name.surface)].append(name.entity)
         self._vessels = index.terms("vessel-type")
         self._materiel = index.terms("materiel-type")
+        self._leaders = read_leaders(lexicon().leaders, self.state)
 
     def entity(self, iri: Iri) -> Entity | None:
         """Give the entity with this IRI."""
@@ -93,6 +95,10 @@ class Directory:
         """Give the state with this code, if it is known."""
         iri = entity("state", code)
         return iri if self._index.entity(iri) is not None else None
+
+    def leaders(self, surname: str) -> tuple[Leader, ...]:
+        """Give the heads of state and government with this surname."""
+        return self._leaders.get(surname, ())
 
     def ship_state(self, hit: Hit) -> Iri | None:
         """Give the state of the ship that a name can only mean; None where it is no ship's name or several bear it."""

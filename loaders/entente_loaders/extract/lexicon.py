@@ -64,7 +64,8 @@ class Lexicon:
     """Those of them that are no participle, such as "spoke"."""
     traps: tuple[str, ...]
     ship_prefixes: Mapping[str, str]
-    leaders: Mapping[str, tuple[str, ...]]
+    leaders: Mapping[str, Any]
+    """The leaders as the file has them; `leaders.read_leaders` reads them against the states that are known."""
     closed: Mapping[str, frozenset[str]]
     complex_prepositions: Mapping[str, tuple[tuple[str, ...], ...]]
     numbers: Mapping[str, int]
@@ -124,7 +125,7 @@ def lexicon() -> Lexicon:
     principal = [forms for verb, forms in irregular.items() if verb not in _AUXILIARIES]
     return Lexicon(
         ship_prefixes=closed_raw["ship_prefixes"],
-        leaders={code: tuple(rows) for code, rows in _strings(raw["leaders.yaml"], "leaders.yaml").items()},
+        leaders=raw["leaders.yaml"],
         verbs=verbs,
         nouns=nouns,
         modifiers=_classes(_strings(raw["modifiers.yaml"], "modifiers.yaml")),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from entente.model import Iri, Kind, Mention, Span
-from entente.model.iri import entity
 from entente_loaders.extract.brill import words
 from entente_loaders.extract.directory import Directory
 from entente_loaders.extract.lexicon import lexicon
@@ -68,7 +66,7 @@ def introduce(text: str, hits: Sequence[Hit], directory: Directory, year: int | 
                 for key in dict.fromkeys((name, surname, parts[-1])):
                     if found.setdefault(key, agent).state != agent.state:
                         shared.add(key)
-    for keys, agent in _leaders(text, year):
+    for keys, agent in _leaders(text, directory, year):
         for key in keys:
             found.setdefault(key, agent)
     return {key: agent for key, agent in found.items() if key not in shared}
@@ -108,25 +106,24 @@ def _person(span: Span, name: str, state: Iri) -> Mention:
     return Mention(span, name, Kind.PERSON, state=state, head="leader", use="name")
 
 
-@cache
-def _table() -> dict[str, tuple[tuple[str, str, int, int], ...]]:
-    """Give the lexicon's leaders by surname: code of the state, full name, first and last year."""
-    table: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
-    for code, rows in lexicon().leaders.items():
-        for row in rows:
-            surname, name, first, last = re.split(r"[:,] ", row)
-            table[surname].append((code, name, int(first), int(last)))
-    return {surname: tuple(rows) for surname, rows in table.items()}
+def _leaders(text: str, directory: Directory, year: int | None) -> Iterator[tuple[tuple[str, ...], Mention]]:
+    """Give the leaders whom a text names in full or by title, with the names that mean them.
 
-
-def _leaders(text: str, year: int | None) -> Iterator[tuple[tuple[str, str], Mention]]:
+    A name that leaders of two states bear in that year means neither: the text must name them in full.
+    """
     for surname in dict.fromkeys(re.findall(r"\b[A-Z][\w-]+", text)):
-        for code, name, first, last in _table().get(surname, ()):
-            if year is not None and not first - _IN_OFFICE <= year <= last + _IN_OFFICE:
-                continue
-            whole = text.find(name)
-            if whole >= 0:
-                yield (name, surname), _person(Span(whole, whole + len(name)), name, entity("state", code))
-            elif titled := re.search(rf"{_TITLES}(?:\w+\s)?{re.escape(surname)}\b", text):
-                span = Span(titled.end() - len(surname), titled.end())
-                yield (surname, surname), _person(span, surname, entity("state", code))
+        known = [
+            leader
+            for leader in directory.leaders(surname)
+            if year is None or leader.first - _IN_OFFICE <= year <= leader.last + _IN_OFFICE
+        ]
+        named = [(start, leader) for leader in known if (start := text.find(leader.name)) >= 0]
+        alone = len({leader.state for _, leader in named}) == 1
+        for start, leader in named:
+            if all(other.name != leader.name or other.state == leader.state for _, other in named):
+                keys = (leader.name, surname) if alone else (leader.name,)
+                yield keys, _person(Span(start, start + len(leader.name)), leader.name, leader.state)
+        if not named and len(states := {leader.state for leader in known}) == 1:
+            titled = re.search(rf"{_TITLES}(?:\w+\s)?(?:al-|el-)?{re.escape(surname)}\b", text)
+            if titled:
+                yield (surname,), _person(Span(titled.end() - len(surname), titled.end()), surname, states.pop())
