@@ -155,7 +155,15 @@ def _participants(facts: Iterable[Fact], names: _Names) -> list[dict[str, str]]:
                 order[key] = (_ORDER[fact.role], number)
             elif "force" in party and "force" not in known:
                 known["force"] = party["force"]
-    return [found[key] for key in sorted(found, key=order.__getitem__)]
+    # What a body's council does is the body's act, and both are one party.
+    wholes = {key for key, one in found.items() for other in found.values() if _organ_of(other, one)}
+    return [found[key] for key in sorted(found.keys() - wholes, key=order.__getitem__)]
+
+
+def _organ_of(organ: dict[str, str], whole: dict[str, str]) -> bool:
+    """Tell whether one party is another's organ, by its name, in the same role: "United Nations | Security Council"."""
+    names = (organ.get("actor", ""), whole.get("actor", ""))
+    return bool(names[1]) and names[0].startswith(f"{names[1]} ") and organ["role"] == whole["role"]
 
 
 def _places(facts: Iterable[Fact]) -> list[str]:

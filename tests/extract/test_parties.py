@@ -14,6 +14,13 @@ SIDES: dict[str, tuple[str, str, str]] = {
         "TUR",
         "PKK",
     ),
+    "Kenya waited. The row began after Mali announced last week that it condemned Italy.": ("accusation", "MLI", "ITA"),
+    "Kenya waited. The row began with a Malian announcement that it condemned Italy.": ("accusation", "MLI", "ITA"),
+    "The Turkish president, Kemal Demir, left. Kenya's president left. Demir's words came as his envoy condemned Italy.": (
+        "accusation",
+        "TUR",
+        "ITA",
+    ),
     "North Korea fired a rocket. Japan accused the nuclear-armed North of lies.": ("accusation", "JPN", "PRK"),
 }
 PAIRS: dict[str, set[str]] = {

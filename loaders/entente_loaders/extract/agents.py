@@ -16,6 +16,8 @@ from entente_loaders.extract.units import Unit
 
 __all__ = ["identify"]
 
+_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as"})
+
 
 def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
     """Say of each noun group who or what it stands for, and remember it for what follows."""
@@ -41,6 +43,12 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
             scene.discourse.person = None
         for owner in group.owners:
             scene.discourse.note(owner)
+            if subject and owner.kind is Kind.PERSON:
+                # "The president's remarks came as his envoy left": he is who remarked.
+                scene.discourse.person = owner
+        if after is not None and after.kind == "THAT" and group.has("N.STATEMENT") and len(group.owners) == 1:
+            # "A Malian statement that it will leave": the statement's owner is who will leave.
+            scene.discourse.hear(group.owners, subject=True)
         done.append(group)
     return done
 
@@ -60,9 +68,15 @@ def _owned_later(units: Sequence[Unit], at: int, scene: Scene) -> bool:
 
 def _leads(before: Unit | None, after: Unit | None) -> bool:
     """Tell whether a noun group is the subject of a clause: before its verb, or first in the sentence."""
-    if before is not None and before.kind == "PREP":
+    if before is not None and before.kind == "PREP" and not _opens_clause(before, after):
         return False
     return (after is not None and after.kind == "VP") or before is None
+
+
+def _opens_clause(before: Unit, after: Unit | None) -> bool:
+    """Tell whether a preposition opens a clause: "after | Mali | announced"."""
+    finite = after is not None and after.verb is not None and after.verb.form == "finite"
+    return finite and before.preposition in _CONJUNCTIONS
 
 
 def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Unit]:

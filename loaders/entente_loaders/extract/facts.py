@@ -191,7 +191,8 @@ def evidence(frame: Frame) -> Span:
 def details(frame: Frame, found: tuple[tuple[Role, Mention], ...]) -> Iterator[Fact]:
     """Give the sub-facts that the roles `forces`, `activity`, `detachment`, `count` and `aim` hold."""
     reading, units = frame.reading, frame.units
-    alone = found[0][1] if len(found) == 1 else None
+    movers = [agent for role, agent in found if len(found) == 1 or role is not Role.RECIPIENT]
+    alone = movers[0] if len(movers) == 1 else None
     at = frame.role("forces")
     if at is not None:
         owner_at = frame.role("owner")
