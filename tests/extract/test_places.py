@@ -39,12 +39,13 @@ PLACES: dict[str, tuple[str, list[str]]] = {
         "deployment",
         ["Baltic Sea"],
     ),
+    "The exercise, held in the Baltic Sea in May, involved Russia and China.": ("exercise", ["Baltic Sea"]),
     "Turkey accused Israel of ordering a murder inside a consulate in Istanbul.": ("accusation", []),
 }
 
 
 def test_the_places_are_all_tried() -> None:
-    assert len(PLACES) == 24
+    assert len(PLACES) == 25
 
 
 @pytest.mark.parametrize("text", PLACES)

@@ -129,6 +129,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
         "2023-03",
     ),
     "North Korea last fired off a missile that sailed over Japan in March.": ("incursion", "2023-03"),
+    "South Korea boarded a ship that on July 3 had transferred oil to a North Korean vessel.": ("sanction", None),
     "Russia and China signed a pact on July 3. The two met two days later.": ("talks", "2023-07-05"),
     "Russia and China signed a pact on July 3. The two met the following day.": ("talks", "2023-07-04"),
 }
@@ -136,7 +137,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
 
 @pytest.mark.parametrize("text", BELONGING)
 def test_a_date_belongs_to_one_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
-    assert len(BELONGING) == 20
+    assert len(BELONGING) == 21
     kind, wanted = BELONGING[text]
     (event,) = (event for event in extract(text).events if event.type == kind)
     times = [fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During)]
@@ -197,3 +198,9 @@ def test_without_any_date_to_count_from_a_weekday_stays_unresolved(extract) -> N
     facts = [fact for event in found.events for claim in event.claims for fact in claim.facts]
     assert not any(isinstance(fact, During) for fact in facts)
     assert StatusIs(EventStatus.SIGNED) in facts
+
+
+def test_what_begins_is_dated_by_the_verb_of_its_noun(extract) -> None:  # type: ignore[no-untyped-def]
+    (event,) = extract("Turkey's offensive in northern Syria began on Monday.").events
+    (when,) = (fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During))
+    assert (when.earliest_begin, when.latest_begin, when.latest_end) == (date(2023, 7, 17), date(2023, 7, 17), None)

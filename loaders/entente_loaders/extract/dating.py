@@ -163,12 +163,18 @@ def _claimed(unit: Unit, frame: Frame) -> bool:
     if unit.start < trigger.start:
         # A date that opens the sentence is everyone's; "by sending ships on Monday it broke ..." is not.
         return bool(between) and unit.start > frame.reading.span.start + 20
-    if frame.rule.content and _in_content(unit, frame):
+    if (frame.rule.content and _in_content(unit, frame)) or _opens_relative(unit, frame):
         return True
     return any(
         not other.has(*LIGHT) and not ("PART" in other.classes and trigger.kind == "NP" and other is between[0])
         for other in between
     )
+
+
+def _opens_relative(unit: Unit, frame: Frame) -> bool:
+    """Tell whether a date stands before the verb of a clause of its own ("boarded a ship that on Monday had left")."""
+    before = [other for other in frame.units if frame.trigger.start < other.start < unit.start and not other.virtual]
+    return bool(before) and before[-1].kind in {"THAT", "WH"}
 
 
 def _in_content(unit: Unit, frame: Frame) -> bool:

@@ -78,7 +78,11 @@ class Frame:
     def reach(self) -> int:
         """The index at which what is said of the event's noun ends: after "the drills, which began on Monday in Kiel"."""
         units, stop = self.units, self.stop
-        if self.trigger.kind != "NP" or stop >= len(units) or units[stop].kind not in {"WH", "THAT"}:
+        if self.trigger.kind != "NP" or stop >= len(units):
+            return stop
+        if units[stop].kind == "VP" and self._subject_of(units[stop]):
+            return _clause_end(units, stop + 1)
+        if units[stop].kind not in {"WH", "THAT"}:
             return stop
         between = units[self.trigger_at + 1 : stop]
         if any(unit.kind not in {"PREP", "NP", "COMMA", "AND"} for unit in between):
@@ -87,6 +91,13 @@ class Frame:
         if verb >= len(units) or units[verb].kind != "VP" or not units[verb].has(*LIGHT):
             return stop
         return _clause_end(units, verb + 1)
+
+    def _subject_of(self, verb: Unit) -> bool:
+        """Tell whether the noun alone names the event and the verb tells when: "the offensive in the north began on"."""
+        at, units = self.trigger_at, self.units
+        led = at > 0 and units[at - 1].kind in {"PREP", "VP", "AND"}
+        between = units[at + 1 : self.stop]
+        return self.verb_at is None and not led and verb.has(*LIGHT) and all(unit.kind in {"PREP", "NP"} for unit in between)
 
     def attached(self) -> Iterator[tuple[str, Unit]]:
         """Give the parties that prepositions attach to the event, with the role that the rule gives them."""

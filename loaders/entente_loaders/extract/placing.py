@@ -21,7 +21,7 @@ _REACHES = frozenset({EventType.TRANSIT, EventType.INCURSION, EventType.PORT_CAL
 # The receiving side of these is where they happen.
 _HOSTED = frozenset({EventType.VISIT, EventType.PORT_CALL})
 # A noun of these may carry its place before it: "a Baltic Sea transit", "the South China Sea drills".
-_PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT})
+_PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT, EventType.ATTACK})
 _PLACE_ROLES = frozenset({"place", "port"})
 _OVER = frozenset({"over", "into", "across", "near"})
 _NAMED = frozenset({"NNP", "NNPS"})
@@ -75,7 +75,7 @@ def _places_at(frame: Frame) -> Iterator[int]:
     if event in _PATROLLED:
         yield from (at for at in range(frame.trigger_at + 1, frame.reach) if _patrolled(units, at))
     start = _clause_start(frame)
-    for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.reach)):
+    for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.reach), *_aside(frame)):
         unit = units[at]
         if unit.preposition in lexicon().closed["occasions"]:
             if at > frame.trigger_at:
@@ -93,6 +93,18 @@ def _places_at(frame: Frame) -> Iterator[int]:
         if at and units[at - 1].preposition in lexicon().closed["occasions"]:
             continue
         yield from _listed(units, at + 1)
+
+
+def _aside(frame: Frame) -> range:
+    """Give the indices of what an aside says of the event's noun: "the drills, held in the Elbonia Sea, involved ..."."""
+    units = frame.units
+    nouns = {unit.start for unit in frame.matched if unit.kind == "NP" and not unit.agents}
+    for at in range(frame.match.end, len(units) - 1):
+        again, verb = units[at], units[at + 1]
+        if again.start in nouns and not again.virtual and units[at - 1].kind == "SEMI" and verb.has("V.HOLD", "V.HAPPEN"):
+            end = next((last for last in range(at + 2, len(units)) if units[last].kind in BOUNDARIES), len(units))
+            return range(at + 2, end)
+    return range(0)
 
 
 def _site(units: Sequence[Unit], at: int) -> bool:
