@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Time the gate on the bundled articles: compiled shapes beside pySHACL, in one run and with equal reports.
+
+usage: python bench/gate.py [REPEATS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from entente.gate import Engine, ShaclGate, load_shapes
+from entente.index import ReferenceIndex, load_base
+from entente.resources import folder, root
+from entente_loaders.extract import RuleExtractor
+from entente_loaders.pipeline import prepare
+from entente_loaders.sources import open_paths
+
+
+def main() -> int:
+    """Print CPU milliseconds an article, the fastest of some rounds, and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("repeats", nargs="?", type=int, default=5, help="rounds, of which the fastest counts")
+    repeats = parser.parse_args().repeats
+    index = ReferenceIndex(load_base(root()))
+    extractor = RuleExtractor(index)
+    deltas = [
+        prepare(article, extractor, index)[2]
+        for article in open_paths(sorted(folder("samples").glob("*.txt")))
+        if not isinstance(article, Exception)
+    ]
+    shapes = sorted(folder("shapes").glob("*.ttl"))
+    gates = {engine: ShaclGate(load_shapes(shapes, index.base.graphs["ontology"], engine), index) for engine in Engine}
+    for delta in deltas:
+        violations = [
+            {(v.focus, v.value, v.shape, v.component) for v in gate.check(delta.triples).violations}
+            for gate in gates.values()
+        ]
+        if violations[0] != violations[1]:
+            print(f"the engines differ on {delta.slug}", file=sys.stderr)
+            return 1
+    fastest: dict[Engine, float] = {}
+    for engine, gate in gates.items():
+        rounds = []
+        for _ in range(repeats):
+            begin = time.process_time()
+            for delta in deltas:
+                gate.check(delta.triples)
+            rounds.append((time.process_time() - begin) / len(deltas) * 1000)
+        fastest[engine] = min(rounds)
+    triples = sum(len(delta.triples) for delta in deltas) / len(deltas)
+    print(f"articles   {len(deltas)}, of {triples:.0f} triples on average")
+    for engine, milliseconds in fastest.items():
+        print(f"{engine:<10} {milliseconds:.1f} ms an article")
+    print(f"ratio      {fastest[Engine.PYSHACL] / fastest[Engine.COMPILED]:.0f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
