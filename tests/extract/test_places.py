@@ -40,12 +40,16 @@ PLACES: dict[str, tuple[str, list[str]]] = {
         ["Baltic Sea"],
     ),
     "The exercise, held in the Baltic Sea in May, involved Russia and China.": ("exercise", ["Baltic Sea"]),
+    "Russia and China held drills in Kandar province, one of four training areas in Syria.": (
+        "exercise",
+        ["Kandar province"],
+    ),
     "Turkey accused Israel of ordering a murder inside a consulate in Istanbul.": ("accusation", []),
 }
 
 
 def test_the_places_are_all_tried() -> None:
-    assert len(PLACES) == 25
+    assert len(PLACES) == 26
 
 
 @pytest.mark.parametrize("text", PLACES)

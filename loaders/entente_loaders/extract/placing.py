@@ -31,6 +31,7 @@ _AGAINST = frozenset({"against", "at", "of", "on"})
 # With "the" and a capital these are names by themselves.
 _WATERS = frozenset({"gulf", "strait", "straits", "channel"})
 _HELD = ("-held", "-controlled", "-occupied", "-run", "-ruled", "-administered", "-backed", "-led")
+_APPOSED = frozenset({"one", "part", "home", "site"})
 _PATROLLED = frozenset({EventType.DEPLOYMENT, EventType.JOINT_PATROL, EventType.EXERCISE})
 _PATROLS = frozenset({"patrol", "guard", "police"})
 
@@ -77,6 +78,8 @@ def _places_at(frame: Frame) -> Iterator[int]:
     start = _clause_start(frame)
     for at in (*range(start, frame.match.start), *range(frame.trigger_at + 1, frame.reach), *_aside(frame)):
         unit = units[at]
+        if at > frame.trigger_at and unit.kind == "COMMA" and _apposed(units[at + 1 : at + 2]):
+            return
         if unit.preposition in lexicon().closed["occasions"]:
             if at > frame.trigger_at:
                 return
@@ -93,6 +96,11 @@ def _places_at(frame: Frame) -> Iterator[int]:
         if at and units[at - 1].preposition in lexicon().closed["occasions"]:
             continue
         yield from _listed(units, at + 1)
+
+
+def _apposed(following: Sequence[Unit]) -> bool:
+    """Tell whether what follows a comma says more of the noun before it: "the Elbonia zone, one of four in the north"."""
+    return any(unit.kind == "NP" and bool(unit.tokens) and unit.tokens[0].lower in _APPOSED for unit in following)
 
 
 def _aside(frame: Frame) -> range:
