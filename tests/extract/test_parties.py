@@ -21,6 +21,8 @@ SIDES: dict[str, tuple[str, str, str]] = {
         "TUR",
         "ITA",
     ),
+    "Kenya waited. Secretary of State Anna Weller condemned Italy.": ("accusation", "USA", "ITA"),
+    "Kenya waited. Kenyan Secretary of State Anna Weller condemned Italy.": ("accusation", "KEN", "ITA"),
     "North Korea fired a rocket. Japan accused the nuclear-armed North of lies.": ("accusation", "JPN", "PRK"),
 }
 PAIRS: dict[str, set[str]] = {

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entente.model import Kind, Mention, Span
+from entente.model.iri import entity
 from entente_loaders.extract.directory import Directory, british
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
-from entente_loaders.extract.references import refer, remembered
+from entente_loaders.extract.references import REFERENCE, refer, remembered
 from entente_loaders.extract.ships import flag_of, ship_words
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
@@ -21,6 +22,9 @@ ACTING = frozenset({Kind.STATE, Kind.ORGAN, Kind.FORCE, Kind.ORGANISATION, Kind.
 """Kinds of named entities that act."""
 
 _SHIP = "ship"
+_SECRETARY = "Secretary of State "
+"""A title that, without a state's name and before a person's, is the American foreign minister's."""
+_USA = entity("state", "USA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ def composed(unit: Unit, owners: tuple[Mention, ...], scene: Scene) -> tuple[Men
     if not owners:
         if (back := _back(unit, core, tail, head, scene)) or not ("DEF" in unit.classes or (tail and official)):
             return tuple(refer(agent, unit.span, words) for agent in back)
-        if head == "regime":
+        state: Mention | None
+        if tail and words.startswith(_SECRETARY):
+            state = Mention(unit.span, words, Kind.STATE, (_USA,), _USA, use=REFERENCE)
+        elif head == "regime":
             state = scene.discourse.other_side()
         else:
             state = scene.discourse.last_state() if "DEF" in unit.classes else scene.discourse.nearest(unit.start)
