@@ -51,3 +51,19 @@ def test_an_unknown_ship_is_a_vessel_of_its_noun(extract) -> None:  # type: igno
         ("Betaville", (), "corvette", "unknown"),
     ]
     assert all(str(v.concept).endswith("/vessel-type/corvette") for v in vessels)
+
+
+UNTYPED = {
+    "Turkish troops attacked Syria on Monday.": [],
+    "About 200 Turkish troops attacked Syria on Monday.": [("troop", 200)],
+    "Russia deployed missiles near Norway.": [],
+    "Russia deployed anti-submarine ships near Norway.": [("anti-submarine ship", None)],
+}
+
+
+def test_bare_plurals_that_neither_count_nor_type_are_no_forces(extract) -> None:  # type: ignore[no-untyped-def]
+    for text, forces in UNTYPED.items():
+        facts = [fact for event in extract(text).events for claim in event.claims for fact in claim.facts]
+        found = [(fact.noun, fact.count) for fact in facts if isinstance(fact, Contribution)]
+        assert found == forces, text
+    assert len(UNTYPED) == 4

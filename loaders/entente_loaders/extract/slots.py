@@ -155,6 +155,8 @@ def contributions(units: Sequence[Unit], owner: Mention | None, directory: Direc
         if unit.kind != "NP" or unit.virtual:
             break
         for part in _members(unit):
+            if _tells_nothing(part):
+                continue
             if "N.SHIP" in part.classes and not _only_sums_up(part, unit):
                 found.extend(_contribution(part, owner, directory, text))
             elif found and (found[-1].vessels or part is not unit) and bare_ship_name(part):
@@ -178,6 +180,12 @@ def _members(unit: Unit) -> Iterator[Unit]:
 def _only_sums_up(part: Unit, whole: Unit) -> bool:
     """Tell whether "the destroyers" of "the destroyers, USS A and USS B" stands for what the names then say."""
     return part is not whole and part is whole.parts[0] and not ship_words(part) and any(map(ship_words, whole.parts[1:]))
+
+
+def _tells_nothing(part: Unit) -> bool:
+    """Tell whether a group neither counts nor names nor types its forces (guideline, rule 9)."""
+    counted = part.quantity is not None and part.quantity.count is not None
+    return "N.UNTYPED" in part.classes and "PLURAL" in part.classes and not counted and not ship_words(part)
 
 
 def _contribution(unit: Unit, owner: Mention | None, directory: Directory, text: str) -> list[Contribution]:
