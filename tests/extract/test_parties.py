@@ -25,6 +25,13 @@ SIDES: dict[str, tuple[str, str, str]] = {
     "Kenya waited. Kenyan Secretary of State Anna Weller condemned Italy.": ("accusation", "KEN", "ITA"),
     "North Korea fired a rocket. Japan accused the nuclear-armed North of lies.": ("accusation", "JPN", "PRK"),
 }
+ABOUT: dict[str, set[str]] = {
+    "Mali and Chad ended naval drills. Kenya accused Italy of theft. Ghana condemned the drills as a provocation.": {
+        "MLI",
+        "TCD",
+    },
+    "A Malian frigate sailed through the Taiwan Strait. Kenya accused Ghana of theft. Ghana condemned the transit.": {"MLI"},
+}
 PAIRS: dict[str, set[str]] = {
     "Russia and Iran met. Italy praised Japan. Kenya thanked Japan, and Italy thanked Kenya. Italy helped Japan."
     " The two countries signed a fishing agreement.": {"ITA", "JPN"},
@@ -55,3 +62,14 @@ def test_the_two_are_those_joined_of_late_else_the_last_named(text: str, extract
     (event,) = (event for event in extract(text).events if event.type == "agreement")
     sides = {_owner(fact.agent) for claim in event.claims for fact in claim.facts if hasattr(fact, "role")}
     assert sides == PAIRS[text]
+
+
+@pytest.mark.parametrize("text", ABOUT)
+def test_what_is_said_of_an_event_is_said_to_those_who_act_in_it(text: str, extract) -> None:  # type: ignore[no-untyped-def]
+    claims = [event.claims[0] for event in extract(text).events if event.type == "accusation"]
+    (found,) = [claim for claim in claims if "Ghana condemned" in claim.evidence[0].of(text)]
+    assert {_owner(fact.agent) for fact in found.facts if getattr(fact, "role", None) is Role.RECIPIENT} == ABOUT[text]
+
+
+def test_the_cases_are_all_tried() -> None:
+    assert (len(SIDES), len(PAIRS), len(ABOUT)) == (9, 2, 2)

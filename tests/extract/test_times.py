@@ -120,6 +120,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
     "Turkey condemned Israel when the two met on Monday.": ("talks", "2023-07-17"),
     "Turkey and Egypt postponed naval drills that had been scheduled for Friday.": ("exercise", "2023-07-21"),
     "Russia met China on Monday and will visit India in August.": ("visit", "2023-08"),
+    "Russia met China on Monday, and Iran has agreed to buy tanks from Turkey.": ("arms_transfer", None),
     "Coal exports to Iran are banned under a UN Security Council resolution adopted in May.": (
         "sanction",
         "2023-05",
@@ -137,7 +138,7 @@ BELONGING: dict[str, tuple[str, str | None]] = {
 
 @pytest.mark.parametrize("text", BELONGING)
 def test_a_date_belongs_to_one_event(text: str, extract) -> None:  # type: ignore[no-untyped-def]
-    assert len(BELONGING) == 21
+    assert len(BELONGING) == 22
     kind, wanted = BELONGING[text]
     (event,) = (event for event in extract(text).events if event.type == kind)
     times = [fact.when for claim in event.claims for fact in claim.facts if isinstance(fact, During)]

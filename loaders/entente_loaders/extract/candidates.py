@@ -46,6 +46,19 @@ _WHOLES: Mapping[Iri, Iri] = {
     entity("organisation", organ): entity("organisation", whole)
     for organ, whole in (("UNSC", "UN"), ("UNGA", "UN"), ("CEU", "EU"), ("EUCO", "EU"), ("EC", "EU"), ("NAC", "NATO"))
 }
+_EVENT_NOUNS = {
+    "N.EXERCISE": EventType.EXERCISE,
+    "N.PATROL": EventType.JOINT_PATROL,
+    "N.TRANSIT": EventType.TRANSIT,
+    "N.PORT_CALL": EventType.PORT_CALL,
+    "N.VISIT": EventType.VISIT,
+    "N.TALKS": EventType.TALKS,
+    "N.AGREEMENT": EventType.AGREEMENT,
+    "N.ARMS_DEAL": EventType.ARMS_TRANSFER,
+    "N.ATTACK": EventType.ATTACK,
+    "N.INCURSION": EventType.INCURSION,
+    "N.SANCTION": EventType.SANCTION,
+}
 # A noun alone ("after the summit") speaks of something that is over, unless the words around it say otherwise.
 _UNMARKED = {
     EventType.TALKS: EventStatus.CONCLUDED,
@@ -59,8 +72,9 @@ class Candidate:
     """One match: the parties by role, the facts it states, and who states them.
 
     `nominal` tells that a noun alone speaks of the event, `behind` that its clause puts it behind the news. `guessed` tells
-    that the match names no recipient, and the state most spoken of stands for one. `since` is when a relation began, by
-    date or by an event.
+    that the match names no recipient, and the state most spoken of stands for one; `about` is then the type of the event
+    that the act is about, where it names it ("condemned the drills"). `since` is when a relation began, by date or by an
+    event.
     """
 
     rule: Rule
@@ -80,6 +94,7 @@ class Candidate:
     nominal: bool
     behind: bool
     guessed: bool
+    about: EventType | None = None
     since: tuple[When | None, Mention | None] = (None, None)
 
     def states(self, *roles: Role) -> frozenset[Iri]:
@@ -121,6 +136,7 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
     if time is not None:
         facts.append(During(time))
     facts.extend(sub_facts)
+    guessed = rule.other is not None and rule.other not in {name.split("__")[0] for name in match.roles}
     return Candidate(
         rule=rule,
         type=rule.event,
@@ -138,9 +154,19 @@ def read_match(rule: Rule, match: Match, reading: Reading) -> Candidate | None:
         label=_label(frame) if rule.kind == "relation" else "",
         nominal=frame.verb_at is None,
         behind=behind(frame, mode),
-        guessed=rule.other is not None and rule.other not in {name.split("__")[0] for name in match.roles},
+        guessed=guessed,
+        about=_about(frame) if guessed else None,
         since=since(frame) if rule.kind == "relation" else (None, None),
     )
+
+
+def _about(frame: Frame) -> EventType | None:
+    """Give the type of the event that a definite noun after the verb speaks of."""
+    after = frame.verb_at if frame.verb_at is not None else frame.trigger_at
+    noun = next((unit for unit in frame.units[after + 1 : frame.stop] if unit.kind == "NP"), None)
+    if noun is None or "DEF" not in noun.classes:
+        return None
+    return next((event for cls, event in _EVENT_NOUNS.items() if cls in noun.classes), None)
 
 
 def _status(frame: Frame, mode: Mode) -> EventStatus | None:

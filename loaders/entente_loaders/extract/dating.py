@@ -129,6 +129,7 @@ def _in_clause(dates: Sequence[Unit], frame: Frame) -> Unit | None:
     """Give the nearest date of the event's own clause that no other verb claims."""
     units = frame.units
     first = max((unit.end for unit in units[: frame.match.start] if unit.kind in BOUNDARIES), default=0)
+    first = max(first, _clause_before(frame))
     last = units[frame.reach].start if frame.reach < len(units) else frame.reading.span.end
     near = [unit for unit in dates if first <= unit.start and unit.end <= last and not _claimed(unit, frame)]
     anchor, joint = frame.trigger.start, _joint(frame)
@@ -138,6 +139,16 @@ def _in_clause(dates: Sequence[Unit], frame: Frame) -> Unit | None:
         return unit.start < joint, not unit.date.period, abs(unit.start - anchor), unit.start
 
     return min(near, key=order, default=None)
+
+
+def _clause_before(frame: Frame) -> int:
+    """Give where a clause with a verb of its own ends before the event's ("X left in May, and Y has agreed to ...")."""
+    units, at = frame.units, frame.match.start
+    while at > 0 and units[at - 1].virtual:
+        at -= 1
+    own = any("FINITE" in unit.classes for unit in units[frame.match.start : frame.match.end])
+    parted = at > 1 and units[at - 1].kind in {"AND", "BUT"} and units[frame.match.start].kind == "NP" and own
+    return units[at - 1].start if parted and any("FINITE" in unit.classes for unit in units[: at - 1]) else 0
 
 
 def _joint(frame: Frame) -> int:
