@@ -34,6 +34,12 @@ def test_a_ship_is_known_by_name_state_and_type(text: str, extract, index: Refer
     assert link.candidate == end.startswith("candidate/")
 
 
+def test_states_and_agreements_become_no_ships_and_places(extract, index: ReferenceIndex) -> None:  # type: ignore[no-untyped-def]
+    text = "Warships of India and Japan ended drills. A port call had been promised in the Tokyo Declaration by India."
+    for kind in (Kind.VESSEL, Kind.PLACE):
+        assert [name for name, link in _links(text, kind, extract, index).items() if link.candidate] == []
+
+
 def test_an_unknown_exercise_becomes_a_candidate_series_without_its_year(extract, index: ReferenceIndex) -> None:  # type: ignore[no-untyped-def]
     text = "India and Japan began the Southern Anchor 2024 naval exercise on Monday."
     links = _links(text, Kind.SERIES, extract, index)

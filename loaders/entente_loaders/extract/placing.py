@@ -237,6 +237,9 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
         begin, end = (1, 2) if words[1].tag in _NAMED else (1, 1)
     if begin == end or words[begin].lower in closed["no_places"] or words[end - 1].lower in closed["no_places"]:
         return
+    if lexicon().nouns.get(words[end - 1].lower):
+        # "In the Washington Declaration": a noun of ours with a capital names no place.
+        return
     while begin > 0 and words[begin - 1].lower in closed["directional"]:
         begin -= 1
     span = Span(words[begin].start, words[-1].end)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from entente.model import Kind, Mention
+from entente.model.iri import BASE
 from entente_loaders.extract.directory import Directory
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
@@ -19,6 +20,7 @@ __all__ = ["GENERIC", "bare_ship_name", "flag_of", "fold_ships", "ship_words"]
 GENERIC = frozenset({"ship", "vessel", "warship", "naval ship", "naval vessel", "navy ship", "navy vessel", "war ship"})
 """Nouns that say nothing of a ship's type."""
 
+_STATES = f"{BASE}id/state/"
 _HULL = re.compile(r"[A-Z]{1,4}[- ]?\d{1,4}\Z|Hull\b.*|\d{1,4}\Z")
 _PREFIX_LENGTH = 6
 
@@ -40,7 +42,7 @@ def flag_of(words: Sequence[Token], directory: Directory) -> tuple[Mention, ...]
 def ship_words(unit: Unit) -> Sequence[Token]:
     """Give the words of the ship's name that ends a group ("destroyer | JS Foo", "the | USS Bar"), or none."""
     _, tail = split_names(unit.tokens)
-    if tail:
+    if tail and not _names_state(tail):
         return tail
     codes = lexicon().ship_prefixes
     last = unit.tokens[-1]
@@ -50,6 +52,13 @@ def ship_words(unit: Unit) -> Sequence[Token]:
         if word.text in codes and word.hit is None:
             return unit.tokens[at:]
     return ()
+
+
+def _names_state(words: Sequence[Token]) -> bool:
+    """Tell whether a state's own name stands among the words ("warships of | Russia and China"), and no ship's prefix."""
+    named = (name for word in words if word.hit is not None for name in word.hit.names)
+    state = any(name.use == "name" and name.entity.startswith(_STATES) for name in named)
+    return state and not any(word.text in lexicon().ship_prefixes for word in words)
 
 
 def bare_ship_name(unit: Unit) -> bool:
