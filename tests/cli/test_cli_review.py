@@ -49,14 +49,16 @@ def contents(store: Path) -> set[Quad]:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("review") / "store"
-    run(store, "ingest", *TWO)
-    return store
+    folder = tmp_path_factory.mktemp("review")
+    unknown = folder / "unknown.txt"
+    unknown.write_text("---\npublished: 2023-08-02\n---\nThe Chinese frigate Baishou arrived in Colombo on Tuesday.\n")
+    run(folder / "store", "ingest", *TWO, str(unknown))
+    return folder / "store"
 
 
 @pytest.fixture
 def store(filled: Path, tmp_path: Path) -> Path:
-    """A graph of two reports on one exercise, for one test alone."""
+    """A graph of two reports on one exercise and one on a ship that nobody knows, for one test alone."""
     target = tmp_path / "store"
     target.mkdir()
     for path in filled.iterdir():
@@ -105,7 +107,7 @@ def test_reject_undoes_a_link_and_undo_takes_that_back(store: Path) -> None:
     assert contents(store) == before
 
 
-def test_decisions_survive_a_store_that_is_built_anew(store: Path, ship: str, tmp_path: Path) -> None:
+def test_decisions_survive_a_store_that_is_built_anew(store: Path, ship: str, tmp_path: Path, filled: Path) -> None:
     run(store, "review", "reject", link_of(store), ship, *BY)
     files = [tmp_path / f"decisions.{suffix}" for suffix in ("csv", "json", "jsonl")]
     for file in files:
@@ -113,7 +115,7 @@ def test_decisions_survive_a_store_that_is_built_anew(store: Path, ship: str, tm
     expected = contents(store)
     other = tmp_path / "other"
     run(other, "review", "import", str(files[0]))
-    run(other, "ingest", *reversed(TWO))
+    run(other, "ingest", str(filled.parent / "unknown.txt"), *reversed(TWO))
     assert contents(other) == expected
     for file in files[1:]:
         run(other, "review", "import", str(file))
