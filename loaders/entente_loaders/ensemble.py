@@ -9,6 +9,7 @@ from dataclasses import replace
 from entente.errors import InputError
 from entente.model import Document, Event, Extraction, Extractor, Iri, Participant, Relation, Span
 from entente_loaders.extract import all_mentions
+from entente_loaders.grounding import numbered
 
 __all__ = ["Ensemble"]
 
@@ -44,14 +45,12 @@ class Ensemble:
             ]
         events.sort(key=lambda event: (event.evidence, event.type, event.mode))
         relations.sort(key=lambda relation: (relation.claim.evidence, relation.claim.extractor))
-        events = [replace(event, key=f"e{number}") for number, event in enumerate(events, start=1)]
-        relations = [replace(relation, key=f"r{number}") for number, relation in enumerate(relations, start=1)]
         named = [mention for extraction in found for mention in extraction.mentions]
         return Extraction(
             document,
             all_mentions(named, events, relations),
-            tuple(events),
-            tuple(relations),
+            numbered(events, "e"),
+            numbered(relations, "r"),
             self.name,
             self.version,
             remarks=tuple(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from entente.model import AttributionLevel, Contribution, EventStatus, Kind, Mention, Mode, Span, When
+from entente.model import AttributionLevel, Contribution, Event, EventStatus, Kind, Mention, Mode, Relation, Span, When
 from entente_loaders.extract import Phase, Reading, Unit, contributions, event_time, places
 
-__all__ = ["Grounding"]
+__all__ = ["Grounding", "numbered"]
+
+Found = TypeVar("Found", Event, Relation)
 
 _NOT_YET = frozenset({Mode.PLANNED, Mode.HYPOTHETICAL})
 _PHASES = {EventStatus.STARTED: Phase.BEGIN, EventStatus.CONCLUDED: Phase.END}
+
+
+def numbered(found: Iterable[Found], letter: str) -> tuple[Found, ...]:
+    """Give events or relations the keys of a document, `e1` or `r1` and on, in the order that they are in."""
+    return tuple(replace(one, key=f"{letter}{number}") for number, one in enumerate(found, start=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from entente.model import (
     StatusIs,
 )
 from entente_loaders.extract import RuleExtractor, TermIndex, all_mentions
-from entente_loaders.grounding import Grounding
+from entente_loaders.grounding import Grounding, numbered
 from entente_loaders.llm.client import Client, Settings
 from entente_loaders.llm.schema import ReplyEvent, ReplyRelation
 
@@ -57,16 +57,10 @@ class LlmExtractor:
         text = _Text(Grounding(readings, document.text), document.text)
         found = [event for proposed in reply.events if (event := text.event(proposed)) is not None]
         found.sort(key=lambda event: (event.evidence, event.type))
-        events = tuple(
-            Event(f"e{number}", event.type, event.mode, event.background, event.claims, event.evidence)
-            for number, event in enumerate(found, start=1)
-        )
+        events = numbered(found, "e")
         related = [relation for proposed in reply.relations if (relation := text.relation(proposed)) is not None]
         related.sort(key=lambda relation: relation.claim.evidence)
-        relations = tuple(
-            Relation(f"r{number}", relation.parties, relation.label, relation.claim)
-            for number, relation in enumerate(related, start=1)
-        )
+        relations = numbered(related, "r")
         named = [mention for reading in readings for mention in reading.mentions]
         mentions = all_mentions(named, events, relations)
         return Extraction(document, mentions, events, relations, self.name, self.version, rejected=tuple(text.rejected))

@@ -32,7 +32,7 @@ from entente.model import (
     Span,
 )
 from entente_loaders.extract import RuleExtractor, TermIndex, all_mentions, lexicon
-from entente_loaders.grounding import Grounding
+from entente_loaders.grounding import Grounding, numbered
 from entente_loaders.parsed.frames import Frame, frames
 
 __all__ = ["ParsedExtractor"]
@@ -75,10 +75,7 @@ class ParsedExtractor:
             (event for token in parsed if (event := _event(token, grounding)) is not None),
             key=lambda event: (event.evidence, event.type),
         )
-        events = tuple(
-            Event(f"e{number}", event.type, event.mode, event.background, event.claims, event.evidence)
-            for number, event in enumerate(found, start=1)
-        )
+        events = numbered(found, "e")
         named = [mention for reading in readings for mention in reading.mentions]
         mentions = all_mentions([*named, *_unknown(parsed, named)], events, ())
         return Extraction(document, mentions, events, (), self.name, self.version)
