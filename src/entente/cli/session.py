@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from entente.errors import InputError
+from entente.model.iri import digest
 
 if TYPE_CHECKING:
     from entente.gate import FolderQuarantine
+    from entente.ingest import Journal
     from entente.model import Store
 
 __all__ = ["Session"]
@@ -34,14 +36,27 @@ class Session:
     @property
     def folder(self) -> Path | None:
         """The folder of a local store, None for a remote one."""
-        return None if self.location.startswith(("http://", "https://", "memory:")) else Path(self.location)
+        remote = self.location.startswith(("http://", "https://", "sparql+http://", "sparql+https://"))
+        return None if remote or self.location == "memory:" else Path(self.location)
 
     def quarantine(self) -> FolderQuarantine:
         """The folder beside the store that keeps what the gate refused."""
         from entente.gate import FolderQuarantine  # noqa: PLC0415 - it takes a second
 
+        return FolderQuarantine(self._beside("quarantine"))
+
+    def journal(self) -> Journal:
+        """The file beside the store that tells what became of each article; of a store in memory none is kept."""
+        from entente.ingest import Journal  # noqa: PLC0415 - few commands need it
+
+        return Journal(None if self.location == "memory:" else self._beside("journal.sqlite"))
+
+    def _beside(self, what: str) -> Path:
+        """What is kept beside the store; beside a remote one means in the current folder, under a name of its own."""
         folder = self.folder
-        return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
+        if folder is not None:
+            return folder.resolve().with_name(f"{folder.resolve().name}-{what}")
+        return Path("entente-" + digest(self.location, length=8) + f"-{what}")
 
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from entente.cli.ingesting import exit_code, ingest_articles
+from entente.cli.ingesting import Manner, exit_code, ingest_articles
 from entente.cli.output import Output, output_options
 from entente.cli.session import Session
-from entente.cli.workbench import Workbench
 from entente.model import Literal, Solutions
 
 __all__ = ["command"]
@@ -51,10 +50,9 @@ def show(session: Session, names: tuple[str, ...]) -> None:
 def retry(session: Session, names: tuple[str, ...]) -> int:
     """Ingest articles again, after rules, shapes or reference data have changed."""
     quarantine = session.quarantine()
-    articles = [quarantine.get(name).article() for name in names]
-    workbench = Workbench.open()
+    items = [quarantine.get(name).item() for name in names]
     with session.store(create=True) as store:
-        return exit_code(ingest_articles(session, store, workbench, articles))
+        return exit_code(ingest_articles(session, store, items, Manner(again=True)))
 
 
 @command.command()

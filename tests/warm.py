@@ -1,0 +1,40 @@
+"""Runs `entente` commands in forks of one process that has all loaded, so that a test can start and kill many.
+
+Reads one JSON list of arguments a line from stdin, forks, and writes the child's process id and, once it has ended, how it
+ended to stdout. What the commands write goes to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from entente.cli import cli
+from entente.cli.workbench import Workbench
+from entente.ingest import intake
+
+BATCH = 4
+"""Articles a batch: small, so that there are many commits to kill."""
+
+
+def main() -> None:
+    """Load everything, say so, then serve."""
+    workbench = Workbench.open()
+    steps = workbench.steps()
+    Workbench.open = classmethod(lambda cls: workbench)  # type: ignore[method-assign]
+    Workbench.steps = lambda self, extractor="rules": steps  # type: ignore[method-assign]
+    intake.BATCH = BATCH
+    print("ready", flush=True)
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os.dup2(2, 1)
+            cli.main(json.loads(line), prog_name="entente")
+            os._exit(99)
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
