@@ -111,7 +111,9 @@ def articles(number: int, index: EntityIndex, seed: int = 1) -> Iterator[Article
     however many articles are made.
     """
     chance = random.Random(seed)
-    states = sorted({n.surface for n in index.names() if n.use == "name" and _plain(n.entity, index) and n.surface.isalpha()})
+    states = sorted(
+        {n.surface for n in index.names() if n.use == "name" and _plain(n.entity, index) and n.surface.isalpha()}
+    )
     recent: list[_Event] = []
     for n in range(number):
         main = chance.choice(recent) if recent and chance.random() < 0.2 else _event(chance, states)
@@ -150,5 +152,5 @@ def page(article: Article) -> bytes:
         f'<meta property="article:published_time" content="{article.published}T08:00:00Z">'
         f'<link rel="canonical" href="https://news.example.org/{article.slug}"></head><body>'
         f"<header><nav><ul>{links}</ul></nav></header><main><article><h1>{title}</h1>{body}</article></main>"
-        f'<aside><h2>Most read</h2><ul>{links}</ul></aside><footer><p>All rights reserved.</p></footer></body></html>'
+        f"<aside><h2>Most read</h2><ul>{links}</ul></aside><footer><p>All rights reserved.</p></footer></body></html>"
     ).encode()

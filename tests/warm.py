@@ -1,11 +1,12 @@
 """Runs `entente` commands in forks of one process that has all loaded, so that a test can start and kill many.
 
 Reads one JSON list of arguments a line from stdin, forks, and writes the child's process id and, once it has ended, how it
-ended to stdout. What the commands write goes to stderr.
+ended to stdout. What the commands write goes to stderr, and "ended" after it.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -25,15 +26,24 @@ def main() -> None:
     Workbench.open = classmethod(lambda cls: workbench)  # type: ignore[method-assign]
     Workbench.steps = lambda self, extractor="rules": steps  # type: ignore[method-assign]
     intake.BATCH = BATCH
+    # what is shared with the children stays shared as long as nobody touches it
+    gc.collect()
+    gc.freeze()
     print("ready", flush=True)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             os.dup2(2, 1)
-            cli.main(json.loads(line), prog_name="entente")
+            try:
+                cli.main(json.loads(line), prog_name="entente")
+            except SystemExit as end:
+                sys.stderr.flush()
+                os._exit(end.code if isinstance(end.code, int) else 99)
             os._exit(99)
         print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print("ended", file=sys.stderr, flush=True)
+        print(status, flush=True)
 
 
 if __name__ == "__main__":

@@ -44,28 +44,28 @@ class Pool:
     """Examines articles in `workers` processes that are started when there is enough for them to do.
 
     An article whose worker dies is given to a fresh worker once, and fails when that one dies too. Workers are started
-    by a clean process, not by a fork of this one, which may hold an open store.
+    by a clean process, not by a fork of this one, which may hold an open store. The first `start` articles are done here.
     """
 
-    def __init__(self, make: StepsMaker, workers: int, here: InProcess | None = None) -> None:
+    def __init__(self, make: StepsMaker, workers: int, here: InProcess | None = None, *, start: int = _START) -> None:
         self._make = make
         self._workers = workers
         self._here = here or InProcess(make)
         self._tasks: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[tuple[Job, Finding | bytes] | BaseException] = queue.SimpleQueue()
         self._handlers: list[_Handler] = []
-        self._alone = 0
+        self._alone = start
 
     def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
         """Examine articles in parallel; results come in the order of the articles."""
         return window(items, self._workers * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
 
     def _give(self, jobs: list[Job]) -> None:
-        if not self._handlers and self._alone < _START:
+        if not self._handlers and self._alone > 0:
             for job in jobs:
                 assert not isinstance(job.item, Outcome)
                 job.found = self._here.examine_one(job.item)
-            self._alone += len(jobs)
+            self._alone -= len(jobs)
             return
         if not self._handlers:
             self._handlers = [_Handler(self._make, self._tasks, self._results) for _ in range(self._workers)]
