@@ -97,6 +97,12 @@ class Sink(Protocol):
     def put(self, delta: Delta) -> None:
         """Put the delta in place of what its article contributed before, and bring the consensus up to date, atomically."""
 
+    def put_all(self, deltas: Sequence[Delta]) -> None:
+        """Put the deltas of several articles as put() would one by one in any order, but as one atomic change.
+
+        Of two deltas of one article the later stands.
+        """
+
 
 class Quarantine(Protocol):
     """Keeps what was refused, with the reasons."""
