@@ -14,22 +14,36 @@ import sys
 from entente.cli import cli
 from entente.cli.workbench import Workbench
 from entente.ingest import intake
+from entente_loaders.pipeline import Steps
 
 BATCH = 4
 """Articles a batch: small, so that there are many commits to kill."""
+
+
+def tell(what: object) -> None:
+    """Write a line to whoever started this."""
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
     """Load everything, say so, then serve."""
     workbench = Workbench.open()
     steps = workbench.steps()
-    Workbench.open = classmethod(lambda cls: workbench)  # type: ignore[method-assign]
-    Workbench.steps = lambda self, extractor="rules": steps  # type: ignore[method-assign]
+
+    def opened(_: type[Workbench]) -> Workbench:
+        return workbench
+
+    def made(_: Workbench, __: str = "rules") -> Steps:
+        return steps
+
+    Workbench.open = classmethod(opened)  # type: ignore[method-assign]
+    Workbench.steps = made  # type: ignore[method-assign]
     intake.BATCH = BATCH
     # what is shared with the children stays shared as long as nobody touches it
     gc.collect()
     gc.freeze()
-    print("ready", flush=True)
+    tell("ready")
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -40,10 +54,11 @@ def main() -> None:
                 sys.stderr.flush()
                 os._exit(end.code if isinstance(end.code, int) else 99)
             os._exit(99)
-        print(child, flush=True)
+        tell(child)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        print("ended", file=sys.stderr, flush=True)
-        print(status, flush=True)
+        sys.stderr.write("ended\n")
+        sys.stderr.flush()
+        tell(status)
 
 
 if __name__ == "__main__":

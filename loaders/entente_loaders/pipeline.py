@@ -134,18 +134,13 @@ def settle(
     if dry_run:
         return outcomes
     fresh = {OutcomeKind.ADDED, OutcomeKind.REPLACED}
-    _put_all(sink, [outcome.delta for outcome in outcomes if outcome.kind in fresh and outcome.delta is not None])
+    sink.put_all([outcome.delta for outcome in outcomes if outcome.kind in fresh and outcome.delta is not None])
     for (item, found), outcome in zip(batch, outcomes, strict=True):
         if outcome.kind is OutcomeKind.REFUSED and found.delta is not None and found.report is not None:
             quarantine.hold(found.delta, found.report, item if isinstance(item, Article) else None)
         elif outcome.kind is not OutcomeKind.FAILED:
             quarantine.release(found.slug)
     return outcomes
-
-
-def _put_all(sink: Sink, deltas: Sequence[Delta]) -> None:
-    for delta in deltas:
-        sink.put(delta)
 
 
 def _outcome(found: Finding, sink: Sink) -> Outcome:

@@ -47,7 +47,7 @@ class Refusing:
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("entente.cli.workbench.Workbench.gate", lambda _: Refusing())
+    monkeypatch.setattr("entente.cli.workbench.Workbench.gate", lambda *_: Refusing())
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, demo: tuple[Path, Result]) -> 
 def test_an_unreadable_input_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
     store = tmp_path / "store"
-    result = run(store, "ingest", str(tmp_path / "bad.txt"), str(ONE), code=2)
+    result = run(store, "ingest", str(tmp_path / "bad.txt"), str(ONE), code=1)
     assert "(added 1 · failed 1)" in result.stdout
     assert result.stderr.count("error[ENTENTE-201]") == 1
     assert str(tmp_path / "bad.txt") in result.stderr
@@ -139,7 +139,7 @@ def test_what_the_gate_refuses_goes_to_quarantine(tmp_path: Path) -> None:
 def test_retry_takes_in_what_passes_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = tmp_path / "store"
     with monkeypatch.context() as patched:
-        patched.setattr("entente.cli.workbench.Workbench.gate", lambda _: Refusing())
+        patched.setattr("entente.cli.workbench.Workbench.gate", lambda *_: Refusing())
         run(store, "ingest", str(ONE), code=1)
     assert "(added 1)" in run(store, "quarantine", "retry", "interaction-002").stdout
     assert run(store, "quarantine", "list").stdout == "name,origin,violations,first\n"

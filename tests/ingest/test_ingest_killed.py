@@ -60,7 +60,9 @@ def starter() -> Iterator[subprocess.Popen[str]]:
 
 def ingest(process: subprocess.Popen[str], store: Path, folder: Path, kill_after: int | None) -> int:
     """Ingest a folder, kill it after so many lines of its log, and give how it ended."""
-    assert process.stdin and process.stdout and process.stderr
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
     arguments = ["-v", "--store", str(store), "ingest", "--workers", "1", str(folder)]
     process.stdin.write(json.dumps(arguments) + "\n")
     child = int(process.stdout.readline())

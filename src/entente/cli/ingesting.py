@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -18,7 +18,7 @@ from entente.cli.session import Session
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
 from entente.errors import ArticleError
-from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, Run, article_versions, graph_versions
+from entente.ingest import Cluster, Examiner, InProcess, Intake, Journal, Pool, Run, article_versions, graph_versions
 from entente.model import Literal, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
@@ -47,6 +47,7 @@ class Manner:
 
     extractor: str = _BUNDLED
     workers: int = field(default_factory=cores)
+    dask: str | None = None
     dry_run: bool = False
     again: bool = False
     reconsider: bool = False
@@ -84,6 +85,8 @@ class _Tools:
     @cached_property
     def examiner(self) -> Examiner:
         name = self._manner.extractor
+        if self._manner.dask is not None:
+            return Cluster(partial(open_steps, name), self._manner.dask, name, self.versions)
         here = InProcess(lambda: self.workbench.steps(name))
         return here if self._manner.workers == 1 else Pool(partial(open_steps, name), self._manner.workers, here)
 

@@ -18,7 +18,7 @@ from entente.cli.session import Session
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
-    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine"),
+    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine", "retract"),
     *("review", "ontology", "evaluate", "rules"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
@@ -35,6 +35,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "retract": "Take articles out of the graph, and exactly what rests on them alone.",
     "review": "Decide on proposed links between events and on unknown names.",
     "rules": "Check, explain and score the extraction rules.",
     "serve": "Serve the graph over HTTP: SPARQL and REST.",

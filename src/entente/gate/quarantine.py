@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from entente.errors import InputError
 from entente.gate.report import as_data, as_lines, as_triples
-from entente.model import Article, Delta, GateReport, Iri, Triple, canonical_nquads
+from entente.model import Article, DateCandidate, Delta, GateReport, Iri, Triple, canonical_nquads
 from entente.model.rdf import Quad
 from entente.store.formats import parse, serialise
 
 __all__ = ["FolderQuarantine", "HeldArticle"]
-
-_METADATA = ("slug", "origin", "url", "source", "outlet", "title", "published", "licence", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,9 @@ class HeldArticle:
         metadata = json.loads((self.folder / "article.json").read_text("utf-8"))
         text = self.folder / "article.txt"
         if text.is_file():
-            return Article(content=text.read_bytes(), **metadata)
+            dates = tuple(DateCandidate(**each) for each in metadata.pop("dates", ()))
+            authors = tuple(metadata.pop("authors", ()))
+            return Article(content=text.read_bytes(), dates=dates, authors=authors, **metadata)
         return Delta(
             Iri(metadata["article"]),
             self.slug,
@@ -77,7 +77,7 @@ class FolderQuarantine:
         if article is None:
             metadata = {name: getattr(delta, name) for name in ("slug", "origin", "article", "graph", "unresolved")}
         else:
-            metadata = {name: getattr(article, name) for name in _METADATA}
+            metadata = {name: value for name, value in asdict(article).items() if name != "content"}
         fresh = self._beside(delta.slug, "new")
         fresh.mkdir(parents=True)
         for name, data in (

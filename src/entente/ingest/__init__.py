@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from entente.ingest.cluster import Cluster
 from entente.ingest.examiners import Examiner, InProcess
 from entente.ingest.intake import Intake
 from entente.ingest.journal import Journal, Run
 from entente.ingest.pool import Pool
 from entente.ingest.versions import article_versions, graph_versions
 
-__all__ = ["Examiner", "InProcess", "Intake", "Journal", "Pool", "Run", "article_versions", "graph_versions"]
+__all__ = ["Cluster", "Examiner", "InProcess", "Intake", "Journal", "Pool", "Run", "article_versions", "graph_versions"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from entente.errors import ArticleError
+from entente.gate import FolderQuarantine
 from entente.ingest.examiners import Examined, Examiner
 from entente.ingest.journal import Entry, Journal, Run, input_digest, reason
-from entente.gate import FolderQuarantine
 from entente.model import Delta, Quarantine, Sink, Store, canonical_nquads
 from entente.model.iri import digest, graph
 from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle, unreadable

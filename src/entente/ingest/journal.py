@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,12 @@ CREATE TABLE run (id INTEGER PRIMARY KEY, arguments TEXT, begun TEXT NOT NULL, e
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-_METADATA = ("slug", "url", "source", "outlet", "title", "published", "licence", "lang")
 
 
 def input_digest(item: Item) -> str:
     """The digest of all that an article's graph can depend on in its input; where it came from does not matter."""
     if isinstance(item, Article):
-        metadata = json.dumps([getattr(item, name) for name in _METADATA]).encode()
+        metadata = json.dumps({**asdict(item), "content": None, "origin": None}, sort_keys=True).encode()
         return hashlib.sha256(metadata + b"\n" + item.content).hexdigest()
     return hashlib.sha256(canonical_nquads(item.triples).encode()).hexdigest()
 
