@@ -30,13 +30,16 @@ def explanation(held: HeldArticle) -> Iterator[str]:
         yield f"\n{message}"
         yield f"  rule   {_short(shape)}"
         for result in group:
-            yield f"  at     {_short(result['focus'])}"
+            focus, value = result["focus"], result["value"]
+            yield f"  at     {_short(focus)}"
             if result["path"]:
-                value = f", which has {_short(result['value'])}" if result["value"] else ", which has no value"
-                yield f"  about  {_short(result['path'])}{value}"
-            for words in graph.words(result["focus"]):
+                yield f"  about  {_short(result['path'])}, which has {_short(value) if value else 'no value'}"
+            elif value and value != focus:
+                yield f"  about  {_short(value)}"
+                focus = value
+            for words in graph.words(focus):
                 yield f"  words  “{words}”"
-            yield from (f"         {line}" for line in graph.about(result["focus"]))
+            yield from (f"         {line}" for line in graph.about(focus))
     yield f"\nnext: correct the article and ingest it again; or, when rules or shapes have changed: {_retry(held)}"
 
 
