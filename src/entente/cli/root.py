@@ -129,7 +129,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     show_default=True,
     show_envvar=True,
     metavar="FOLDER|URL",
-    help="Folder of the graph, or http(s) address of a SPARQL endpoint.",
+    help="Folder of the graph, or [sparql+]http(s) address of a SPARQL endpoint, see docs/ingest.md.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Write results and errors only.")
 @click.option("--verbose", "-v", is_flag=True, help="Log what is done, and show tracebacks.")

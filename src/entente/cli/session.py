@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Session:
     @property
     def folder(self) -> Path | None:
         """The folder of a local store, None for a remote one."""
-        remote = self.location.startswith(("http://", "https://", "sparql+http://", "sparql+https://"))
+        remote = re.match(r"(?:sparql\+)?https?://", self.location)
         return None if remote or self.location == "memory:" else Path(self.location)
 
     def quarantine(self) -> FolderQuarantine:
@@ -56,7 +57,8 @@ class Session:
         folder = self.folder
         if folder is not None:
             return folder.resolve().with_name(f"{folder.resolve().name}-{what}")
-        return Path("entente-" + digest(self.location, length=8) + f"-{what}")
+        place = re.sub(r"^(?:sparql\+)?(https?://)(?:[^/@]*@)?([^#]*).*", r"\1\2", self.location)
+        return Path(f"entente-{digest(place, length=8)}-{what}")
 
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:

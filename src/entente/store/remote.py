@@ -8,12 +8,12 @@ from http.client import HTTPException
 from typing import BinaryIO
 
 import pyoxigraph as ox
-from SPARQLWrapper import INSERT, POST, SELECT, SPARQLWrapper
+from SPARQLWrapper import BASIC, DIGEST, INSERT, POST, SELECT, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
-from entente.model.rdf import Iri, Quad, Term, Triple
+from entente.model.rdf import Iri, Literal, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
 from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
@@ -21,22 +21,42 @@ from entente.store.terms import from_term
 __all__ = ["RemoteStore"]
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_TRIPLES_AN_OPERATION = 1000
+"""Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
+_FOREIGN = (
+    "http://www.openlinksw.com/",
+    "http://www.w3.org/ns/ldp#",
+    "http://localuriqaserver/",
+    "urn:rules.skos",
+    "urn:core:",
+)
+"""What the names of the graphs begin with that Virtuoso keeps for itself."""
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 class RemoteStore:
     """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
 
     `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side.
-    The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice.
+    The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice. For one
+    that does not, `default_graph` names a graph that stands for the default graph.
     """
 
     def __init__(
-        self, query_url: str, update_url: str | None = None, auth: tuple[str, str] | None = None, *, timeout: int = 60
+        self,
+        query_url: str,
+        update_url: str | None = None,
+        auth: tuple[str, str] | None = None,
+        *,
+        timeout: int = 60,
+        default_graph: Iri | None = None,
     ) -> None:
         self._query_url = query_url
         self._update_url = update_url
         self._auth = auth
         self._timeout = timeout
+        self._default_graph = default_graph
+        self._server: str | None = None
 
     def apply(self, change: Change) -> None:
         """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
@@ -44,7 +64,7 @@ class RemoteStore:
             hint = "name its update URL too, or load into a store of your own"
             raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
         if change:
-            self._send(self._update_url, update_text(change), INSERT, "*/*")
+            self._send(self._update_url, update_text(change, self._default_graph, _TRIPLES_AN_OPERATION), INSERT, "*/*")
 
     def quads(
         self,
@@ -56,27 +76,38 @@ class RemoteStore:
         default_graph: bool = False,
     ) -> Iterator[Quad]:
         """The quads that match; None matches all. `default_graph` restricts to the default graph."""
-        found = self.select(pattern_query(subject, predicate, object, graph, default_graph))
+        found = self.select(pattern_query(subject, predicate, object, graph, default_graph, self._named_only))
         for row in found.rows:
             terms = dict(zip(found.variables, row, strict=True))
             yield Quad(
                 subject or terms["s"],  # type: ignore[arg-type]
                 predicate or terms["p"],  # type: ignore[arg-type]
                 terms["o"] if object is None else object,  # type: ignore[arg-type]
-                None if default_graph else graph or terms["g"],  # type: ignore[arg-type]
+                None if default_graph else graph or terms.get("g"),  # type: ignore[arg-type]
             )
 
     def graphs(self) -> tuple[Iri, ...]:
         """The named graphs that hold something, sorted."""
         rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
-        return tuple(sorted(name for (name,) in rows if isinstance(name, Iri)))
+        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(_FOREIGN))
+        return tuple(sorted(name for name in own if name != self._default_graph))
+
+    @property
+    def _named_only(self) -> str | None:
+        return None if self._default_graph is None else _ours(self._default_graph)
+
+    def server(self) -> str:
+        """What the endpoint calls itself in its answers."""
+        if self._server is None:
+            self.ask("ASK { ?s ?p ?o }")
+        return self._server or ""
 
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
         answer = self._results(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise self._nonsense("a SELECT")
-        rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
+        rows = (tuple(None if term is None else _own(from_term(term)) for term in row) for row in answer)
         return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
 
     def ask(self, query: str) -> bool:
@@ -120,6 +151,8 @@ class RemoteStore:
         sink.write(serialise(scope(self, media_type, graph), media_type))
 
     def __len__(self) -> int:
+        if self._default_graph is not None:
+            return sum(1 for _ in self.quads())
         query = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
         ((count,),) = self.select(query).rows
         return int(getattr(count, "lexical", "0"))
@@ -148,10 +181,21 @@ class RemoteStore:
         wrapper.addCustomHttpHeader("Accept", accept)
         if self._auth is not None:
             wrapper.setCredentials(*self._auth)
+            # Virtuoso asks for the password only here, and only by Digest
+            wrapper.setHTTPAuth(DIGEST if url.endswith("-auth") else BASIC)
+        if self._default_graph is not None and kind == SELECT:
+            wrapper.addDefaultGraph(self._default_graph)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
         wrapper.queryString, wrapper.queryType = text, kind
         try:
             with wrapper.query().response as response:
+                self._server = response.headers.get("Server", "")
+                if limit := response.headers.get("X-SPARQL-MaxRows"):
+                    raise StoreError(
+                        512,
+                        f"{url} gives no more than {limit} rows of an answer that has more",
+                        "raise ResultSetMaxRows in the section [SPARQL] of virtuoso.ini",
+                    )
                 return response.headers.get_content_type(), response.read()
         except QueryBadFormed as error:
             _close(error)
@@ -166,6 +210,19 @@ class RemoteStore:
         except (OSError, HTTPException) as error:
             hint = f"see whether it runs: curl -I {url}"
             raise StoreError(503, f"{url} cannot be reached: {error}", hint) from error
+
+
+def _ours(default_graph: Iri) -> str:
+    """The condition that a named graph is neither the stand-in for the default graph nor the endpoint's own."""
+    foreign = " || ".join(f'STRSTARTS(STR(?g), "{stem}")' for stem in _FOREIGN)
+    return f"?g != {default_graph.n3()} && !({foreign})"
+
+
+def _own(term: Term) -> Term:
+    """Spell a term as we do: Virtuoso gives booleans back as 0 and 1."""
+    if isinstance(term, Literal) and term.datatype == _BOOLEAN and term.lexical in {"0", "1"}:
+        return Literal.of(term.lexical == "1")
+    return term
 
 
 def _close(error: Exception) -> None:
