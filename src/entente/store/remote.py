@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 from collections.abc import Iterator, Sequence
 from http.client import HTTPException
@@ -15,6 +16,7 @@ from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
 from entente.model.rdf import Iri, Literal, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
+from entente.store.portions import portions
 from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
 
@@ -23,6 +25,8 @@ __all__ = ["RemoteStore"]
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _TRIPLES_AN_OPERATION = 1000
 """Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
+_CHARACTERS_A_REQUEST = 4_000_000
+"""Length of an update request to Virtuoso, which takes at most 10 MB."""
 _FOREIGN = (
     "http://www.openlinksw.com/",
     "http://www.w3.org/ns/ldp#",
@@ -31,6 +35,9 @@ _FOREIGN = (
     "urn:core:",
 )
 """What the names of the graphs begin with that Virtuoso keeps for itself."""
+_VIRTUOSO_ASK = "__ASK_RETVAL"
+"""The variable in whose one row Virtuoso answers some ASKs."""
+_ONE_GRAPH, _ANY_GRAPH = re.compile(r"\bGRAPH\s*<([^<>]*)>", re.I), re.compile(r"\bGRAPH\s*[?$]", re.I)
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
@@ -59,12 +66,18 @@ class RemoteStore:
         self._server: str | None = None
 
     def apply(self, change: Change) -> None:
-        """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
+        """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all.
+
+        A change that is too long for Virtuoso goes there in several, see portions().
+        """
         if self._update_url is None:
             hint = "name its update URL too, or load into a store of your own"
             raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
         if change:
-            self._send(self._update_url, update_text(change, self._default_graph, _TRIPLES_AN_OPERATION), INSERT, "*/*")
+            most = None if self._default_graph is None else _CHARACTERS_A_REQUEST
+            for portion in portions(change, most) if most else (change,):
+                text = update_text(portion, self._default_graph, _TRIPLES_AN_OPERATION)
+                self._send(self._update_url, text, INSERT, "*/*")
 
     def quads(
         self,
@@ -99,7 +112,7 @@ class RemoteStore:
     def server(self) -> str:
         """What the endpoint calls itself in its answers."""
         if self._server is None:
-            self.ask("ASK { ?s ?p ?o }")
+            self._send(self._query_url, "SELECT * WHERE { ?s ?p ?o } LIMIT 1", SELECT, _JSON)
         return self._server or ""
 
     def select(self, query: str) -> Solutions:
@@ -113,6 +126,8 @@ class RemoteStore:
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
         answer = self._results(query)
+        if isinstance(answer, ox.QuerySolutions) and [v.value for v in answer.variables] == [_VIRTUOSO_ASK]:
+            return any(term is not None and term.value == "1" for row in answer for term in row)
         if not isinstance(answer, ox.QueryBoolean):
             raise self._nonsense("an ASK")
         return bool(answer)
@@ -185,6 +200,10 @@ class RemoteStore:
             wrapper.setHTTPAuth(DIGEST if url.endswith("-auth") else BASIC)
         if self._default_graph is not None and kind == SELECT:
             wrapper.addDefaultGraph(self._default_graph)
+            # Virtuoso then finds graphs by a variable, but none by its name that the request does not list
+            if not _ANY_GRAPH.search(text):
+                for name in sorted(set(_ONE_GRAPH.findall(text))):
+                    wrapper.addNamedGraph(name)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
         wrapper.queryString, wrapper.queryType = text, kind
         try:
