@@ -76,7 +76,7 @@ class RemoteStore:
         if change:
             most = None if self._default_graph is None else _CHARACTERS_A_REQUEST
             for portion in portions(change, most) if most else (change,):
-                text = update_text(portion, self._default_graph, _TRIPLES_AN_OPERATION)
+                text = update_text(portion, self._default_graph, _TRIPLES_AN_OPERATION if most else None)
                 self._send(self._update_url, text, INSERT, "*/*")
 
     def quads(
@@ -89,7 +89,9 @@ class RemoteStore:
         default_graph: bool = False,
     ) -> Iterator[Quad]:
         """The quads that match; None matches all. `default_graph` restricts to the default graph."""
-        found = self.select(pattern_query(subject, predicate, object, graph, default_graph, self._named_only))
+        found = self.select(
+            pattern_query(subject, predicate, object, graph, default_graph=default_graph, condition=self._named_only)
+        )
         for row in found.rows:
             terms = dict(zip(found.variables, row, strict=True))
             yield Quad(

@@ -58,20 +58,26 @@ def is_update(text: str) -> bool:
 def update_text(change: Change, default_graph: Iri | None = None, most: int | None = None) -> str:
     """Write a change as one update request, which every store carries out whole or not at all.
 
-    `default_graph` names the graph that stands for the default graph, if any; `most` bounds the triples of one operation
-    of the request. Raises InputError for blank nodes, which no update can name.
+    `default_graph` names the graph that stands for the default graph, if any. With `most` no operation of the request has
+    more triples, or more than one graph. Raises InputError for blank nodes, which no update can name.
     """
     parts = [("DELETE", change.remove), ("INSERT", change.insert)]
     return " ;\n".join(
-        f"{verb} DATA {{\n{''.join(_blocks(some, default_graph))}}}"
-        for verb, quads in parts
-        for some in _parts(quads, most or len(quads))
+        f"{verb} DATA {{\n{''.join(_blocks(some, default_graph))}}}" for verb, quads in parts for some in _parts(quads, most)
     )
 
 
-def _parts(quads: Sequence[Quad], most: int) -> Iterator[Sequence[Quad]]:
-    for start in range(0, len(quads), most or 1):
-        yield quads[start : start + most]
+def _parts(quads: Sequence[Quad], most: int | None) -> Iterator[Sequence[Quad]]:
+    if most is None:
+        if quads:
+            yield quads
+        return
+    graphs: dict[Iri | None, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph, []).append(quad)
+    for own in graphs.values():
+        for start in range(0, len(own), most):
+            yield own[start : start + most]
 
 
 def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
@@ -90,7 +96,8 @@ def pattern_query(
     predicate: Iri | None,
     value: Term | None,
     graph: Iri | None,
-    default_graph: bool,
+    *,
+    default_graph: bool = False,
     condition: str | None = None,
 ) -> str:
     """Write the SELECT that finds the quads of a pattern; only what is None becomes a variable: ?s ?p ?o ?g.
