@@ -20,9 +20,7 @@ from entente.model import (
     Claim,
     DatePrecision,
     Delta,
-    Document,
     During,
-    Extraction,
     Fact,
     Iri,
     Kind,
@@ -33,19 +31,18 @@ from entente.model import (
     Modality,
     Naming,
     Participant,
-    Resolution,
     Role,
     Span,
     Term,
-    Triple,
     When,
 )
-from entente.model.iri import child, digest, entity, graph, slug, vocab
+from entente.model.iri import child, digest, entity, slug, vocab
 from entente.model.terms import ent, rdf
 from entente_loaders.assemble.account import Assembly, Statement
 from entente_loaders.assemble.facts import describe
 from entente_loaders.sources.kit import Item, Kit, Source
 from entente_loaders.sources.naming import Names
+from entente_loaders.sources.recording import begin, finish
 from entente_loaders.sources.tables import rows
 
 __all__ = ["SOURCE"]
@@ -187,8 +184,6 @@ def _assembled(record: _Record, key: str, origin: str, reading: _Reading, coded:
     name = f"mme-v7-{slug(key)}"
     title = record.cells.get("Ex_Name") or f"Unnamed exercise {key}"
     article = Article(name, record.text.encode(), origin, source=_DOI, outlet=_OUTLET, title=title)
-    document = Document(article, record.text, hashlib.sha256(record.text.encode()).hexdigest(), ())
-    extraction = Extraction(document, tuple(reading.links), (), (), "mme", _ruleset())
     claim = Claim(
         speaker=None,
         level=AttributionLevel.NARRATION,
@@ -198,12 +193,8 @@ def _assembled(record: _Record, key: str, origin: str, reading: _Reading, coded:
         rule="mme.row.v1",
         confidence=1.0,
     )
-    iri = entity("article", name)
-    assembly = Assembly(Resolution(extraction, reading.links), iri, entity("outlet", slug(_OUTLET)))
-    assembly.describe_article()
-    assembly.describe_activities()
-    assembly.describe_mentions()
-    event = child(iri, "event", "e1")
+    assembly = begin(article, "mme", _ruleset(), reading.links)
+    event = child(assembly.article, "event", "e1")
     assembly.add(event, rdf.type, ent.Exercise)
     assembly.add(event, ent.mode, vocab("mode", "actual"))
     assembly.add(event, ent.background, Literal.of(False))
@@ -211,14 +202,7 @@ def _assembled(record: _Record, key: str, origin: str, reading: _Reading, coded:
     said += [pair for fact in reading.facts for pair in describe(assembly, event, fact)]
     assembly.assert_claim(claim, [Statement(event, predicate, value, direct=True) for predicate, value in said], None)
     _add_coordinates(assembly, record, reading)
-    return Delta(
-        article=iri,
-        slug=name,
-        origin=origin,
-        graph=graph("article", name),
-        triples=tuple(sorted(assembly.triples, key=Triple.n3)),
-        unresolved=tuple(sorted(set(reading.unresolved))),
-    )
+    return finish(assembly, reading.unresolved)
 
 
 # -- the cells ---------------------------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 
 from entente.cli.workbench import Workbench
 from entente.index import BaseData
-from entente.model import Iri, Literal, Quad, Solutions, Term
+from entente.model import Change, Iri, Literal, Quad, Solutions, Term
 from entente.model.terms import ent
 from entente_loaders.sources import Item, Kit, StateCode, open_sources
 
@@ -42,6 +43,7 @@ def state_codes(base: BaseData) -> tuple[StateCode, ...]:
     return tuple(sorted(found, key=lambda code: (code.state, code.scheme, code.first)))
 
 
+_ANY = Iri("urn:any")
 _CODE = frozenset(
     {ent.codeOf, ent.codeScheme, ent.codeNumber, ent.codeLetters, ent.validFromYear, ent.validToYear, ent.rightCensored}
 )
@@ -52,9 +54,18 @@ def _text(term: Term) -> str:
 
 
 def _parse(data: bytes, media_type: str, origin: str) -> Iterable[Quad]:
-    from entente.store import parse  # noqa: PLC0415 - only RDF files need it
+    """Read RDF with its literals as the store gives them back, so that taking a file in twice changes nothing."""
+    from entente.store import open_store, parse  # noqa: PLC0415 - only RDF files need it
 
-    return parse(data, media_type, base_iri=None, origin=origin)
+    quads = parse(data, media_type, origin=origin)
+    literals = list(dict.fromkeys(quad.object for quad in quads if isinstance(quad.object, Literal)))
+    with closing(open_store("memory:")) as store:
+        numbered = (Quad(_ANY, Iri(f"urn:{number}"), literal) for number, literal in enumerate(literals))
+        store.apply(Change(insert=tuple(numbered)))
+        kept: dict[Term, Term] = {
+            literals[int(quad.predicate.removeprefix("urn:"))]: quad.object for quad in store.quads(_ANY)
+        }
+    return [quad._replace(object=kept.get(quad.object, quad.object)) for quad in quads]
 
 
 def _select(url: str, query: str, agent: str, timeout: int) -> Solutions:
