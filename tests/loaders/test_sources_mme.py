@@ -18,21 +18,8 @@ from entente.model.iri import entity, vocab
 from entente.model.terms import ent, oa, sem, skos
 from entente.store import open_store
 from entente_loaders.sources import Item, Kit, open_source
+from material import COLUMNS, ROW
 from pipelines import default_graph, tools
-
-STATES = ("StateA", "StateB", "StateC")
-FLAGS = ("CPX", "Air", "Land", "Sea", "Amphibious", "Cyber", "Warfighting", "Peacekeeping", "Humanitarian")
-COLUMNS = (
-    *("MMEID", "Ex_Name", "Series_Name", "Location", "lat", "lon", "StartDate", "s.year", "s.month", "s.day"),
-    *("EndDate", "e.year", "e.month", "e.day", *FLAGS, "FocusDescription", "AdditionalParticipantInfo", *STATES),
-)
-ROW = {
-    **dict.fromkeys(COLUMNS, ""),
-    **dict.fromkeys(FLAGS, "0"),
-    **{"MMEID": "mme9001", "Ex_Name": "Grey Gull 1999", "Location": "Sea of Japan", "lat": "40.5", "lon": "135"},
-    **{"s.year": "1999", "s.month": "5", "s.day": "3", "e.year": "1999", "e.month": "5", "e.day": "9"},
-    **{"StartDate": "5/3/99", "EndDate": "5/9/99", "Sea": "1", "Warfighting": "1", "StateA": "Russia", "StateB": "China"},
-}
 
 
 @cache

@@ -20,27 +20,9 @@ from entente.resources import folder
 from entente.store import open_store
 from entente_loaders.sources import Item, Kit, open_source
 from entente_loaders.sources.skolem import named
+from material import EXERCISE, PREFIXES, SHIP
 from pipelines import default_graph, run, tools
 
-PREFIXES = """@prefix ent: <https://w3id.org/entente/ns#> . @prefix id: <https://w3id.org/entente/id/> .
-@prefix v: <https://w3id.org/entente/vocab/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-@prefix ex: <http://data.example/> .
-"""
-EXERCISE = """ex:gull-99 a ent:Exercise ; ent:eventType <https://w3id.org/entente/vocab/event-type/exercise> ;
-    ent:mode <https://w3id.org/entente/vocab/mode/actual> ; ent:name "Grey Gull 99"@en ;
-    ent:when [ a ent:TimeBounds ; sem:hasEarliestBeginTimeStamp "1999-05-03"^^xsd:date ;
-        ent:datePrecision <https://w3id.org/entente/vocab/date-precision/day> ;
-        ent:dateBasis <https://w3id.org/entente/vocab/date-basis/explicit> ] ;
-    ent:hasParticipation ex:p1 , [ a ent:Participation ; ent:inEvent ex:gull-99 ;
-        ent:participant <https://w3id.org/entente/id/state/CHN> ;
-        ent:roleType <https://w3id.org/entente/vocab/role-type/participant> ] .
-ex:p1 a ent:Participation ; ent:inEvent ex:gull-99 ; ent:participant <https://w3id.org/entente/id/state/RUS> ;
-    ent:roleType <https://w3id.org/entente/vocab/role-type/host> .
-"""
-SHIP = """ex:hull-7 a ent:Vessel , ent:CandidateEntity ; skos:prefLabel "Albatross"@en ;
-    ent:belongsToState <https://w3id.org/entente/id/state/RUS> .
-"""
 N_TRIPLES = '<http://data.example/hull-7> <https://w3id.org/entente/ns#alias> "Albatross" .\n'
 JSON_LD = '{"@id": "http://data.example/hull-7", "https://w3id.org/entente/ns#alias": "Albatross"}'
 RDF_XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ent="https://w3id.org/entente/ns#">
