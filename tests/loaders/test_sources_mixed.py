@@ -135,7 +135,7 @@ def test_a_source_or_option_that_there_is_not_is_the_callers_mistake(source: str
 
 
 @pytest.mark.parametrize("name", sorted(MATERIAL))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_never_raises_and_what_is_refused_names_its_file(name: str, data: st.DataObject, tmp_path: Path) -> None:
     whole = MATERIAL[name]

@@ -22,6 +22,7 @@ _LEAD = 40
 _SAVE = "give the page as a browser saves it"
 _BINARY = 0.02
 """Share of control bytes in the first kilobytes from which bytes are no HTML."""
+_NO_TEXT = bytes({*range(32)} - {*b"\t\n\x0b\f\r\x1b"})
 
 
 def read_page(
@@ -74,7 +75,7 @@ def _parse(data: bytes, origin: str, charset: str | None) -> HtmlElement:
     from lxml import etree, html  # noqa: PLC0415 - the command line starts without it
 
     head = data[:8192]
-    binary = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    binary = len(head) - len(head.translate(None, _NO_TEXT))
     if not data.strip() or (binary > _BINARY * len(head) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         raise ArticleError(223, f"{origin}: is no HTML", _SAVE)
     # Decoded here, since lxml knows other names of encodings than Python does.
