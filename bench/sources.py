@@ -19,9 +19,29 @@ from entente_loaders.sources.fields import Fields
 from entente_loaders.sources.page import read_page
 
 PAGES = 60
-WORDS = (
-    "the navies of two states held a joint exercise at sea near port with ships and aircraft ministry said on day".split()
-)
+WORDS = [
+    "the",
+    "navies",
+    "of",
+    "two",
+    "states",
+    "held",
+    "a",
+    "joint",
+    "exercise",
+    "at",
+    "sea",
+    "near",
+    "port",
+    "with",
+    "ships",
+    "and",
+    "aircraft",
+    "ministry",
+    "said",
+    "on",
+    "day",
+]
 
 
 def sentence(random_: random.Random, length: int = 18) -> str:
