@@ -19,29 +19,7 @@ from entente_loaders.sources.fields import Fields
 from entente_loaders.sources.page import read_page
 
 PAGES = 60
-WORDS = [
-    "the",
-    "navies",
-    "of",
-    "two",
-    "states",
-    "held",
-    "a",
-    "joint",
-    "exercise",
-    "at",
-    "sea",
-    "near",
-    "port",
-    "with",
-    "ships",
-    "and",
-    "aircraft",
-    "ministry",
-    "said",
-    "on",
-    "day",
-]
+WORDS = ("navies", "states", "held", "joint", "exercise", "sea", "port", "ships", "aircraft", "ministry", "said", "day")
 
 
 def sentence(random_: random.Random, length: int = 18) -> str:
@@ -63,7 +41,7 @@ def page(seed: int) -> bytes:
     comments = "".join(f'<div class="comment"><p>{sentence(random_)}</p></div>' for _ in range(40))
     script = f"<script>var x = {json.dumps([sentence(random_) for _ in range(120)])};</script>"
     return (
-        f'<html lang="en"><head><title>T</title><script type="application/ld+json">{json.dumps(said)}</script>{script}</head>'
+        f'<html lang="en"><head><script type="application/ld+json">{json.dumps(said)}</script>{script}</head>'
         f"<body><nav><ul>{links}</ul></nav><main><article><h1>{said['headline']}</h1>{body}</article></main>"
         f'<aside class="related">{teasers}</aside><section id="comments">{comments}</section></body></html>'
     ).encode()
