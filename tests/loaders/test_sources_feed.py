@@ -12,24 +12,8 @@ from entente.errors import ArticleError, InputError
 from entente.model import Article
 from entente_loaders.sources import Item, open_source
 from entente_loaders.sources.fetching import Fetcher
+from material import ATOM, RSS, TEXT
 from website import Website, website
-
-TEXT = "Norland and Southia held a joint exercise in the Grey Sea. Six ships took part."
-RSS = f"""<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
-<channel><title>The Example Post</title><language>en-gb</language><link>https://post.example/</link>
-<item><title>Navies &amp; drills</title><link>https://post.example/1#x</link><guid>tag:1</guid>
-<pubDate>Fri, 09 May 2031 23:30:00 -0500</pubDate><dc:creator>Ada Writer</dc:creator>
-<description>Short.</description>
-<content:encoded><![CDATA[<p>{TEXT}</p><p>Another &eacute;.</p><script>x()</script>]]></content:encoded></item>
-<item><title>Only a title and words</title><description>Talks were held in Westhaven.</description></item>
-<item><link>https://post.example/3</link></item>
-</channel></rss>"""
-ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Post</title>
-<id>urn:f</id><updated>2031-05-11T00:00:00Z</updated>
-<entry><title>Atom entry</title><id>urn:e1</id><link href="https://post.example/a1"/><published>2031-05-10T01:00:00Z</published>
-<updated>2031-05-11T01:00:00Z</updated><author><name>Bo Penner</name></author>
-<content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>"""
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -12,42 +11,7 @@ from entente.model import Article, DateCandidate
 from entente_loaders.sources import open_source
 from entente_loaders.sources.page import read_page
 from entente_loaders.text import read
-
-FIRST = "The navies of Norland and Southia ended a joint exercise in the Grey Sea on Friday, their defence ministries said."
-SECOND = "Six ships and two submarines took part in the drills, which had begun on Monday with a ceremony at Westhaven."
-THIRD = "The two states had agreed last year to train together every summer, and both say that the next exercise is planned."
-
-
-def page(
-    *, head: str = "", paragraphs: tuple[str, ...] = (FIRST, SECOND, THIRD), lang: str = "en", declaration: str = "utf-8"
-) -> str:
-    """A page as newspapers make them: navigation, an article, teasers and a footer."""
-    body = "".join(f"<p>{each}</p>" for each in paragraphs)
-    return f"""<!DOCTYPE html><html lang="{lang}"><head><meta charset="{declaration}">
-<title>Navies end drills – The Example Post</title>{head}</head><body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
-<main><article><h1>Navies end drills</h1>{body}</article></main>
-<aside><h3>Most read</h3><ul><li><a href="/cat">Cat climbs the town hall</a></li></ul></aside>
-<footer><p>Copyright The Example Post. All rights reserved. Terms of use.</p></footer></body></html>"""
-
-
-NEWS = {
-    "@context": "https://schema.org",
-    "@graph": [
-        {"@type": "WebSite", "name": "Not this"},
-        {
-            "@type": ["NewsArticle"],
-            "headline": "Norland and Southia end drills",
-            "datePublished": "2031-05-09T23:30:00-05:00",
-            "dateModified": "2031-05-11",
-            "publisher": {"@type": "Organization", "name": "The Example Post"},
-            "author": [{"@type": "Person", "name": "Ada Writer"}, {"name": "Bo Penner"}],
-            "inLanguage": "en-GB",
-            "mainEntityOfPage": {"@id": "https://post.example/world/drills?ref=x#top"},
-        },
-    ],
-}
-JSON_LD = f'<script type="application/ld+json">{json.dumps(NEWS)}</script>'
+from material import FIRST, JSON_LD, SECOND, THIRD, page
 
 
 def test_the_article_is_taken_and_what_stands_around_it_is_not() -> None:

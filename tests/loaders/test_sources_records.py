@@ -12,26 +12,7 @@ from entente.errors import ArticleError, InputError
 from entente.model import Article, DateCandidate
 from entente_loaders.sources import Item, open_source
 from entente_loaders.sources.opening import SIZE_LIMIT
-
-TEXT = "Norland and Southia held a joint exercise in the Grey Sea. Six ships took part."
-NEWS_PLEASE = {
-    "authors": ["Ada Writer"],
-    "date_download": "2031-05-20 10:00:00",
-    "date_modify": "2031-05-12 09:00:00",
-    "date_publish": "2031-05-10 08:00:00",
-    "description": "Two navies trained together for five days.",
-    "filename": "x.html",
-    "image_url": None,
-    "language": "en",
-    "localpath": None,
-    "maintext": TEXT,
-    "source_domain": "post.example",
-    "title": "Navies train",
-    "title_page": None,
-    "title_rss": None,
-    "url": "https://post.example/world/1",
-}
-GDELT = {"SOURCEURL": "https://post.example/world/2", "DATE": "20310511", "SourceCommonName": "post.example", "text": TEXT}
+from material import GDELT, NEWS_PLEASE, TEXT
 
 
 def read(path: Path, **options: str) -> list[Item]:

@@ -3,59 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from entente.errors import ArticleError
 from entente.model import Article
 from entente_loaders.sources import Item, open_source
-
-HTML = "text/html; charset=utf-8"
-
-
-def page(number: int) -> bytes:
-    words = "".join(
-        f"<p>Norland and Southia held exercise {number} in the Grey Sea on day {day}. Six ships of both took part.</p>"
-        for day in range(3)
-    )
-    return f"<html lang=en><head><title>Story {number}</title></head><body><article>{words}</article></body></html>".encode()
-
-
-class Writer(WARCWriter):
-    """Keeps records in memory while it writes them, since the temporary files of warcio stay open."""
-
-    def _create_temp_file(self) -> BytesIO:
-        return BytesIO()
-
-
-class Archive:
-    """An archive as it grows; `starts` are the places where its records begin."""
-
-    def __init__(self, *, compressed: bool) -> None:
-        self._out = BytesIO()
-        self._writer = Writer(self._out, gzip=compressed)
-        self.starts: list[int] = []
-
-    def add(self, url: str, body: bytes, status: str = "200 OK", kind: str = "response", **header: str) -> None:
-        self.starts.append(self._out.tell())
-        named = [(name.replace("_", "-"), value) for name, value in {"Content_Type": HTML, **header}.items()]
-        http = StatusAndHeaders(status, named, protocol="HTTP/1.1")
-        record = self._writer.create_warc_record(url, kind, payload=BytesIO(body), http_headers=http)
-        self._writer.write_record(record)
-
-    def data(self) -> bytes:
-        return self._out.getvalue()
-
-
-def four(*, compressed: bool) -> Archive:
-    archive = Archive(compressed=compressed)
-    for number in range(4):
-        archive.add(f"https://post.example/{number}", page(number))
-    return archive
+from material import Archive, four, story
 
 
 def read(path: Path, data: bytes, **options: str) -> list[Item]:
@@ -79,9 +34,9 @@ def path(compressed: bool, tmp_path: Path) -> Path:
 
 def test_pages_become_articles_and_nothing_else_does(compressed: bool, path: Path) -> None:
     archive = Archive(compressed=compressed)
-    archive.add("https://post.example/1", page(1))
-    archive.add("https://post.example/2", gzip.compress(page(2)), Content_Encoding="gzip")
-    chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(page(3)), page(3))
+    archive.add("https://post.example/1", story(1))
+    archive.add("https://post.example/2", gzip.compress(story(2)), Content_Encoding="gzip")
+    chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(story(3)), story(3))
     archive.add("https://post.example/3", chunks, Transfer_Encoding="chunked")
     archive.add("https://post.example/x", b"\x89PNG", Content_Type="image/png")
     archive.add("https://post.example/y", b"gone", "404 Not Found")
@@ -123,7 +78,7 @@ def test_an_archive_that_breaks_off_gives_what_is_whole(compressed: bool, path: 
 
 def test_a_page_that_holds_no_article_is_named_by_its_place(compressed: bool, path: Path) -> None:
     archive = Archive(compressed=compressed)
-    archive.add("https://post.example/1", page(1))
+    archive.add("https://post.example/1", story(1))
     archive.add("https://post.example/2", b"<html><body><div></div></body></html>")
     error = read(path, archive.data())[1]
     assert isinstance(error, ArticleError)

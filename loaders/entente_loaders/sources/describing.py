@@ -15,7 +15,9 @@ from entente.model.iri import digest, slug
 __all__ = ["address", "candidates", "day", "language", "make", "name_article"]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f\ud800-\udfff]')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?|T\d{4}Z?)\Z")
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
@@ -72,6 +74,11 @@ def address(text: str | None) -> str | None:
     return parts._replace(fragment="").geturl()
 
 
+def _line(text: str | None) -> str:
+    """Bring a title, a name or the like into one line of characters that every format can write."""
+    return " ".join(_NO_CHARACTER.sub(" ", text or "").split())
+
+
 def language(text: str | None) -> str | None:
     """Give a language tag in the form of BCP 47, None where the text is none."""
     if not text:
@@ -115,23 +122,23 @@ def make(
 
     Raises ArticleError (202) for a body without text.
     """
-    body = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    body = _SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if not body:
         raise ArticleError(202, f"{origin}: holds no text", "give an article with at least one sentence")
-    heading = " ".join(title.split()) if title else ""
+    heading = _line(title)
     if heading and " ".join(body.split("\n", 1)[0].split()) != heading:
         body = f"{heading}\n\n{body}"
     return Article(
-        slug=name_article(body, url=url, identifier=identifier, within=within),
-        content=f"{body}\n".encode("utf-8", "replace"),
+        slug=name_article(body, url=url, identifier=_line(identifier), within=within),
+        content=f"{body}\n".encode(),
         origin=origin,
         url=url,
-        outlet=" ".join(outlet.split()) if outlet else None,
+        outlet=_line(outlet) or None,
         title=heading or None,
         published=dates[0].day if dates else None,
-        licence=licence or None,
+        licence=_line(licence) or None,
         lang=lang or "en",
         dates=dates,
-        authors=tuple(dict.fromkeys(" ".join(name.split()) for name in authors if name.strip())),
-        agency=agency or None,
+        authors=tuple(dict.fromkeys(filter(None, map(_line, authors)))),
+        agency=_line(agency) or None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from entente_loaders.sources.page import read_page
 __all__ = ["SOURCE"]
 
 _DATES = ("published", "created", "updated")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WEB = ("http://", "https://")
 _BREAKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr")
 
@@ -51,10 +53,14 @@ def _entries(
     import feedparser  # noqa: PLC0415 - the command line starts without it
 
     # As a stream, since a text could be taken for the name of a file or an address.
-    parsed = feedparser.parse(BytesIO(data), response_headers={"content-location": "", **headers}, sanitize_html=True)
+    hint = "give the feed's own address or file"
+    try:
+        parsed = feedparser.parse(BytesIO(data), response_headers={"content-location": "", **headers}, sanitize_html=True)
+    except Exception as error:  # its own errors it keeps, but those of the modules below it come through
+        raise ArticleError(229, f"{origin}: is no RSS or Atom feed ({error})", hint) from error
     if not parsed.get("version"):
         reason = parsed.get("bozo_exception") or "no rss, feed or rdf:RDF element"
-        raise ArticleError(229, f"{origin}: is no RSS or Atom feed ({reason})", "give the feed's own address or file")
+        raise ArticleError(229, f"{origin}: is no RSS or Atom feed ({reason})", hint)
     for number, entry in enumerate(parsed.entries, start=1):
         where = f"{origin}#{number}"
         try:
@@ -106,6 +112,7 @@ def _plain(markup: str) -> str:
         return markup.strip()
     from lxml import etree, html  # noqa: PLC0415
 
+    markup = _CONTROL.sub(" ", markup)
     try:
         tree = html.fragment_fromstring(markup, create_parent="div")
     except (etree.ParserError, ValueError):

@@ -51,12 +51,14 @@ Read = Callable[[str, Mapping[str, str], Kit], Iterator[Item]]
 class Source:
     """A source as its entry point gives it; call it with a location, options and a kit.
 
-    `suffixes` are the file names it is chosen for (without `.gz`), `options` the names of the options it understands.
+    `suffixes` are the file names it is chosen for (without `.gz`), `options` the names of the options it understands. A
+    source that asks servers is not `walked`: no folder that a file of it lies in makes anybody ask them.
     """
 
     read: Read
     suffixes: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
+    walked: bool = True
 
     def __call__(self, location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
         """Read what lies at the location."""

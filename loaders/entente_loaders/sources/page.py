@@ -19,8 +19,10 @@ __all__ = ["read_page"]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LEAD = 40
 """So many letters of a description tell whether it is the lead paragraph."""
+_SAVE = "give the page as a browser saves it"
 _BINARY = 0.02
 """Share of control bytes in the first kilobytes from which bytes are no HTML."""
+_NO_TEXT = bytes({*range(32)} - {*b"\t\n\x0b\f\r\x1b"})
 
 
 def read_page(
@@ -73,16 +75,18 @@ def _parse(data: bytes, origin: str, charset: str | None) -> HtmlElement:
     from lxml import etree, html  # noqa: PLC0415 - the command line starts without it
 
     head = data[:8192]
-    binary = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    binary = len(head) - len(head.translate(None, _NO_TEXT))
     if not data.strip() or (binary > _BINARY * len(head) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        raise ArticleError(223, f"{origin}: is no HTML", "give the page as a browser saves it")
-    parser = html.HTMLParser(encoding=_encoding(data, charset), no_network=True, huge_tree=False, remove_comments=True)
+        raise ArticleError(223, f"{origin}: is no HTML", _SAVE)
+    # Decoded here, since lxml knows other names of encodings than Python does.
+    text = data.decode(_encoding(data, charset), "replace").encode()
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
-        tree = html.document_fromstring(data, parser=parser)
+        tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise ArticleError(223, f"{origin}: is no HTML ({error})", "give the page as a browser saves it") from error
+        raise ArticleError(223, f"{origin}: is no HTML ({error})", _SAVE) from error
     if next(tree.iter("p", "div", "article", "td", "section", "meta", "script"), None) is None:
-        raise ArticleError(223, f"{origin}: is no HTML: it has no element that could hold a report")
+        raise ArticleError(223, f"{origin}: is no HTML: it has no element that could hold a report", _SAVE)
     return tree
 
 
@@ -111,8 +115,8 @@ def _encoding(data: bytes, charset: str | None) -> str:
         if name is not None:
             plain = _WIDENED.get(name.strip().lower(), name.strip())
             try:
-                "".encode(plain)
-            except LookupError:
+                b"x".decode(plain, "replace")
+            except (LookupError, UnicodeError):
                 continue
             return plain
     return "cp1252"
@@ -136,7 +140,9 @@ def _main_text(tree: HtmlElement, origin: str, *, bulk: bool) -> str:
             with_metadata=False,
         )
     except Exception as error:  # anything may come out of it for a page that is broken enough: it is this page's failure
-        raise ArticleError(224, f"{origin}: the page cannot be taken apart ({type(error).__name__}: {error})") from error
+        raise ArticleError(
+            224, f"{origin}: the page cannot be taken apart ({type(error).__name__}: {error})", _SAVE
+        ) from error
     return found or ""
 
 

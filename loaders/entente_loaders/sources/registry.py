@@ -114,6 +114,8 @@ def _read(location: str, source: str | None, options: Mapping[str, str], kit: Ki
             yield ArticleError(220, f"{location}: no source reads files of this name", f"known endings: {suffixes}")
             return
         reader = find(name)
+        if not strict and source is None and not reader.walked:
+            return
         unknown = sorted(set(options) - reader.options)
         if strict and unknown:
             hint = f"it understands: {', '.join(sorted(reader.options)) or 'none'}"

@@ -94,7 +94,7 @@ def rows(path: Path, *, encoding: str | None = None, delimiter: str | None = Non
             try:
                 cells = next(reader, None)
             except csv.Error as broken:
-                message = f"{path}:{reader.line_num + 1}: the table is broken ({error})"
+                message = f"{path}:{reader.line_num + 1}: the table is broken ({broken})"
                 raise ArticleError(227, message, "look for a quotation mark that is not closed") from broken
             if cells is None:
                 return

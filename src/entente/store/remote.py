@@ -44,7 +44,8 @@ _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 class RemoteStore:
     """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
 
-    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side.
+    `auth` is a user name and password for HTTP Basic, or Digest where Virtuoso wants it; `timeout` counts seconds without a
+    byte from the other side; `agent` is what the client calls itself.
     The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice. For one
     that does not, `default_graph` names a graph that stands for the default graph.
     """
@@ -56,12 +57,14 @@ class RemoteStore:
         auth: tuple[str, str] | None = None,
         *,
         timeout: int = 60,
+        agent: str | None = None,
         default_graph: Iri | None = None,
     ) -> None:
         self._query_url = query_url
         self._update_url = update_url
         self._auth = auth
         self._timeout = timeout
+        self._agent = agent
         self._default_graph = default_graph
         self._server: str | None = None
 
@@ -191,7 +194,7 @@ class RemoteStore:
 
     def _send(self, url: str, text: str, kind: str, accept: str) -> tuple[str, bytes]:
         """Post a text and give the media type and body of the answer."""
-        wrapper = SPARQLWrapper(url)
+        wrapper = SPARQLWrapper(url) if self._agent is None else SPARQLWrapper(url, agent=self._agent)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
