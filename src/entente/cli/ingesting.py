@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -60,14 +60,14 @@ class Manner:
 class _Tools:
     """What is made only once there is an article to examine."""
 
-    def __init__(self, session: Session, store: Store, manner: Manner, workbench: Workbench | None) -> None:
+    def __init__(self, session: Session, store: Store, manner: Manner, workbench: Callable[[], Workbench]) -> None:
         self._session, self._store, self._manner = session, store, manner
-        self._given = workbench
+        self._open = workbench
         self.versions = article_versions(self._extractor_version())
 
     @cached_property
     def workbench(self) -> Workbench:
-        return self._given or Workbench.open()
+        return self._open()
 
     def _extractor_version(self) -> str:
         """The bundled extractor's version is in the digest of the code and the rules; others are asked for theirs."""
@@ -101,13 +101,13 @@ def ingest_articles(
     store: Store,
     articles: Iterable[Item | ArticleError],
     manner: Manner,
-    workbench: Workbench | None = None,
+    workbench: Callable[[], Workbench] | None = None,
 ) -> Counter[OutcomeKind]:
     """Ingest, write each failure to stderr as it comes and the summary to stdout, and count the outcomes."""
     kinds: Counter[OutcomeKind] = Counter()
     sizes: Counter[str] = Counter()
     refused: list[str] = []
-    tools = _Tools(session, store, manner, workbench)
+    tools = _Tools(session, store, manner, workbench or Workbench.open)
     with closing(tools), closing(session.journal() if not manner.dry_run else Journal(None)) as journal:
         current = graph_versions()
         if not manner.dry_run and journal.mark("graph") != current:

@@ -18,7 +18,20 @@ from entente.cli.session import Session
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
-    *("demo", "ingest", "retract", "quarantine", "extract", "validate", "query", "sparql", "show", "dump", "export", "stats"),
+    *(
+        "demo",
+        "ingest",
+        "retract",
+        "quarantine",
+        "extract",
+        "validate",
+        "query",
+        "sparql",
+        "show",
+        "dump",
+        "export",
+        "stats",
+    ),
     *("serve", "review", "ontology", "evaluate", "rules"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 
-import entente
 import entente_loaders
 from entente import resources
 from entente.model.iri import BASE
@@ -24,7 +24,7 @@ def article_versions(extractor: str) -> str:
     `extractor` names the extractor, with a version where it is not bundled, and stands before the digest and a colon.
     Whoever changes one rule, shape, reference entity or line of the steps gets another digest.
     """
-    own = Path(entente.__file__).parent
+    own = Path(str(files("entente")))
     folders = (
         Path(entente_loaders.__file__).parent,
         *(own / name for name in ("model", "index", "gate")),
@@ -36,7 +36,7 @@ def article_versions(extractor: str) -> str:
 
 def graph_versions() -> str:
     """The digest of what the published graph is merged with: the base data, the rules and the consensus."""
-    own = Path(entente.__file__).parent
+    own = Path(str(files("entente")))
     folders = (
         *(own / name for name in ("model", "index", "consensus")),
         resources.folder("ontology"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import click
 
 from entente.cli.ingesting import Manner, cores, exit_code, ingest_articles
 from entente.cli.session import Session
+from entente.cli.sourcing import kit_on_demand
+from entente.cli.workbench import Workbench
 from entente.errors import InputError
 from entente.ingest import Run
 from entente_loaders.sources import names, open_sources
@@ -83,9 +86,10 @@ def command(
         arguments=arguments,
         lists=lists,
     )
-    items = open_sources(arguments["paths"], arguments["source"], arguments["options"])
+    workbench = cache(Workbench.open)
+    items = open_sources(arguments["paths"], arguments["source"], arguments["options"], kit_on_demand(workbench))
     with session.store(create=not dry_run, or_memory=dry_run) as store:
-        return exit_code(ingest_articles(session, store, items, manner))
+        return exit_code(ingest_articles(session, store, items, manner, workbench))
 
 
 def _arguments(paths: tuple[str, ...], source: str | None, settings: tuple[str, ...], extractor: str) -> dict[str, Any]:
