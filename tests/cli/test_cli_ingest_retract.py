@@ -70,7 +70,7 @@ def test_a_dry_run_shows_what_would_go(store: Path) -> None:
 def test_an_unknown_article_is_no_retraction(store: Path) -> None:
     before = dump(store)
     result = run(store, "retract", NAMES[0], "nobody", code=2)
-    assert result.stderr.startswith("error[ENTENTE-148]")
+    assert result.stderr.startswith("error[ENTENTE-147]")
     assert dump(store) == before
 
 

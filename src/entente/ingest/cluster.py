@@ -31,7 +31,7 @@ class Cluster:
     """Examines articles by the workers of the scheduler at an address such as `tcp://scheduler:8786`.
 
     `versions` is the digest of what articles are worked out with here; workers with another would give another graph.
-    Raises InputError where Dask is not installed or the scheduler does not answer (145), and for other versions (147).
+    Raises InputError where Dask is not installed or the scheduler does not answer, and for other versions (145).
     """
 
     def __init__(self, make: StepsMaker, address: str, extractor: str, versions: str) -> None:
@@ -55,7 +55,7 @@ class Cluster:
             if theirs != versions.rpartition(":")[2]:
                 what = f"fails ({theirs})" if isinstance(theirs, Exception) else "has other rules, shapes or code"
                 self._client.close()
-                raise InputError(147, f"the worker {worker} {what}", "install the same version of entente there")
+                raise InputError(145, f"the worker {worker} {what}", "install the same version of entente there")
 
     def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
         """Examine articles on the cluster; results come in the order of the articles."""
