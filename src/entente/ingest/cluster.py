@@ -21,7 +21,7 @@ __all__ = ["Cluster"]
 
 _CHUNK = 8
 _AHEAD = 6
-_TIMEOUT = 20
+_SCHEDULER, _WORKER = 5, 30
 """Seconds to wait for the scheduler, and for a first worker."""
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -36,18 +36,19 @@ class Cluster:
 
     def __init__(self, make: StepsMaker, address: str, extractor: str, versions: str) -> None:
         try:
-            from distributed import Client  # noqa: PLC0415 - an extra, and it takes a second
+            from distributed import Client, as_completed  # noqa: PLC0415 - an extra, and it takes a second
         except ModuleNotFoundError as error:
             raise InputError(145, f"--dask needs the package {error.name}", "pip install 'entente[cluster]'") from error
         self._make = pickle.dumps(make)
         try:
-            self._client = Client(address, timeout=_TIMEOUT, set_as_default=False)
-            self._client.wait_for_workers(1, timeout=_TIMEOUT)
+            self._client = Client(address, timeout=_SCHEDULER, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=_WORKER)
         except (OSError, TimeoutError, ValueError) as error:
             hint = "see that `dask scheduler` and at least one `dask worker` run, with entente installed"
             raise InputError(145, f"the cluster at {address} does not answer: {error}", hint) from error
         self._compare(extractor, versions)
         self._running: dict[Future, list[Job]] = {}
+        self._done = as_completed(loop=self._client.loop)
 
     def _compare(self, extractor: str, versions: str) -> None:
         found: dict[str, Any] = self._client.run(_versions, extractor, on_error="return")
@@ -66,24 +67,24 @@ class Cluster:
         # what comes back depends on no earlier result of the same call, and must not be taken from one
         future = self._client.submit(_examine, self._make, [job.item for job in jobs], pure=False)
         self._running[future] = jobs
+        self._done.add(future)
 
     def _wait(self) -> None:
-        from distributed import wait  # noqa: PLC0415 - as above
         from distributed.scheduler import KilledWorker  # noqa: PLC0415 - as above
 
-        for future in wait(list(self._running), return_when="FIRST_COMPLETED").done:
-            jobs = self._running.pop(future)
-            try:
-                for job, found in zip(jobs, pickle.loads(future.result()), strict=True):
-                    job.found = found
-            except KilledWorker:
-                # the scheduler has tried the chunk on several workers; one of its articles takes them down
-                if len(jobs) > 1:
-                    for job in jobs:
-                        self._give([job])
-                else:
-                    assert not isinstance(jobs[0].item, Outcome)
-                    jobs[0].found = crashed(jobs[0].item, "on several workers of the cluster")
+        future = next(self._done)
+        jobs = self._running.pop(future)
+        try:
+            for job, found in zip(jobs, pickle.loads(future.result()), strict=True):
+                job.found = found
+        except KilledWorker:
+            # the scheduler has tried the chunk on several workers; one of its articles takes them down
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._give([job])
+            else:
+                assert not isinstance(jobs[0].item, Outcome)
+                jobs[0].found = crashed(jobs[0].item, "on several workers of the cluster")
 
     def close(self) -> None:
         """Let go of the cluster; what it is still doing for us is cancelled."""
