@@ -57,16 +57,43 @@ _EVENTS = (
     ),
 )
 _FILLING = (
-    "Officials in both capitals described the atmosphere as businesslike and said further steps would be made public in"
-    " due course.",
-    "Analysts noted that the timing was hardly a coincidence, since both governments face elections within the year.",
-    "Markets showed little reaction to the news, and shares closed slightly higher.",
-    "Local residents said that they had seen unusually heavy traffic near the port in the days before.",
-    "A spokesman declined to comment on reports that a further round was being prepared.",
-    "Opposition politicians asked for a full account in parliament before the summer recess.",
-    "The previous year had passed without comparable activity, according to figures kept by researchers.",
-    "Weather in the area was calm, and no delays were expected.",
+    "{who} in {town} said that {n} people had asked about the {thing} since {month}.",
+    "Shares of {firm} closed {n} points {way} in {town}, where {who} had expected a {mood} day.",
+    "{who} told the {town} council that the {thing} would cost {n} thousand and take {m} weeks.",
+    "According to {who}, the {mood} {thing} near {town} had been closed for {m} days in {month}.",
+    "A survey by {firm} of {n} households in {town} found a {mood} view of the {thing}.",
+    "{firm} declined to comment on a {thing} that {who} had called {mood} in {month}.",
+    "Weather around {town} was {mood}, with {m} millimetres of rain expected by {month}.",
+    "In {town} the {thing} drew {n} visitors, {m} more than {who} had counted in {month}.",
 )
+_WHO = ("Officials", "Residents", "Analysts", "Teachers", "Shopkeepers", "Farmers", "Engineers", "Doctors", "Drivers")
+_TOWNS = (
+    "the old quarter",
+    "the upper valley",
+    "the lake district",
+    "the western suburbs",
+    "the market town",
+    "the new port",
+)
+_THINGS = ("bridge", "library", "harvest festival", "power station", "hospital wing", "tram line", "museum", "reservoir")
+_FIRMS = ("Alder & Finch", "Brookline Foods", "Cedar Optics", "Dunmore Textiles", "Elmfield Motors", "Fairway Cement")
+_MOODS = ("cautious", "bright", "sober", "hopeful", "uneven", "quiet", "brisk", "mixed")
+_MONTHS = ("January", "March", "May", "July", "September", "November")
+
+
+def _filling(chance: random.Random) -> str:
+    """A sentence of no interest, hardly ever the same twice."""
+    return chance.choice(_FILLING).format(
+        who=chance.choice(_WHO),
+        town=chance.choice(_TOWNS),
+        thing=chance.choice(_THINGS),
+        firm=chance.choice(_FIRMS),
+        mood=chance.choice(_MOODS),
+        month=chance.choice(_MONTHS),
+        way=chance.choice(("higher", "lower")),
+        n=chance.randint(20, 9_999),
+        m=chance.randint(2, 90),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +150,7 @@ def articles(number: int, index: EntityIndex, seed: int = 1) -> Iterator[Article
         lines = []
         for event in told:
             lines += [" ".join(sentence.format(**event.values) for sentence in _EVENTS[event.kind][1:])]
-            lines += [" ".join(chance.sample(_FILLING, max(2, 7 - 2 * len(told)) + chance.randint(0, 2)))]
+            lines += [" ".join(_filling(chance) for _ in range(max(2, 7 - 2 * len(told)) + chance.randint(0, 1)))]
         body = f"{title}\n" + "\n".join(lines) + "\n"
         outlet = chance.choice(_OUTLETS)
         name = f"{slug(title)[:40].strip('-')}-{seed}-{n}"

@@ -32,7 +32,12 @@ def command(session: Session, articles: tuple[str, ...], dry_run: bool) -> None:
         slugs = list(dict.fromkeys(map(_slug, articles)))
         for slug, name in zip(slugs, articles, strict=False):
             if not any(store.quads(graph=graph("article", slug))):
-                raise InputError(147, f"no article '{name}' is in the graph", "see: entente sparql 'SELECT ?a WHERE { ?a a ent:Article }'", status=404)
+                raise InputError(
+                    147,
+                    f"no article '{name}' is in the graph",
+                    "see: entente sparql 'SELECT ?a WHERE { ?a a ent:Article }'",
+                    status=404,
+                )
         workbench = Workbench.open()
         sink = GraphSink(store, workbench.index)
         if not dry_run:
