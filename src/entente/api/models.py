@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
+    "ActiveQuery",
     "ArticleOut",
     "ClaimOut",
     "Contribution",
@@ -53,6 +54,15 @@ class Home(_Out):
     name: str = Field(examples=["Entente"])
     version: str = Field(examples=["0.1.0"])
     links: dict[str, str] = Field(examples=[{"sparql": "/sparql"}])
+
+
+class ActiveQuery(_Out):
+    """A query that runs now."""
+
+    id: str = Field(examples=["7f3a9c0d5e1b2a48"])
+    query: str = Field(examples=["ASK {}"])
+    since: str = Field(examples=["2023-07-20T08:00:00.000+00:00"])
+    seconds: float = Field(description="how long it has run", examples=[0.12])
 
 
 class Health(_Out):

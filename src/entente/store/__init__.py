@@ -15,13 +15,16 @@ from entente.store.formats import (
     serialise,
 )
 from entente.store.oxigraph import OxigraphStore
+from entente.store.question import Begin, Question
 from entente.store.remote import RemoteStore
 from entente.store.scratch import Scratch, check_select
 
 __all__ = [
     "GRAPH_TYPES",
     "RESULT_TYPES",
+    "Begin",
     "OxigraphStore",
+    "Question",
     "RemoteStore",
     "Scratch",
     "check_select",
