@@ -202,6 +202,8 @@ class OxigraphStore:
         try:
             yield self._engine
         except (OSError, RuntimeError) as error:
+            if "is not supported" in str(error):
+                raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
             raise StoreError(
                 505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
             ) from error
