@@ -43,11 +43,10 @@ class AnswerResponse(Response):
             await super().__call__(scope, receive, send)
             return
         gone = asyncio.create_task(_gone(receive))
-        rest = self._answer.rest()
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             await send({"type": "http.response.body", "body": self._answer.first, "more_body": True})
-            async for chunk in rest:
+            async for chunk in self._answer.rest():
                 if gone.done():
                     return
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
@@ -57,7 +56,6 @@ class AnswerResponse(Response):
             _log.warning("query %s broke off: %s", self._answer.id, error)
         finally:
             gone.cancel()
-            await rest.aclose()  # type: ignore[attr-defined]
             await self._answer.drop()
 
 

@@ -43,6 +43,11 @@ class Session:
         folder = self.folder
         return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
 
+    def require_store(self) -> None:
+        """Raise InputError where the store is to be a folder that is not there."""
+        if self.folder is not None and not self.folder.is_dir():
+            raise InputError(120, f"there is no store at {self.location}", "make one with: entente demo --no-serve")
+
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:
         """Open the store and close it at the end; a folder that is not there may be made, or stood in for by memory.
@@ -52,10 +57,11 @@ class Session:
         from entente.store import open_store  # noqa: PLC0415 - it takes a quarter of a second
 
         location = self.location
-        if self.folder is not None and not create and not self.folder.is_dir():
+        if self.folder is not None and not create:
             if not or_memory:
-                raise InputError(120, f"there is no store at {location}", "make one with: entente demo --no-serve")
-            location = "memory:"
+                self.require_store()
+            elif not self.folder.is_dir():
+                location = "memory:"
         store = open_store(location)
         try:
             yield store

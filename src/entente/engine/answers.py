@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from entente.engine.frames import DATA, END, ERROR, HEAD, Decoder, to_error
 from entente.engine.limits import Limits
@@ -61,7 +60,7 @@ class Run:
             timer.cancel()
         self._done(not whole or self._reason is not None, outcome)
 
-    async def frames(self, request: bytes) -> AsyncIterator[tuple[bytes, bytes]]:
+    async def frames(self, request: bytes) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """Send a request and give the frames of the reply. Raises what the reader raised, or why it was ended."""
         try:
             await self._loop.sock_sendall(self._reader.connection, request)
@@ -120,51 +119,35 @@ def _died() -> StoreError:
 class Answer:
     """An answer whose first part is sound: all of it where `whole`, else `rest()` gives what follows."""
 
-    def __init__(self, query: Active, version: int | None, media_type: str, first: bytes, rest: AsyncIterator[bytes] | None):
+    def __init__(self, query: Active, version: int | None, frames: AsyncGenerator[tuple[bytes, bytes], None]) -> None:
         self.id = query.id
         self.version = version
-        self.media_type = media_type
-        self.first = first
-        self.seconds = time.monotonic() - query.began
-        self._rest = rest
+        self.media_type = ""
+        self.first = b""
+        self.whole = False
+        self._frames = frames
 
-    @property
-    def whole(self) -> bool:
-        """Whether nothing follows the first part."""
-        return self._rest is None
-
-    async def rest(self) -> AsyncIterator[bytes]:
-        """What follows. Raises an Error where the answer breaks off; to stop asking ends the query."""
-        if self._rest is not None:
-            async for chunk in self._rest:
-                yield chunk
-
-    async def drop(self) -> None:
-        """End the query, if it still runs."""
-        if self._rest is not None:
-            await self._rest.aclose()  # type: ignore[attr-defined]
-
-    @classmethod
-    async def of(cls, run: Run, request: bytes, query: Active, version: int | None) -> Answer:
-        """Send the request and hold the first part of its answer. Raises whatever goes wrong until then."""
-        frames = run.frames(request)
-        media_type = ""
+    async def begin(self) -> None:
+        """Hold the first part. Raises whatever goes wrong until then."""
         first: list[bytes] = []
         held = 0
-        async for kind, payload in frames:
+        async for kind, payload in self._frames:
             if kind == HEAD:
-                media_type = payload.decode()
+                self.media_type = payload.decode()
             else:
                 first.append(payload)
                 held += len(payload)
             if held >= _HELD:
-                return cls(query, version, media_type, b"".join(first), _payloads(frames))
-        return cls(query, version, media_type, b"".join(first), None)
+                break
+        else:
+            self.whole = True
+        self.first = b"".join(first)
 
-
-async def _payloads(frames: AsyncIterator[tuple[bytes, bytes]]) -> AsyncIterator[bytes]:
-    try:
-        async for _, payload in frames:
+    async def rest(self) -> AsyncIterator[bytes]:
+        """What follows. Raises an Error where the answer breaks off."""
+        async for _, payload in self._frames:
             yield payload
-    finally:
-        await frames.aclose()  # type: ignore[attr-defined]
+
+    async def drop(self) -> None:
+        """End the query, if it still runs."""
+        await self._frames.aclose()

@@ -55,6 +55,11 @@ class Reader:
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
 
+    def close(self) -> None:
+        """End it, and let go of its socket."""
+        self.kill()
+        self.connection.close()
+
 
 class Pool:
     """Readers that are started when they are needed, and kept."""
@@ -111,8 +116,7 @@ class Pool:
         """Give a reader back; one that has ended, or is tired, makes room for a new one."""
         self._busy.discard(reader)
         if ended or reader.tired:
-            reader.kill()
-            reader.connection.close()
+            reader.close()
             if not self._waiting and self.size >= self._limits.readers:
                 return
             reader = self._start()
@@ -127,7 +131,6 @@ class Pool:
     def close(self) -> None:
         """End all readers."""
         for reader in (*self._idle, *self._busy):
-            reader.kill()
-            reader.connection.close()
+            reader.close()
         self._idle.clear()
         self._busy.clear()

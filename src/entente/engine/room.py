@@ -18,7 +18,6 @@ from entente.store import Question
 
 __all__ = ["Engine"]
 
-_CATCH_UP = 5.0
 _LOOK_AGAIN = 0.02
 
 
@@ -65,7 +64,7 @@ class Engine(abc.ABC):
 
     async def reach(self, version: int) -> None:
         """Wait for a version of the dataset. Raises StoreError where it does not come soon."""
-        deadline = asyncio.get_running_loop().time() + _CATCH_UP
+        deadline = asyncio.get_running_loop().time() + self.limits.queue
         while self.version is not None and self.version < version:
             if asyncio.get_running_loop().time() > deadline:
                 raise StoreError(525, f"the dataset is at version {self.version}, not {version}", "ask for a lower version")
@@ -90,4 +89,6 @@ class Engine(abc.ABC):
         snapshot, version = self._snapshot()
         reader.snapshot = snapshot
         run = Run(reader, query, self.limits, done)
-        return await Answer.of(run, encode(snapshot, question), query, version)
+        answer = Answer(query, version, run.frames(encode(snapshot, question)))
+        await answer.begin()
+        return answer
