@@ -15,6 +15,7 @@ from entente.model.graph import Change, Solutions
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
+from entente.store.planner import plan
 from entente.store.question import Begin, Question
 from entente.store.sparql import is_update, not_acceptable, refuse_service, scope, update_text
 from entente.store.terms import from_quads, from_term, from_triples, to_term
@@ -140,7 +141,7 @@ class OxigraphStore:
         """
         refuse_service(question.text)
         with self._failures() as engine:
-            found = _run(engine, question.text, question)
+            found = _run_planned(engine, question)
             offered = GRAPH_TYPES if isinstance(found, ox.QueryTriples) else RESULT_TYPES
             media_type = choose(question.accept, offered)
             if media_type is None:
@@ -242,6 +243,19 @@ def _run(engine: ox.Store, query: str, question: Question | None = None) -> _Ans
         if is_update(query):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run") from error
         raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
+
+
+def _run_planned(engine: ox.Store, question: Question) -> _Answer:
+    """Run a query as the planner would have it, or as it stands where the engine does not read that."""
+    planned = plan(question.text)
+    if planned.rules:
+        try:
+            refuse_service(planned.text)
+            return _run(engine, planned.text, question)
+        except QueryError:
+            # The text as it stands tells what is wrong with it.
+            return _run(engine, question.text, question)
+    return _run(engine, question.text, question)
 
 
 def _graphs(names: tuple[str, ...] | None) -> _Graphs:
