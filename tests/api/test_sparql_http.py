@@ -315,3 +315,13 @@ def test_rows_are_bounded_on_request_and_told(client: TestClient) -> None:
     assert len(answer.json()["results"]["bindings"]) == 2
     assert "rows=2" in answer.headers["entente-limits"]
     assert "rows" not in client.get("/sparql", params={"query": query}).headers["entente-limits"]
+
+
+def test_a_query_is_explained(client: TestClient) -> None:
+    query = "SELECT * { ?s <http://e/p> ?o OPTIONAL { ?s <http://e/q> ?x } ?s <http://e/r> ?y }"
+    explained = client.get("/sparql", params={"query": query, "explain": "1"}).json()
+    assert explained["rules"] == ["optional-last"]
+    assert explained["order"] == ["triples", "triples", "optional"]
+    assert explained["rewritten"].endswith("OPTIONAL { ?s <http://e/q> ?x . } }")
+    plain = client.get("/sparql", params={"query": ALL, "explain": "1"}).json()
+    assert (plain["rewritten"], plain["rules"], plain["why_not"]) == (None, [], None)

@@ -12,6 +12,7 @@ __all__ = [
     "Exercise",
     "ExerciseItem",
     "ExercisePage",
+    "Explanation",
     "Health",
     "Home",
     "Participation",
@@ -63,6 +64,17 @@ class ActiveQuery(_Out):
     query: str = Field(examples=["ASK {}"])
     since: str = Field(examples=["2023-07-20T08:00:00.000+00:00"])
     seconds: float = Field(description="how long it has run", examples=[0.12])
+
+
+class Explanation(_Out):
+    """How a query would be run: the text that the engine gets, and the rules of the planner that made it."""
+
+    query: str
+    rewritten: str | None = Field(description="None where the query is run as it stands")
+    rules: list[str] = Field(examples=[["optional-last"]])
+    order: list[str] = Field(description="what the outermost group is made of, in the order it is run")
+    why_not: str | None = Field(description="why the planner did not look into the query")
+    milliseconds: float = Field(description="what planning took")
 
 
 class Health(_Out):

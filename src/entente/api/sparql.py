@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from entente.api.answers import AnswerResponse, while_connected
 from entente.api.description import describe
+from entente.api.models import Explanation
 from entente.api.negotiation import accepted
 from entente.api.operations import Operation, one_text, read_operation
 from entente.api.settings import Settings
@@ -18,6 +21,7 @@ from entente.engine import Answer, Engine
 from entente.errors import QueryError
 from entente.store import GRAPH_TYPES, RESULT_TYPES, Question, choose
 from entente.store.clauses import limit_rows
+from entente.store.planner import plan
 
 __all__ = ["Querying", "router"]
 
@@ -37,6 +41,7 @@ _PARAMETERS: list[dict[str, Any]] = [
         ("format", {"type": "string"}, "json, xml, csv, tsv, ttl, nt, nq, trig, rdf or jsonld; goes before Accept"),
         ("min-version", {"type": "integer"}, "Wait for this version of the dataset"),
         ("max-rows", {"type": "integer"}, "Give no more solutions than this"),
+        ("explain", {"type": "integer"}, "1: tell how the query would be run, and do not run it"),
     )
 ]
 _QUERY_PARAMETER = {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}, "example": _EXAMPLE}
@@ -74,6 +79,8 @@ class Querying:
         if tag and tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
             return Response(status_code=304, headers={**headers, "ETag": tag})
         text = operation.text if rows is None else limit_rows(operation.text, rows)
+        if operation.one("explain") == "1":
+            return _explain(text)
         question = Question(
             text,
             accept,
@@ -111,6 +118,20 @@ class Querying:
         said = {"seconds": f"{limits.seconds:g}", "memory": str(limits.memory), "rows": rows, "bytes": limits.size}
         told = ", ".join(f"{name}={value}" for name, value in said.items() if value is not None)
         return {"Vary": "Accept", "Cache-Control": "no-cache", "Entente-Limits": told}
+
+
+def _explain(text: str) -> Response:
+    began = time.perf_counter()
+    planned = plan(text)
+    said = Explanation(
+        query=text,
+        rewritten=planned.text if planned.rules else None,
+        rules=list(planned.rules),
+        order=list(planned.order),
+        why_not=planned.why_not,
+        milliseconds=round((time.perf_counter() - began) * 1000, 3),
+    )
+    return JSONResponse(said.model_dump(), headers={"Cache-Control": "no-cache"})
 
 
 def _number(operation: Operation, name: str) -> int | None:

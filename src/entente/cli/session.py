@@ -34,7 +34,8 @@ class Session:
     @property
     def folder(self) -> Path | None:
         """The folder of a local store, None for a remote one."""
-        return None if self.location.startswith(("http://", "https://", "memory:")) else Path(self.location)
+        elsewhere = ("http://", "https://", "sparql+http://", "sparql+https://", "memory:")
+        return None if self.location.startswith(elsewhere) else Path(self.location)
 
     def quarantine(self) -> FolderQuarantine:
         """The folder beside the store that keeps what the gate refused."""
