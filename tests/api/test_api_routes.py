@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
@@ -218,7 +219,45 @@ def test_a_bug_is_a_problem_without_details(store: Store) -> None:
 def test_openapi_has_texts_for_every_route(client: TestClient) -> None:
     document = get(client, "/openapi.json")
     operations = [operation for path in document["paths"].values() for operation in path.values()]
-    assert len(operations) == 17
+    assert len(operations) == 21
     assert all(operation["summary"] for operation in operations)
     assert '"example"' in json.dumps(document)
     assert "jsdelivr" not in client.get("/docs").text
+
+
+def test_the_data_is_described(client: TestClient) -> None:
+    turtle = client.get("/.well-known/void", headers={"accept": "text/turtle"})
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    described = ox.Store()
+    described.load(turtle.content, ox.RdfFormat.TURTLE)
+    void = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX sh: <http://www.w3.org/ns/shacl#>"
+    exercise = "<https://w3id.org/entente/ns#Exercise>"
+    [row] = described.query(f"{void} SELECT ?n {{ ?d void:classPartition [ void:class {exercise} ; void:entities ?n ] }}")
+    assert row["n"].value == "3"
+    assert described.query(f'{void} ASK {{ ?p sh:declare [ sh:prefix "ent" ; sh:namespace ?n ] }}')
+    [counted] = described.query(f"{void} SELECT (SUM(?n) AS ?all) {{ ?d void:propertyPartition/void:triples ?n }}")
+    [total] = described.query(f"{void} SELECT ?n {{ ?d void:triples ?n ; void:sparqlEndpoint <http://testserver/sparql> }}")
+    assert counted["all"].value == total["n"].value
+    assert client.get("/.well-known/void", headers={"accept": "text/html"}).status_code == 406
+
+
+def test_every_example_is_there_and_runs(client: TestClient) -> None:
+    examples = ox.Store()
+    examples.load(client.get("/.well-known/sparql-examples?format=nt").content, ox.RdfFormat.N_TRIPLES)
+    sh = "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX schema: <https://schema.org/>"
+    rows = list(examples.query(f"{sh} SELECT ?e ?q {{ ?e a sh:SPARQLExecutable ; sh:select ?q ; schema:target ?t }}"))
+    assert len(rows) == len(load(ROOT / "queries").cards)
+    for row in rows:
+        answer = client.post("/sparql", data={"query": row["q"].value})
+        assert answer.status_code == 200, row["e"]
+
+
+def test_the_service_can_be_watched(client: TestClient) -> None:
+    assert client.get("/readyz").status_code == 204
+    client.get("/sparql", params={"query": "nonsense"})
+    metrics = client.get("/metrics")
+    assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = dict(line.rsplit(" ", 1) for line in metrics.text.splitlines() if not line.startswith("#"))
+    assert float(lines['entente_queries_total{outcome="done"}']) > 0
+    assert float(lines['entente_queries_total{outcome="ENTENTE-310"}']) >= 1
+    assert (lines["entente_queries_running"], lines["entente_dataset_version"]) == ("0", "1")

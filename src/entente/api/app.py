@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from entente import __version__
-from entente.api import entities, graphs, questions, running, sparql, updates
+from entente.api import entities, graphs, questions, running, sparql, updates, watching, wellknown
 from entente.api.access import check_hashes
 from entente.api.cors import OpenReads
 from entente.api.models import Health, Home, Problem
@@ -23,6 +23,8 @@ _LINKS = {
     "sparql": "/sparql",
     "exercises": "/exercises",
     "queries": "/queries",
+    "void": "/.well-known/void",
+    "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
     "health": "/healthz",
 }
@@ -76,6 +78,8 @@ def create_app(
     app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
+    app.include_router(wellknown.router(engine, catalogue, settings))
+    app.include_router(watching.router(engine))
     app.include_router(questions.router(store, catalogue))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from entente.api.negotiation import accepted, wants_html
+from entente.api.negotiation import wants_html
 from entente.api.settings import Settings
+from entente.api.wellknown import respond_graph
 from entente.engine import Engine
-from entente.errors import QueryError
 from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import rdf
-from entente.store import GRAPH_TYPES, choose, serialise
+from entente.store import GRAPH_TYPES
 
 __all__ = ["describe"]
 
@@ -53,19 +53,7 @@ def describe(request: Request, settings: Settings, engine: Engine) -> Response:
     accept, format = request.headers.get("accept"), request.query_params.get("format")
     if not format and wants_html(accept, GRAPH_TYPES):
         return HTMLResponse(_PAGE, headers=_PAGE_HEADERS)
-    media_type = choose(accepted(accept, format), GRAPH_TYPES)
-    if media_type is None:
-        raise QueryError(
-            313, "the service description is written in RDF only", f"ask for: {', '.join(GRAPH_TYPES)}", status=406
-        )
-    triples = _triples(settings.address(request, "/sparql"), settings)
-    body = serialise(triples, media_type, _PREFIXES)
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    headers = {"Vary": "Accept", "Content-Type": media_type + charset}
-    version = engine.version
-    if version is not None:
-        headers["Entente-Dataset-Version"] = str(version)
-    return Response(body, headers=headers)
+    return respond_graph(request, _triples(settings.address(request, "/sparql"), settings), _PREFIXES, engine.version)
 
 
 def _triples(endpoint: str, settings: Settings) -> list[Triple]:

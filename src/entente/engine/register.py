@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections import Counter
@@ -29,6 +30,11 @@ class Active:
     def seconds(self) -> float:
         """How long it has run."""
         return time.monotonic() - self.began
+
+    def told(self, outcome: str, version: int | None) -> str:
+        """One line of JSON for the query log."""
+        said = {"id": self.id, "since": self.since, "seconds": round(self.seconds, 6), "client": self.client}
+        return json.dumps({**said, "outcome": outcome, "version": version, "query": self.text}, ensure_ascii=False)
 
 
 class Register:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import asyncio
+import logging
 from collections.abc import Callable
 
 from entente.engine.answers import Answer, Run
@@ -19,6 +20,7 @@ from entente.store import Question
 __all__ = ["Engine"]
 
 _LOOK_AGAIN = 0.02
+_log = logging.getLogger("entente.queries")
 
 
 class Engine(abc.ABC):
@@ -74,6 +76,7 @@ class Engine(abc.ABC):
         """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""
         self._clients.enter(client)
         query = self.register.begin(question.text, client)
+        snapshot, version = self._snapshot()
         try:
             reader = await self.pool.take()
         except BaseException:
@@ -82,11 +85,11 @@ class Engine(abc.ABC):
             raise
 
         def done(ended: bool, outcome: str) -> None:
+            _log.info("%s", query.told(outcome, version))
             self._clients.leave(client, query.seconds)
             self.register.end(query, outcome)
             self.pool.give(reader, ended=ended)
 
-        snapshot, version = self._snapshot()
         reader.snapshot = snapshot
         run = Run(reader, query, self.limits, done)
         answer = Answer(query, version, run.frames(encode(snapshot, question)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from socket import AF_INET, AF_INET6, create_server
 
 import click
@@ -49,6 +51,9 @@ _SHUTDOWN = 10
     help="SHA-256 (hex) of a token that may write; without one nobody may. May be repeated.",
 )
 @click.option("--writable", is_flag=True, help="Refuse to start unless a token may write.")
+@click.option(
+    "--query-log", type=click.Path(dir_okay=False, path_type=Path), help="File that gets one line of JSON for each query."
+)
 @click.option("--public-url", help="The address that the world knows the service by.  [default: the one it is asked at]")
 @click.pass_obj
 def command(
@@ -66,6 +71,7 @@ def command(
     budget: float,
     hashes: tuple[str, ...],
     writable: bool,
+    query_log: Path | None,
     public_url: str | None,
 ) -> None:
     """Serve the graph over HTTP: SPARQL and REST.
@@ -89,8 +95,21 @@ def command(
         readers=readers,
         most_readers=max(readers, most_readers),
     )
+    if query_log is not None:
+        _log_queries(query_log)
     with _engine(session, limits) as engine:
         run(session, engine, Workbench.open(), settings, host=host, port=port)
+
+
+def _log_queries(path: Path) -> None:
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(530, f"cannot write the log {path}: {error.strerror}", "give another --query-log") from error
+    logger = logging.getLogger("entente.queries")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 @contextmanager
