@@ -18,7 +18,7 @@ from entente.errors import StoreError
 __all__ = ["Pool", "Reader"]
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-_LOW_PRIORITY = 10
+_LOW_PRIORITY = 19
 
 
 class Reader:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import AF_INET, AF_INET6, create_server
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server
 
 import click
 import uvicorn
@@ -157,6 +157,8 @@ def run(session: Session, engine: Engine, workbench: Workbench, settings: Settin
             126, f"cannot listen at {host}:{port}: {error.strerror}", "give another --port or --host"
         ) from error
     with listener:
+        # Without it, each answer would wait for the client's delayed acknowledgement; accepted sockets inherit it.
+        listener.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         where = f"[{host}]" if family is AF_INET6 else host
         session.note(f"serving {session.location} at http://{where}:{listener.getsockname()[1]} (end with Ctrl-C)")
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SHUTDOWN)
