@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from entente import __version__
 from entente.api import entities, graphs, questions, running, sparql, updates, watching, wellknown
 from entente.api.access import check_hashes
 from entente.api.cors import OpenReads
@@ -16,6 +15,7 @@ from entente.api.settings import Settings
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
+from entente.version import __version__
 
 __all__ = ["Settings", "create_app"]
 
