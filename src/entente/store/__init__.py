@@ -8,6 +8,7 @@ from entente.errors import InputError
 from entente.model.iri import graph
 from entente.model.protocols import Store
 from entente.store.address import Address, is_address, read_address
+from entente.store.bulk import read_triples
 from entente.store.formats import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -17,13 +18,16 @@ from entente.store.formats import (
     serialise,
 )
 from entente.store.oxigraph import OxigraphStore
+from entente.store.question import Begin, Question
 from entente.store.remote import RemoteStore
 from entente.store.scratch import Scratch, check_select
 
 __all__ = [
     "GRAPH_TYPES",
     "RESULT_TYPES",
+    "Begin",
     "OxigraphStore",
+    "Question",
     "RemoteStore",
     "Scratch",
     "check_select",
@@ -32,6 +36,7 @@ __all__ = [
     "media_type_of",
     "open_store",
     "parse",
+    "read_triples",
     "serialise",
 ]
 
@@ -54,6 +59,6 @@ def open_store(location: str) -> Store:
 def _open_remote(address: Address) -> RemoteStore:
     """Open an endpoint; Virtuoso's default graph is the union of all graphs, so that a graph of ours must stand for it."""
     store = RemoteStore(address.query_url, address.update_url, address.auth, default_graph=address.default_graph)
-    if address.default_graph is None and "virtuoso" in store.server().lower():
+    if address.default_graph is None and "virtuoso" in store.server():
         return RemoteStore(address.query_url, address.update_url, address.auth, default_graph=graph("default"))
     return store
