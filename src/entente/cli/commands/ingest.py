@@ -21,7 +21,7 @@ __all__ = ["command"]
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, metavar="PATH|URL...")
+@click.argument("paths", nargs=-1, metavar="PATHS...")
 @click.option("--source", type=click.Choice(names()), help="What reads the paths, if not told by names and content.")
 @click.option("-O", "settings", multiple=True, metavar="KEY=VALUE", help="An option of the source, see docs/sources.")
 @click.option("--dry-run", is_flag=True, help="Extract and check, but write nothing.")
@@ -72,7 +72,7 @@ def command(
     if resume and (paths or source or settings or dry_run or again):
         raise click.UsageError("--resume takes paths and options from the interrupted run, so give none.")
     if not (resume or paths):
-        raise click.UsageError("Missing argument 'PATH|URL...'.")
+        raise click.UsageError("Missing argument 'PATHS...'.")
     run = _interrupted(session) if resume else None
     arguments = run.arguments if run else _arguments(paths, source, settings, extractor)
     manner = Manner(
