@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from entente import __version__
 from entente.errors import ArticleError, InputError
+from entente.version import __version__
 from entente_loaders.sources.describing import address
 from entente_loaders.sources.kit import number, switch
 
