@@ -60,6 +60,10 @@ _CODED: Mapping[str, tuple[Iri, Iri]] = {
 }
 """The columns of zeros and ones, with what a one says of the exercise; a zero says nothing."""
 
+_PARTS = {
+    f"{letter}.{part}": full for letter, full in (("s", "StartDate"), ("e", "EndDate")) for part in ("year", "month", "day")
+}
+"""The columns that repeat a date in parts."""
 _UNNAMED = 0.5
 """How sure a candidate made of a cell's words is, as with unknown names in articles."""
 
@@ -93,7 +97,10 @@ def _repaired(cell: str) -> str:
 
 @dataclass(slots=True)
 class _Record:
-    """A row with its text: one line for each cell that says something, which claims can point at."""
+    """A row with its text: one line for each cell that says something, which claims can point at.
+
+    Zeros and the parts of dates are left out of the text: alike in all rows, they would make all rows look like copies.
+    """
 
     cells: Mapping[str, str]
     text: str
@@ -104,6 +111,8 @@ class _Record:
         told = {name: value for name, cell in cells.items() if (value := " ".join(_repaired(cell).split())) not in _ABSENT}
         text, spans = "", {}
         for name, value in told.items():
+            if (name in _CODED and value in _NO) or _PARTS.get(name) in told:
+                continue
             text += f"{name}: "
             spans[name] = Span(len(text), len(text) + len(value))
             text += f"{value}\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from entente.errors import ArticleError, InputError
@@ -142,9 +144,15 @@ def _framed(key: str, name: Iri | None, triples: set[Triple], origin: str, optio
     )
     assembly = begin(article, "rdf", _RULESET)
     events = sorted({t.subject for t in triples if t.predicate == ent.eventType})
+    about: dict[Term, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        about[triple.subject].append(triple)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     inside: set[Triple] = set()
     for event in events:
-        inside |= _add_event(assembly, event, triples, lines)
+        # Its lines stand together, since they are sorted: "!" comes right behind the blank.
+        first, behind = (bisect_left(lines, f"{event.n3()}{mark}") for mark in " !")
+        inside |= _add_event(assembly, event, about, Span(starts[first], starts[behind] - 1))
     places = {event: _placed(assembly.article, event) for event in events}
     for triple in triples - inside:
         assembly.triples.add(_renamed(triple, places))
@@ -165,16 +173,15 @@ def _placed(article: Iri, event: Iri | BlankNode) -> Iri:
     return child(article, "event", f"{local}-{digest(event, length=6)}")
 
 
-def _add_event(assembly: Assembly, event: Iri | BlankNode, triples: Iterable[Triple], lines: list[str]) -> set[Triple]:
+def _add_event(
+    assembly: Assembly, event: Iri | BlankNode, about: Mapping[Term, Sequence[Triple]], evidence: Span
+) -> set[Triple]:
     """Add an event under a name below the article, with the nodes that are its own; give the triples this covers."""
     node = _placed(assembly.article, event)
-    about: dict[Term, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        about[triple.subject].append(triple)
     own = set(about[event])
     names: dict[Iri | BlankNode, Iri] = {event: node}
     for _, predicate, value in sorted(own, key=Triple.n3):
-        if predicate in _VALUES and isinstance(value, Iri | BlankNode) and about[value]:
+        if predicate in _VALUES and isinstance(value, Iri | BlankNode) and value in about:
             names[value] = child(node, _VALUES[predicate], digest(value, length=8))
             own |= {t for t in about[value] if t.predicate not in _BACKLINKS or t.object == event}
     said = []
@@ -186,19 +193,9 @@ def _add_event(assembly: Assembly, event: Iri | BlankNode, triples: Iterable[Tri
             assembly.add(subject, predicate, value)  # type: ignore[arg-type]
     if isinstance(event, Iri) and not event.startswith(f"{BASE}id/article/"):
         assembly.add(node, rdfs.seeAlso, event)
-    claim = Claim(
-        None, AttributionLevel.NARRATION, Modality.ASSERTED, (), (_lines_about(event, lines),), "rdf.graph.v1", 1.0
-    )
+    claim = Claim(None, AttributionLevel.NARRATION, Modality.ASSERTED, (), (evidence,), "rdf.graph.v1", 1.0)
     assembly.assert_claim(claim, said, None)
     return own
-
-
-def _lines_about(event: Iri | BlankNode, lines: list[str]) -> Span:
-    """Where the text speaks of the event: its lines stand together, since they are sorted."""
-    start = f"{event.n3()} "
-    before = sum(len(line) + 1 for line in lines if line < start)
-    length = sum(len(line) + 1 for line in lines if line.startswith(start))
-    return Span(before, before + length - 1)
 
 
 SOURCE = Source(

@@ -26,11 +26,11 @@ def named(triples: Iterable[Triple], below: Iri) -> set[Triple]:
             if isinstance(term, BlankNode):
                 touching[term].append(triple)
     colours: dict[BlankNode, str] = dict.fromkeys(nodes, "")
-    kinds = 1
+    kinds = 0
     for _ in range(_ROUNDS):
         colours = {node: _colour(node, touching[node], colours) for node in nodes}
         found = len(set(colours.values()))
-        if found in {kinds, len(nodes)} and kinds > 1:
+        if found in {kinds, len(nodes)}:
             break
         kinds = found
     taken: Counter[str] = Counter()

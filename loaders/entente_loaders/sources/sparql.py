@@ -172,8 +172,11 @@ def _delta(
     subject: Iri | Literal, rows: Sequence[Row], mapping: DataMapping, states: Mapping[tuple[str, str], Iri], location: str
 ) -> Delta:
     spelled = subject if isinstance(subject, Iri) else subject.lexical
-    local = slug(spelled.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
-    lines = sorted({f"{name}: {_plain(term)}" for row in rows for name, term in row.items()})
+    local = slug(_short(spelled))
+    # Without the stems of IRIs, which would make all rows look like copies of one another.
+    lines = sorted(
+        {f"{n}: {_short(_plain(t)) if isinstance(t, Iri) else _plain(t)}" for row in rows for n, t in row.items()}
+    )
     article = Article(
         slug=f"{mapping.name}-{local}",
         content=("\n".join(lines) + "\n").encode(),
@@ -206,6 +209,11 @@ def _delta(
                 else:
                     assembly.add(node, each.predicate, value)
     return finish(assembly, unresolved)
+
+
+def _short(iri: str) -> str:
+    """The end of an IRI, such as Q159."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
 
 
 def _plain(term: Term) -> str:

@@ -8,7 +8,6 @@ from entente.errors import InputError
 from entente.model.iri import graph
 from entente.model.protocols import Store
 from entente.store.address import Address, is_address, read_address
-from entente.store.bulk import read_triples
 from entente.store.formats import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -36,7 +35,6 @@ __all__ = [
     "media_type_of",
     "open_store",
     "parse",
-    "read_triples",
     "serialise",
 ]
 
