@@ -15,6 +15,7 @@ from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_tr
 from entente.consensus.policy import POLICY
 from entente.consensus.review import REVIEW, Book, Decision, settle
 from entente.consensus.rules import Reasoner, read_rules, rules_version
+from entente.consensus.wording import Lexicon
 from entente.consensus.world import World
 from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
 from entente.model.iri import BASE, graph, vocab
@@ -50,6 +51,7 @@ class GraphSink:
     def __init__(self, store: Store, index: EntityIndex) -> None:
         self.store = store
         self._index = index
+        self._lexicon = Lexicon.of(index)
         self._rules = read_rules(resources.folder("queries") / "rules")
         self._inference: Reasoner | None = None
 
@@ -98,7 +100,7 @@ class GraphSink:
         leaving = {account.iri for view in old for account in view.accounts}
         links = Links(self.store, without=articles)
 
-        arriving = World(self._index)
+        arriving = World(self._index, self._lexicon)
         for view in new:
             arriving.learn(view)
         descriptors = {iri: arriving.descriptor(iri) for iri in sorted(arriving.accounts)}
@@ -158,7 +160,7 @@ class GraphSink:
         old = tuple(q for q in self.store.quads() if q.graph is None or (q.graph not in kept and q.graph != REVIEW))
         named = {graph(name): frozenset(triples) for name, triples in base.items()}
         facts = {t for triples in named.values() for t in triples}
-        world, book = World(self._index), Book(self.store)
+        world, book = World(self._index, self._lexicon), Book(self.store)
         for triples in kept.values():
             view = read(settle(triples, book))
             world.learn(view)
@@ -194,7 +196,7 @@ class GraphSink:
         return {quad.triple for quad in self.store.quads(graph=name)}
 
     def _world(self, accounts: Iterable[Iri], book: Book) -> World:
-        world = World(self._index)
+        world = World(self._index, self._lexicon)
         for name in sorted({_graph_of(account.rsplit("/event/", 1)[0]) for account in accounts}):
             world.learn(read(settle(self._triples(name), book)))
         return world

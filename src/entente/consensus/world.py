@@ -10,6 +10,7 @@ from entente.consensus.account import Account, ArticleView, read
 from entente.consensus.clusters import Decisions, Pair, all_matches, clusters, components
 from entente.consensus.identity import Descriptor, describe
 from entente.consensus.policy import publish
+from entente.consensus.wording import Lexicon
 from entente.model import Delta, EntityIndex, Iri, Kind, Triple
 from entente.model.terms import ent
 
@@ -24,6 +25,7 @@ class World:
     """
 
     index: EntityIndex
+    lexicon: Lexicon
     accounts: dict[Iri, Account] = field(default_factory=dict)
     states: dict[Iri, Iri] = field(default_factory=dict)
     origins: dict[Iri, set[Iri]] = field(default_factory=lambda: defaultdict(set))
@@ -43,6 +45,7 @@ class World:
         """The same less some accounts and some articles."""
         return World(
             self.index,
+            self.lexicon,
             {iri: account for iri, account in self.accounts.items() if iri not in accounts},
             dict(self.states),
             defaultdict(set, {article: found for article, found in self.origins.items() if article not in articles}),
@@ -58,7 +61,10 @@ class World:
 
     def descriptor(self, account: Iri) -> Descriptor:
         """What identity is decided on, for one account."""
-        return describe(self.accounts[account], self.state_of)
+        return describe(self.accounts[account], self._party_of, self.lexicon.words)
+
+    def _party_of(self, agent: Iri) -> Iri:
+        return self.state_of(agent) or self.lexicon.bodies.get(agent, agent)
 
     def published(self, accounts: Iterable[Iri], links: Mapping[Pair, float], decisions: Decisions) -> set[Triple]:
         """What the default graph says of the events that these accounts and links make up."""
@@ -84,7 +90,7 @@ def canonical_events(deltas: Iterable[Delta], index: EntityIndex) -> dict[tuple[
     Gives for each event, by its article's slug and its key within the article (`e1`), the canonical IRI that the graph
     would give it if it held exactly these articles and no decisions. Articles of equal slugs must not occur.
     """
-    world = World(index)
+    world = World(index, Lexicon.of(index))
     for delta in deltas:
         world.learn(read(delta.triples))
     descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
