@@ -135,9 +135,13 @@ def read(triples: Iterable[Triple]) -> ArticleView:
     returned as `rest`, without the article's text and the evidence spans, which stay in the article's own graph.
     """
     parts = _Parts()
-    for subject, predicate, value in sorted(triples, key=Triple.n3):
+    for subject, predicate, value in triples:
         assert isinstance(subject, Iri)
         parts.nodes[subject][predicate].append(value)
+    for node in parts.nodes.values():
+        for values in node.values():
+            if len(values) > 1:
+                values.sort(key=lambda term: term.n3())
     [article] = parts.of_type(ent.Article)
     issued, outlet = first(parts.frozen(article), dcterms.issued), first(parts.frozen(article), ent.publisher)
     publisher = outlet if isinstance(outlet, Iri) else None
@@ -162,9 +166,9 @@ def read(triples: Iterable[Triple]) -> ArticleView:
     accounts = []
     for iri in sorted(events):
         below = {node for node in parts.nodes if node.startswith(f"{iri}/")}
-        values = {node: parts.frozen(node) for node in sorted(below)}
+        described = {node: parts.frozen(node) for node in sorted(below)}
         accounts.append(
-            Account(iri, article, publisher, published, parts.frozen(iri), values, tuple(claims[iri]), text[:_LEAD])
+            Account(iri, article, publisher, published, parts.frozen(iri), described, tuple(claims[iri]), text[:_LEAD])
         )
         through_events |= {iri, *below}
     public = {node for node in parts.nodes if node not in through_events and "/evidence/" not in node}

@@ -21,7 +21,8 @@ __all__ = ["World", "canonical_events"]
 class World:
     """Articles as read back: their accounts, the states of their candidate agents, and where their reports come from.
 
-    `origins` gives for each article its outlet and the agencies that it credits; `copies` are pairs of near copies.
+    `origins` gives for each article its outlet and the agencies that it credits; `copies` are pairs of near copies;
+    `descriptors` those that were worked out already.
     """
 
     index: EntityIndex
@@ -30,6 +31,7 @@ class World:
     states: dict[Iri, Iri] = field(default_factory=dict)
     origins: dict[Iri, set[Iri]] = field(default_factory=lambda: defaultdict(set))
     copies: set[Pair] = field(default_factory=set)
+    descriptors: dict[Iri, Descriptor] = field(default_factory=dict)
 
     def learn(self, view: ArticleView) -> None:
         """Take in an article."""
@@ -50,6 +52,7 @@ class World:
             dict(self.states),
             defaultdict(set, {article: found for article, found in self.origins.items() if article not in articles}),
             {pair for pair in self.copies if not set(pair) & articles},
+            {iri: found for iri, found in self.descriptors.items() if iri not in accounts},
         )
 
     def state_of(self, agent: Iri) -> Iri | None:
@@ -61,7 +64,9 @@ class World:
 
     def descriptor(self, account: Iri) -> Descriptor:
         """What identity is decided on, for one account."""
-        return describe(self.accounts[account], self._party_of, self.lexicon.words)
+        if account not in self.descriptors:
+            self.descriptors[account] = describe(self.accounts[account], self._party_of, self.lexicon.words)
+        return self.descriptors[account]
 
     def _party_of(self, agent: Iri) -> Iri:
         return self.state_of(agent) or self.lexicon.bodies.get(agent, agent)

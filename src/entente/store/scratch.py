@@ -10,7 +10,7 @@ from entente.errors import QueryError
 from entente.model.graph import Solutions
 from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
 from entente.store.sparql import refuse_service
-from entente.store.terms import from_term, to_quad
+from entente.store.terms import from_quads, from_term, to_quads
 
 __all__ = ["Scratch", "check_select"]
 
@@ -35,11 +35,21 @@ def _answer(store: ox.Store, query: str) -> ox.QuerySolutions:
 
 
 class Scratch:
-    """A default graph in memory, for queries that check_select has let through."""
+    """A default graph in memory, for queries of our own making and those that check_select has let through."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._store = ox.Store()
-        self._store.extend(to_quad(Quad(_named(s), p, _named(o))) for s, p, o in triples)  # type: ignore[arg-type]
+        self.extend(triples)
+
+    def extend(self, triples: Iterable[Triple]) -> None:
+        """Take in more triples."""
+        self._store.extend(to_quads(Quad(_named(s), p, _named(o)) for s, p, o in triples))  # type: ignore[arg-type]
+
+    def construct(self, query: str) -> set[Triple]:
+        """Run a CONSTRUCT of our own making over triples without blank nodes."""
+        found = self._store.query(query)
+        assert isinstance(found, ox.QueryTriples)
+        return {quad.triple for quad in from_quads(ox.Quad(t.subject, t.predicate, t.object) for t in found)}
 
     def spell(self, term: Term) -> str:
         """Spell a term so that a query finds it here."""

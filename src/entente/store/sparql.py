@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from entente.errors import InputError, QueryError
 from entente.model.graph import Change
 from entente.model.protocols import Store
-from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
+from entente.model.rdf import BlankNode, Iri, Quad, Term
 from entente.store.formats import rdf_format
 
-__all__ = ["is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
+__all__ = ["check_names", "is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
 
 _GAP = r"(?:\s|#[^\r\n]*+)*+"
 # A call is the word SERVICE, perhaps SILENT, and then an IRI, a variable or a prefixed name. What stands in front
@@ -60,19 +60,30 @@ def update_text(change: Change) -> str:
 
     Raises InputError for blank nodes, which no update can name.
     """
+    check_names(change)
     parts = [("DELETE", change.remove), ("INSERT", change.insert)]
     return " ;\n".join(f"{verb} DATA {{\n{''.join(_blocks(quads))}}}" for verb, quads in parts if quads)
 
 
-def _blocks(quads: Iterable[Quad]) -> Iterator[str]:
-    graphs: dict[Iri | None, list[Triple]] = {}
-    for quad in quads:
+def check_names(change: Change) -> None:
+    """Raise InputError for blank nodes, which no change can name."""
+    for quad in (*change.remove, *change.insert):
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
             raise InputError(116, f"a change names a blank node: {quad.n3()}", "give the node an IRI first")
-        graphs.setdefault(quad.graph, []).append(quad.triple)
-    for graph, triples in graphs.items():
-        lines = "".join(f"{triple.n3()} .\n" for triple in triples)
-        yield lines if graph is None else f"GRAPH {graph.n3()} {{\n{lines}}}\n"
+
+
+def _blocks(quads: Iterable[Quad]) -> Iterator[str]:
+    # most terms come again and again: each is spelled once
+    spelled: dict[Term, str] = {}
+    graphs: dict[Iri | None, list[str]] = {}
+    for subject, predicate, value, graph in quads:
+        for term in (subject, predicate, value):
+            if term not in spelled:
+                spelled[term] = term.n3()
+        graphs.setdefault(graph, []).append(f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n")
+    for graph, lines in graphs.items():
+        block = "".join(lines)
+        yield block if graph is None else f"GRAPH {graph.n3()} {{\n{block}}}\n"
 
 
 def pattern_query(
