@@ -78,13 +78,14 @@ class Reasoner:
         known = {t for t in facts if t.predicate in self._premises and isinstance(t.object, Iri)}
         if not known or not self._schema:
             return set()
-        scratch = Scratch(known | self._schema)
+        scratch = Scratch()
+        scratch.add(known | self._schema)
         inferred, before = set[Triple](), -1
         while before < len(inferred):
             before = len(inferred)
             for rule in self._rules:
                 if found := scratch.construct(rule.text):
-                    scratch.extend(found)
+                    scratch.add(found)
                     inferred.update(found)
         return inferred
 

@@ -36,7 +36,7 @@ def to_quad(quad: Quad) -> ox.Quad:
 
 
 def to_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
-    """Turn quads of ours into the engine's."""
+    """Turn quads of ours, which name no blank nodes, into the engine's."""
     # most terms come again and again: each is made once
     made: dict[Term, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
     names: dict[Iri | None, ox.NamedNode | ox.DefaultGraph] = {None: _DEFAULT_GRAPH}
