@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from entente.errors import InternalError
-from entente.model import Iri, Term, Triple
+from entente.model import Change, Iri, Quad, Term, Triple
 from entente.model.terms import owl, rdf, rdfs
-from entente.store import Scratch
+from entente.store import open_store
 
 __all__ = ["Reasoner", "Rule", "read_rules", "rules_version"]
 
@@ -78,16 +78,21 @@ class Reasoner:
         known = {t for t in facts if t.predicate in self._premises and isinstance(t.object, Iri)}
         if not known or not self._schema:
             return set()
-        scratch = Scratch()
-        scratch.add(known | self._schema)
+        scratch = open_store("memory:")
+        scratch.apply(_insertion(known | self._schema))
         inferred, before = set[Triple](), -1
         while before < len(inferred):
             before = len(inferred)
             for rule in self._rules:
                 if found := scratch.construct(rule.text):
-                    scratch.add(found)
+                    scratch.apply(_insertion(found))
                     inferred.update(found)
+        scratch.close()
         return inferred
+
+
+def _insertion(triples: Iterable[Triple]) -> Change:
+    return Change(insert=tuple(Quad(*t) for t in triples))
 
 
 def _below(properties: Iterable[Term], schema: Iterable[Triple]) -> set[Iri]:
