@@ -66,7 +66,8 @@ class Descriptor:
 
     `parties` are states, or the agents themselves where they belong to none, each with its role; `editions` are pairs of
     a series or name and a year, written `northern-interaction-2023`; `words` are the telling words of the sentences on it,
-    `lead` those that its article begins with.
+    `lead` those that its article begins with; `records` are its identifiers in a data set, whose coders tell its exercises
+    apart.
     """
 
     iri: Iri
@@ -81,6 +82,7 @@ class Descriptor:
     words: frozenset[str]
     lead: frozenset[str] = frozenset()
     published: date | None = None
+    records: frozenset[str] = frozenset()
 
     @property
     def agents(self) -> frozenset[Iri]:
@@ -147,6 +149,7 @@ class Descriptor:
                 "words": sorted(self.words),
                 "lead": sorted(self.lead),
                 "published": self.published.isoformat() if self.published else None,
+                **({"records": sorted(self.records)} if self.records else {}),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -170,6 +173,7 @@ class Descriptor:
             words=frozenset(said["words"]),
             lead=frozenset(said["lead"]),
             published=date.fromisoformat(said["published"]) if said["published"] else None,
+            records=frozenset(said.get("records", ())),
         )
 
 
@@ -208,6 +212,7 @@ def describe(account: Account, party_of: Callable[[Iri], Iri], familiar: frozens
         words=telling_words((said for claim in account.claims for said in claim.sentences), familiar),
         lead=telling_words([account.lead], familiar),
         published=account.published,
+        records=frozenset(record.lexical for record in account.said(ent.mmeId) if isinstance(record, Literal)),
     )
 
 
