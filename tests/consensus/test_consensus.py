@@ -338,4 +338,18 @@ def test_any_order_and_any_history_give_the_same_graph(
     assert text(graph) == expected
     graph.sink.put(first)
     assert text(graph) == expected
+    cut = random.randint(0, len(shuffled))
+    batches = Graph(base=base)
+    batches.sink.put_all(shuffled[:cut])
+    batches.sink.put_all([*shuffled[cut:], *shuffled[:1]])
+    assert text(batches) == expected
     assert rebuilt(deltas, base) == expected
+
+
+def test_of_two_versions_in_one_batch_the_later_stands() -> None:
+    graph = Graph()
+    corrected = delta("seed", event("e1", claim(*takes_part("RUS", "CHN"), naming(), ships(3))), outlet="A")
+    graph.sink.put_all([counted(), named(), corrected])
+    assert graph.text() == Graph(corrected, named()).text()
+    graph.sink.put_all([])
+    assert graph.text() == Graph(corrected, named()).text()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
 
 from builders import SmallIndex, claim, delta, event, naming, takes_part
 from entente.consensus import GraphSink
-from entente.consensus.copies import COPIED, all_copies, compare, signature
+from entente.consensus.copies import COPIED, Report, all_copies, compare, keys, keys_around, signature
 from entente.model import Delta, Iri, Literal
 from entente.model.iri import entity
 from entente.model.terms import ent
@@ -67,8 +68,19 @@ def test_likeness_is_exact() -> None:
 
 
 def test_all_copies_finds_each_pair_once() -> None:
-    texts = {entity("article", slug): text for slug, text in (("a", report(1)), ("b", report(1)), ("c", report(2)))}
+    texts = {entity("article", slug): Report(text) for slug, text in (("a", report(1)), ("b", report(1)), ("c", report(2)))}
     assert [found.pair for found in all_copies(texts)] == [(entity("article", "a"), entity("article", "b"))]
+
+
+@pytest.mark.parametrize(("days", "met"), [(0, True), (7, True), (28, False), (400, False)])
+def test_copies_are_looked_for_around_the_day_of_publication(days: int, met: bool) -> None:
+    for first in range(20):
+        one = Report(report(1), date(2031, 5, 1) + timedelta(days=first))
+        other = Report(report(1), date(2031, 5, 1) + timedelta(days=first + days))
+        assert bool({*keys(one)} & {*keys_around(other)} or {*keys(other)} & {*keys_around(one)}) is met
+    undated = Report(report(1))
+    assert keys(undated) == keys_around(undated)
+    assert not {*keys_around(Report(report(1), date(2031, 5, 1)))} & {*keys(undated)}
 
 
 def paper(slug: str, text: str, outlet: str) -> Delta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -15,6 +16,8 @@ from entente.model import EventType, Iri
 from entente.model.iri import entity
 
 NOBODY = Decisions()
+STORY = "^zaruma ^marcona truce shell convo #40 retre"
+NEWS, LATER, PLAN = ("2031-05-01", "2031-05-03"), ("2031-07-01", "2031-07-03"), ("2031-05-01", "2031-06-16")
 
 
 def told(
@@ -26,6 +29,8 @@ def told(
     name: str | None = None,
     site: str | None = None,
     words: str = "",
+    lead: str = "",
+    issued: str | None = None,
     ship: str | None = None,
     mode: str = "actual",
     role: str = "participant",
@@ -45,6 +50,8 @@ def told(
         places=frozenset({entity("place", site)} if site else ()),
         vessels=frozenset({entity("vessel", ship)} if ship else ()),
         words=frozenset(words.split()),
+        lead=frozenset(lead.split()),
+        published=date.fromisoformat(issued) if issued else None,
     )
 
 
@@ -123,6 +130,91 @@ def score(one: Descriptor, other: Descriptor) -> float:
             0,
             id="the answer to an accusation",
         ),
+        pytest.param(
+            told("a", "ARG", "PER", type=EventType.ACCUSATION, words="fishe trawl quota", lead=STORY, role="directed"),
+            told("b", "ARG", "PER", type=EventType.ACCUSATION, words="visas crowd consu", lead=STORY, role="directed"),
+            PROPOSED,
+            LINKED,
+            id="two accusations in one story, for different things",
+        ),
+        pytest.param(
+            told(
+                "a",
+                "ARG",
+                "PER",
+                type=EventType.ATTACK,
+                days=NEWS,
+                published=True,
+                words="shell outpo ridge",
+                role="directed",
+            ),
+            told(
+                "b",
+                "ARG",
+                "PER",
+                type=EventType.ATTACK,
+                days=NEWS,
+                published=True,
+                words="drone depot fuel",
+                role="directed",
+            ),
+            0,
+            LINKED,
+            id="two attacks in the news of one day, told in different words",
+        ),
+        pytest.param(
+            told("a", "ARG", type=EventType.ATTACK, words="^zaruma shell #40", lead=STORY, role="actor"),
+            told("b", "ARG", "PER", type=EventType.ATTACK, words="^zaruma shell #40", lead=STORY, role="directed"),
+            LINKED,
+            1,
+            id="one attack, whose target one report leaves out",
+        ),
+        pytest.param(
+            told("a", "ARG", type=EventType.ATTACK, words="^zaruma shell #40", lead=STORY, role="actor"),
+            told("b", "CHL", type=EventType.ATTACK, words="^zaruma shell #40", lead=STORY, role="actor"),
+            0,
+            0,
+            id="the same words of somebody else",
+        ),
+        pytest.param(
+            told(
+                "a",
+                "ARG",
+                "PER",
+                type=EventType.DEPLOYMENT,
+                words="^zaruma borde",
+                mode="planned",
+                days=PLAN,
+                published=True,
+            ),
+            told(
+                "b",
+                "ARG",
+                "PER",
+                type=EventType.DEPLOYMENT,
+                words="^zaruma borde",
+                mode="planned",
+                days=PLAN,
+                published=True,
+            ),
+            LINKED,
+            1,
+            id="one plan, reported twice",
+        ),
+        pytest.param(
+            told("a", "ARG", "PER", days=NEWS, published=True, words="^zaruma borde", issued="2031-05-03"),
+            told("b", "ARG", "PER", days=LATER, published=True, words="^zaruma borde", issued="2031-07-03"),
+            0,
+            LINKED,
+            id="talks reported two months later",
+        ),
+        pytest.param(
+            told("a", "ARG", "PER", type=EventType.ATTACK, days=("2031-05-01", "2031-05-31"), role="directed"),
+            told("b", "ARG", "PER", type=EventType.ATTACK, days=("2031-06-20", "2031-06-20"), role="directed"),
+            0,
+            0,
+            id="a day long after the month that is told",
+        ),
         pytest.param(told("a/e1", "ARG", "PER"), told("a/e2", "ARG", "PER"), 0, 0, id="two events of one article"),
         pytest.param(
             told("a", "ARG", "PER"), told("b", "ARG", "PER", mode="hypothetical"), PROPOSED, LINKED, id="what could be"
@@ -153,6 +245,7 @@ def test_what_can_match_shares_a_block() -> None:
 
 def test_a_profile_is_read_back_as_it_was() -> None:
     one = told("a", "ARG", "PER", name="condor-2031", site="lima", ship="alba", words="fishe water", role="directed")
+    one = replace(one, lead=frozenset({"^zaruma"}), published=date(2031, 5, 4))
     assert Descriptor.parse(one.iri, one.profile()) == one
     bare = told("b", days=None)
     assert Descriptor.parse(bare.iri, bare.profile()) == bare

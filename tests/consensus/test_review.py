@@ -108,7 +108,7 @@ def test_a_link_keeps_its_evidence_in_the_graph() -> None:
     assert (item.state, item.kind, item.articles) == ("automatic", "link", ("one", "two"))
     assert item.score is not None
     assert item.score >= 0.8
-    assert [text.split(" ")[0] for text in item.evidence] == ["dates", "parties", "prior"]
+    assert [text.split(" ")[0] for text in item.evidence] == ["dates", "parties", "prior", "words"]
     assert "talks, CHN USA, 2031-05-03/2031-05-03" in item.names
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from entente.consensus.wording import sentence_around
 from entente.model import Iri, Literal, Term, Triple
 from entente.model.terms import dcterms, ent, oa, rdf, sem
 
@@ -15,6 +16,9 @@ __all__ = ["BEGIN", "END", "Account", "ArticleView", "LocalClaim", "first", "rea
 BEGIN = (sem.hasEarliestBeginTimeStamp, sem.hasLatestBeginTimeStamp)
 END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
 """The two bounds of an event's begin, and of its end."""
+
+_LEAD = 800
+"""How many characters of an article tell what it is about."""
 
 Node = Mapping[Iri, tuple[Term, ...]]
 """The properties of one node."""
@@ -30,7 +34,7 @@ def first(node: Node, predicate: Iri) -> Term | None:
 class LocalClaim:
     """A claim of an article: its own properties (without spans and statements) and the statements that it makes.
 
-    `details` are the triples of the nodes below the claim that are published with it (when it was said), `quotes` the words
+    `details` are the triples of the nodes below the claim that are published with it (when it was said), `sentences` those
     of the article that make the claim.
     """
 
@@ -38,7 +42,7 @@ class LocalClaim:
     properties: Node
     statements: tuple[Triple, ...]
     details: frozenset[Triple]
-    quotes: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> Iri:
@@ -53,7 +57,7 @@ class Account:
     """What one article says of one event.
 
     `node` holds the event's own triples, `values` the nodes below it (participations, times ...), `claims` all claims
-    with a statement about it.
+    with a statement about it, `lead` the beginning of the article.
     """
 
     iri: Iri
@@ -63,6 +67,7 @@ class Account:
     node: Node
     values: Mapping[Iri, Node]
     claims: tuple[LocalClaim, ...]
+    lead: str = ""
 
     def objects(self, predicate: Iri) -> tuple[Term, ...]:
         """The values of one of the event's properties."""
@@ -112,6 +117,17 @@ def _statement(node: Mapping[Iri, list[Term]]) -> Triple:
     return Triple(subject, predicate, value)
 
 
+def _sentences(parts: _Parts, text: str) -> Mapping[str, list[str]]:
+    """The sentences of the article in which the evidence of each claim lies."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for iri in parts.of_type(oa.TextPositionSelector) if text else ():
+        bounds = [value for p in (oa.start, oa.end) for value in parts.nodes[iri][p] if isinstance(value, Literal)]
+        if len(bounds) == 2:
+            sentence = sentence_around(text, *(int(bound.lexical) for bound in bounds))
+            found[iri.split("/evidence/")[0]].append(sentence)
+    return found
+
+
 def read(triples: Iterable[Triple]) -> ArticleView:
     """Read an article's graph.
 
@@ -119,9 +135,13 @@ def read(triples: Iterable[Triple]) -> ArticleView:
     returned as `rest`, without the article's text and the evidence spans, which stay in the article's own graph.
     """
     parts = _Parts()
-    for subject, predicate, value in sorted(triples, key=Triple.n3):
+    for subject, predicate, value in triples:
         assert isinstance(subject, Iri)
         parts.nodes[subject][predicate].append(value)
+    for node in parts.nodes.values():
+        for values in node.values():
+            if len(values) > 1:
+                values.sort(key=lambda term: term.n3())
     [article] = parts.of_type(ent.Article)
     issued, outlet = first(parts.frozen(article), dcterms.issued), first(parts.frozen(article), ent.publisher)
     publisher = outlet if isinstance(outlet, Iri) else None
@@ -129,10 +149,9 @@ def read(triples: Iterable[Triple]) -> ArticleView:
     events = {iri for iri, node in parts.nodes.items() if ent.eventType in node}
     statements = {iri: _statement(parts.nodes[iri]) for iri in parts.of_type(rdf.Statement)}
     claims: dict[Iri, list[LocalClaim]] = defaultdict(list)
-    quotes: dict[str, list[str]] = defaultdict(list)
-    for iri in parts.of_type(oa.TextQuoteSelector):
-        said = first(parts.frozen(iri), oa.exact)
-        quotes[iri.split("/evidence/")[0]] += [said.lexical] if isinstance(said, Literal) else []
+    said = first(parts.frozen(article), ent.text)
+    text = said.lexical if isinstance(said, Literal) else ""
+    sentences = _sentences(parts, text)
     through_events = {iri for iri, statement in statements.items() if statement.subject in events}
     for iri in parts.of_type(ent.Claim):
         made = tuple(statements[s] for s in parts.nodes[iri][ent.asserts] if isinstance(s, Iri))
@@ -142,13 +161,15 @@ def read(triples: Iterable[Triple]) -> ArticleView:
         for event in sorted({s.subject for s in made} & events):
             assert isinstance(event, Iri)
             own = tuple(s for s in made if s.subject == event)
-            claims[event].append(LocalClaim(iri, properties, own, details, tuple(quotes[iri])))
+            claims[event].append(LocalClaim(iri, properties, own, details, tuple(sentences[iri])))
             through_events |= {iri, *times}
     accounts = []
     for iri in sorted(events):
         below = {node for node in parts.nodes if node.startswith(f"{iri}/")}
-        values = {node: parts.frozen(node) for node in sorted(below)}
-        accounts.append(Account(iri, article, publisher, published, parts.frozen(iri), values, tuple(claims[iri])))
+        described = {node: parts.frozen(node) for node in sorted(below)}
+        accounts.append(
+            Account(iri, article, publisher, published, parts.frozen(iri), described, tuple(claims[iri]), text[:_LEAD])
+        )
         through_events |= {iri, *below}
     public = {node for node in parts.nodes if node not in through_events and "/evidence/" not in node}
     rest = frozenset(t for t in parts.triples(public) if t.predicate not in {ent.text, ent.evidence})

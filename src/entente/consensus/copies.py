@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
 
 from entente.model import Iri
 
-__all__ = ["COPIED", "Copy", "all_copies", "compare", "signature"]
+__all__ = ["COPIED", "Copy", "Report", "all_copies", "compare", "keys", "keys_around", "signature"]
 
 COPIED = 0.5
 """Least share of common word runs, among all of both, at which two texts are near copies."""
@@ -24,7 +25,17 @@ _TAKEN_OVER = 0.8
 _RUN = 5
 _BANDS, _ROWS = 32, 3
 _LEAST_RUNS = 20
+_PERIOD = 14
+"""Copies appear soon: articles are compared that are published within half as many days, or more, but not twice as many."""
 _WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What copies of an article are found by: its text, and when it was published, if that is known."""
+
+    text: str
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +47,13 @@ class Copy:
     overlap: float
 
 
+@lru_cache(maxsize=512)
 def _runs(text: str) -> frozenset[str]:
     words = _WORD.findall(text.lower())
     return frozenset(" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
 
 
+@lru_cache(maxsize=512)
 def signature(text: str) -> tuple[str, ...]:
     """The bands of a text's signature, as keys to look copies up by; none for a text too short to tell."""
     runs = _runs(text)
@@ -57,6 +70,20 @@ def signature(text: str) -> tuple[str, ...]:
     filled = _fill(least)
     rows = (filled[n : n + _ROWS] for n in range(0, size, _ROWS))
     return tuple(f"{n:02d}-{blake2b(repr(row).encode(), digest_size=6).hexdigest()}" for n, row in enumerate(rows))
+
+
+def keys(report: Report) -> tuple[str, ...]:
+    """The keys under which an article is filed: its bands, in its period of publication."""
+    period = "undated" if report.published is None else str(report.published.toordinal() // _PERIOD)
+    return tuple(f"{band}-{period}" for band in signature(report.text))
+
+
+def keys_around(report: Report) -> tuple[str, ...]:
+    """The keys under which copies of an article are looked for: its own, and those of the period nearest to it."""
+    if report.published is None:
+        return keys(report)
+    nearer = -_PERIOD if report.published.toordinal() % _PERIOD < _PERIOD // 2 else _PERIOD
+    return (*keys(report), *keys(replace(report, published=report.published + timedelta(days=nearer))))
 
 
 def _fill(least: list[int | None]) -> list[tuple[int, int]]:
@@ -82,11 +109,18 @@ def compare(one: tuple[Iri, str], other: tuple[Iri, str]) -> Copy | None:
     return Copy((first, second), round(likeness, 3), round(overlap, 3))
 
 
-def all_copies(texts: Mapping[Iri, str]) -> tuple[Copy, ...]:
-    """Find all near copies among articles that share a band, in the order of their pairs."""
-    bands: dict[str, list[Iri]] = {}
-    for article in sorted(texts):
-        for key in signature(texts[article]):
-            bands.setdefault(key, []).append(article)
-    pairs = {pair for articles in bands.values() for pair in combinations(articles, 2)}
+def all_copies(reports: Mapping[Iri, Report]) -> tuple[Copy, ...]:
+    """Find all near copies among articles that share a key, in the order of their pairs."""
+    filed: dict[str, list[Iri]] = {}
+    for article in sorted(reports):
+        for key in keys(reports[article]):
+            filed.setdefault(key, []).append(article)
+    pairs = {
+        (min(article, other), max(article, other))
+        for article in reports
+        for key in keys_around(reports[article])
+        for other in filed.get(key, ())
+        if other != article
+    }
+    texts = {article: report.text for article, report in reports.items()}
     return tuple(c for one, other in sorted(pairs) if (c := compare((one, texts[one]), (other, texts[other]))))

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import blake2b
 from itertools import combinations, product
 
 from entente.consensus.account import BEGIN, END, Account, first
+from entente.consensus.wording import is_rare, telling_words
 from entente.model import EventType, Iri, Literal
 from entente.model.iri import BASE, slug
 from entente.model.terms import ent
@@ -21,26 +23,16 @@ _GENERIC = re.compile(
     r"\b(?:the|joint|military|naval|navy|combined|annual|multinational|exercises?|drills?|manoeuvres|maneuvers|operation)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[a-z]{4,}")
-_STEM = 5
-_MOST_WORDS = 48
 _LONGEST_WINDOW = 366
 _OPEN_END = timedelta(days=14)
 """How long a lasting event is taken to last at most where only its begin or its end is told."""
 _NEWS_AGE = timedelta(days=3)
-_PLAN_AHEAD = timedelta(days=14)
+_BACKGROUND_AGE = timedelta(days=92)
+_PLAN_AHEAD = timedelta(days=45)
 _MOST_PARTIES = 6
 _MOST_PLACES = 4
+_MOST_NAMES = 4
 _STATE = f"{BASE}id/state/"
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        """about after against also among been before being between could does during from have here into just made make more
-    most only other over said says same should some such than that their them then there these they this those through
-    under upon very were what when where which while will with would your country countries state states government
-    president minister ministry official officials""",
-    )
-)
 
 
 def notation(concept: Iri) -> str:
@@ -73,8 +65,9 @@ class Descriptor:
     """What identity is decided on.
 
     `parties` are states, or the agents themselves where they belong to none, each with its role; `editions` are pairs of
-    a series or name and a year, written `northern-interaction-2023`; `words` are stems of the words that tell of the event;
-    `records` are its identifiers in a data set, whose coders tell its exercises apart.
+    a series or name and a year, written `northern-interaction-2023`; `words` are the telling words of the sentences on it,
+    `lead` those that its article begins with; `records` are its identifiers in a data set, whose coders tell its exercises
+    apart.
     """
 
     iri: Iri
@@ -87,6 +80,8 @@ class Descriptor:
     places: frozenset[Iri]
     vessels: frozenset[Iri]
     words: frozenset[str]
+    lead: frozenset[str] = frozenset()
+    published: date | None = None
     records: frozenset[str] = frozenset()
 
     @property
@@ -108,7 +103,8 @@ class Descriptor:
     def keys(self) -> tuple[str, ...]:
         """The blocks it belongs to: only accounts that share a key are compared.
 
-        The blocks are its editions, its pairs of parties (or its only party) by month, and its parties at a place by year.
+        The blocks are its editions, its pairs of parties (or its only party) by month, and by year its parties at a place
+        and who acts with a name or number of the report.
         """
         keys = {f"{self.type}|{edition}" for edition in self.editions}
         if self.window is not None:
@@ -117,7 +113,19 @@ class Descriptor:
             who = sorted(map(_short, self.agents))[:_MOST_PARTIES]
             sites = sorted(map(_short, self.sites))[:_MOST_PLACES]
             keys |= {"|".join((self.type, *found)) for found in product(who, sites, years)}
+            keys |= {"|".join((self.type, *found)) for found in product(self._leaders(), self._names(), years)}
         return tuple(sorted(keys))
+
+    def _leaders(self) -> Iterable[str]:
+        """Who acts, or the first two parties where nobody acts on another."""
+        actors = sorted(_short(party) for party, role in self.parties if role == "actor")
+        return actors[:1] or sorted(map(_short, self.agents))[:2]
+
+    def _names(self) -> Iterable[str]:
+        """A few of the names and numbers of the report, the same few for like reports."""
+        for words in (self.words, self.lead):
+            rare = filter(is_rare, words)
+            yield from sorted(rare, key=lambda word: blake2b(word.encode(), digest_size=8).digest())[:_MOST_NAMES]
 
     def _groups(self) -> Iterable[str]:
         held = {role: sorted(_short(p) for p, r in self.parties if r == role)[:_MOST_PARTIES] for _, role in self.parties}
@@ -139,6 +147,8 @@ class Descriptor:
                 "places": sorted(map(_short, self.places)),
                 "vessels": sorted(map(_short, self.vessels)),
                 "words": sorted(self.words),
+                "lead": sorted(self.lead),
+                "published": self.published.isoformat() if self.published else None,
                 **({"records": sorted(self.records)} if self.records else {}),
             },
             ensure_ascii=False,
@@ -161,6 +171,8 @@ class Descriptor:
             places=frozenset(map(_long, said["places"])),
             vessels=frozenset(map(_long, said["vessels"])),
             words=frozenset(said["words"]),
+            lead=frozenset(said["lead"]),
+            published=date.fromisoformat(said["published"]) if said["published"] else None,
             records=frozenset(said.get("records", ())),
         )
 
@@ -173,15 +185,18 @@ def _long(short: str) -> Iri:
     return Iri(short if ":" in short else f"{BASE}id/{short}")
 
 
-def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descriptor:
-    """Gather what identity is decided on; `state_of` gives the state that an agent belongs to, or None."""
+def describe(account: Account, party_of: Callable[[Iri], Iri], familiar: frozenset[str]) -> Descriptor:
+    """Gather what identity is decided on.
+
+    `party_of` gives the state or organisation that an agent belongs to, or itself; `familiar` words tell nothing.
+    """
     event_type = EventType(notation(account.type))
     mode = first(account.node, ent.mode)
     parties = set()
     for value in account.values.values():
         agent, role = first(value, ent.participant), first(value, ent.roleType)
         if isinstance(agent, Iri):
-            parties.add((state_of(agent) or agent, notation(role) if isinstance(role, Iri) else "participant"))
+            parties.add((party_of(agent), notation(role) if isinstance(role, Iri) else "participant"))
     days = _days(account)
     vessels = {v for value in account.values.values() for v in value.get(ent.includesVessel, ()) if isinstance(v, Iri)}
     return Descriptor(
@@ -194,15 +209,11 @@ def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descrip
         window=_window(account, event_type),
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
         vessels=frozenset(vessels),
-        words=stems(quote for claim in account.claims for quote in claim.quotes),
+        words=telling_words((said for claim in account.claims for said in claim.sentences), familiar),
+        lead=telling_words([account.lead], familiar),
+        published=account.published,
         records=frozenset(record.lexical for record in account.said(ent.mmeId) if isinstance(record, Literal)),
     )
-
-
-def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The beginnings of the telling words; five letters stand in for a stem."""
-    found = {w[:_STEM] for text in texts for w in _WORD.findall(text.lower()) if w not in _COMMON}
-    return frozenset(sorted(found)[:_MOST_WORDS])
 
 
 def _bound(value: Mapping[Iri, Sequence[object]], predicates: Sequence[Iri]) -> list[date]:
@@ -229,11 +240,12 @@ def _window(account: Account, event_type: EventType) -> Window | None:
         elif event_type.lasting and not begin:
             low -= _OPEN_END
         return Window(low, high, True) if (high - low).days < _LONGEST_WINDOW else None
-    if account.published is None or Literal.of(True) in account.objects(ent.background):
+    if account.published is None:
         return None
     mode = first(account.node, ent.mode)
     ahead = _PLAN_AHEAD if isinstance(mode, Iri) and notation(mode) == "planned" else timedelta()
-    return Window(account.published - _NEWS_AGE, account.published + ahead, False)
+    age = _BACKGROUND_AGE if Literal.of(True) in account.objects(ent.background) else _NEWS_AGE
+    return Window(account.published - age, account.published + ahead, False)
 
 
 def _editions(account: Account, days: Sequence[date]) -> frozenset[str]:

@@ -7,9 +7,11 @@ does not tell counts nothing (docs/decisions/0006-event-identity.md).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entente.consensus.identity import Descriptor
+from entente.consensus.identity import Descriptor, Window
+from entente.consensus.wording import weight
 from entente.model import EventType, Iri
 
 __all__ = ["LINKED", "PROPOSED", "RULE", "Match", "Part", "conflict", "match"]
@@ -18,7 +20,7 @@ LINKED = 0.8
 """Least probability at which two accounts are linked without a person's word."""
 PROPOSED = 0.35
 """Least probability at which a person is asked."""
-RULE = "evidence-weights.v1"
+RULE = "evidence-weights.v2"
 """Name and version of these weights; a change of them gives it a new number."""
 
 _PRIOR, _PRIOR_FREQUENT = -5.0, -6.0
@@ -28,7 +30,14 @@ _EDITION = 12.0
 _OTHER_NAME = -4.0
 _LASTING_GAP, _BRIEF_GAP = 45, 3
 _TOLD = ((3, 5.0), (10, 4.0), (31, 3.0), (92, 2.0), (366, 1.0))
-_CONCLUDED = 2.0
+_CONCLUDED = ((10, 2.0), (31, 1.5), (92, 1.0), (366, 0.5))
+_CONCLUDED_GAP = ((1, 1.0), (_BRIEF_GAP, -1.0), (92, -2.0), (366, -4.0), (3660, -6.0))
+_FEWEST_WORDS = 3
+_WORDS = ((0, -1.0), (1, 0.0), (2, 0.5), (3, 1.0), (5, 2.0), (8, 3.0), (11, 4.0), (999, 5.0))
+_OTHER_SPEECH = -2.5
+_STORY = ((2, -0.5), (6, 0.0), (9, 1.0), (999, 2.0))
+_SHARES = ((0.5, 2.0), (0.3, 1.0), (0.2, 0.5), (0.0, 0.0))
+"""More bits where the common words are at least such a share of the shorter report's."""
 _UNLIKELY_DAYS = -4.0
 
 
@@ -66,7 +75,7 @@ def match(one: Descriptor, other: Descriptor) -> Match | None:
         return None
     prior = _PRIOR_FREQUENT if one.type.speech_act or one.type in _FREQUENT else _PRIOR
     found = (_name(one, other), _dates(one, other), _parties(one, other), _places(one, other), _vessels(one, other))
-    more = (_words(one, other), _mode(one, other))
+    more = (_words(one, other), _story(one, other), _mode(one, other))
     parts = (Part("prior", prior, "two accounts of one block"), *(part for part in (*found, *more) if part is not None))
     if one.editions & other.editions:
         # What the accounts of one edition tell differently is for the consensus to list, no ground to tell them apart.
@@ -96,10 +105,21 @@ def conflict(one: Descriptor, other: Descriptor) -> str | None:
     if _reversed(one, other):
         return "the parties' roles are reversed"
     gap = _gap(one, other)
-    longest = _LASTING_GAP if one.type.lasting else _BRIEF_GAP
-    if gap is not None and gap > longest and one.window and other.window and one.window.told and other.window.told:
+    if gap is not None and gap > _longest_gap(one, other) and _both_told(one, other):
         return f"{gap} days lie between them"
     return None
+
+
+def _both_told(one: Descriptor, other: Descriptor) -> bool:
+    return bool(one.window and other.window and one.window.told and other.window.told)
+
+
+def _longest_gap(one: Descriptor, other: Descriptor) -> int:
+    """The days that may lie between two accounts of one event: more where a date is told by week or month only."""
+    if one.type.lasting:
+        return _LASTING_GAP
+    vague = max((d.window.days for d in (one, other) if d.window), default=1)
+    return _BRIEF_GAP + (vague - 1) // 2
 
 
 def _series(one: Descriptor) -> frozenset[str]:
@@ -136,21 +156,41 @@ def _dates(one: Descriptor, other: Descriptor) -> Part | None:
     gap = _gap(one, other)
     if gap is None or one.window is None or other.window is None:
         return None
-    told = one.window.told and other.window.told
-    longest = max(one.window.days, other.window.days)
-    if gap <= 0 and told:
-        bits = next(bits for most, bits in _TOLD if longest <= most)
+    told, longest = _both_told(one, other), max(one.window.days, other.window.days)
+    if told:
+        bits = _told_bits(gap, longest, _longest_gap(one, other))
     elif gap <= 0:
-        bits = _CONCLUDED if longest <= 31 else _CONCLUDED / 2
-    elif gap == 1:
-        bits = 2.0 if told else 1.0
-    elif gap <= _BRIEF_GAP:
-        bits = -1.0
+        bits = _tier(_CONCLUDED, _apart(one, other) or longest)
     else:
-        bits = _UNLIKELY_DAYS
+        bits = _tier(_CONCLUDED_GAP, gap)
     basis = "" if told else ", concluded from publication"
     windows = " and ".join(f"{window.low}/{window.high}" for window in (one.window, other.window))
-    return Part("dates", bits, f"{windows}{basis}")
+    return Part("dates", bits, f"{windows}{basis}") if bits else None
+
+
+def _apart(one: Descriptor, other: Descriptor) -> int | None:
+    """The days between two publications, or between the days told and a publication; None where these are not known."""
+    found: list[Window] = []
+    for each in (one, other):
+        if each.window is not None and each.window.told:
+            found.append(each.window)
+        elif each.published is not None:
+            found.append(Window(each.published, each.published, False))
+    if len(found) < 2:
+        return None
+    gap = max((found[0].low - found[1].high).days, (found[1].low - found[0].high).days)
+    return max(gap, *(window.days for window in found))
+
+
+def _told_bits(gap: int, longest: int, most: int) -> float:
+    if gap <= 0:
+        return _tier(_TOLD, longest)
+    return 2.0 if gap == 1 else -1.0 if gap <= most and gap <= longest + _BRIEF_GAP else _UNLIKELY_DAYS
+
+
+def _tier(tiers: Sequence[tuple[int, float]], value: float) -> float:
+    """The bits of the first tier that the value does not exceed."""
+    return next((bits for most, bits in tiers if value <= most), tiers[-1][1])
 
 
 def _parties(one: Descriptor, other: Descriptor) -> Part:
@@ -160,11 +200,16 @@ def _parties(one: Descriptor, other: Descriptor) -> Part:
     elif one.agents == other.agents:
         bits = 3.0 if len(union) > 1 else 1.5
     elif common in (one.agents, other.agents):
-        bits = 1.5 if len(common) > 1 else 0.5
+        # What one account leaves out counts nothing, and the actor tells more than who suffers it.
+        bits = 2.5 if len(common) > 1 else 1.5 if _acts(one) == _acts(other) else 0.5
     else:
         bits = 0.5 if len(common) / len(union) >= 0.5 else -1.5
     names = ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in common))
     return Part("parties", bits, f"{names or 'none'} of {len(union)} in common")
+
+
+def _acts(one: Descriptor) -> frozenset[Iri]:
+    return frozenset(party for party, role in one.parties if role == "actor")
 
 
 def _places(one: Descriptor, other: Descriptor) -> Part | None:
@@ -186,19 +231,31 @@ def _vessels(one: Descriptor, other: Descriptor) -> Part | None:
 
 
 def _words(one: Descriptor, other: Descriptor) -> Part | None:
-    fewest = min(len(one.words), len(other.words))
-    if fewest < 3:
+    fewest = min(weight(one.words), weight(other.words))
+    if fewest < _FEWEST_WORDS:
         return None
-    common = one.words & other.words
-    share = len(common) / fewest
-    tiers = (
-        ((0.5, 3.0), (0.3, 2.0), (0.15, 0.5), (0.0, -1.5)) if one.type.speech_act else ((0.5, 1.5), (0.3, 0.8), (0.0, 0.0))
-    )
-    bits = next(bits for least, bits in tiers if share >= least)
-    return Part("words", bits, f"{len(common)} of {fewest} stems") if bits else None
+    common = weight(one.words & other.words)
+    bits = _OTHER_SPEECH if one.type.speech_act and not common else _tier(_WORDS, common)
+    if bits > 0:
+        bits += next(more for least, more in _SHARES if common / fewest >= least)
+    return Part("words", bits, f"weight {common} of {fewest} in common") if bits else None
+
+
+def _story(one: Descriptor, other: Descriptor) -> Part | None:
+    """Articles of one story; several speech acts may belong to it."""
+    fewest = min(weight(one.lead), weight(other.lead))
+    if fewest < _FEWEST_WORDS:
+        return None
+    common = weight(one.lead & other.lead)
+    bits = _tier(_STORY, common)
+    if one.type.speech_act:
+        bits = min(bits, 1.0)
+    return Part("story", bits, f"weight {common} of {fewest} in common") if bits else None
 
 
 def _mode(one: Descriptor, other: Descriptor) -> Part | None:
     if (one.mode == "hypothetical") != (other.mode == "hypothetical"):
         return Part("mode", -2.0, f"{one.mode} against {other.mode}")
+    if one.mode == other.mode == "planned":
+        return Part("mode", 1.0, "both planned")
     return None

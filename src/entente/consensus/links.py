@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from entente.consensus.clusters import Pair
-from entente.consensus.copies import Copy, compare, signature
+from entente.consensus.copies import Copy, Report, all_copies, compare, keys, keys_around
 from entente.consensus.identity import Descriptor
 from entente.consensus.likeness import RULE, Match, match
 from entente.consensus.review import Book
@@ -121,16 +121,15 @@ class Links:
 
     # -- copies --------------------------------------------------------------------------------------------------------
 
-    def new_copies(self, texts: Mapping[Iri, str]) -> tuple[Copy, ...]:
+    def new_copies(self, reports: Mapping[Iri, Report]) -> tuple[Copy, ...]:
         """The near copies among these articles and between them and the stored ones, in the order of their pairs."""
-        pairs = set[Pair]()
-        known = dict(texts)
-        keys: dict[str, list[Iri]] = {}
-        for article, text in sorted(texts.items()):
-            for key in signature(text):
-                keys.setdefault(key, []).append(article)
-        for key, own in keys.items():
-            pairs.update(combinations(own, 2))
+        pairs = {found.pair for found in all_copies(reports)}
+        known = {article: report.text for article, report in reports.items()}
+        wanted: dict[str, list[Iri]] = {}
+        for article, report in sorted(reports.items()):
+            for key in keys_around(report):
+                wanted.setdefault(key, []).append(article)
+        for key, own in wanted.items():
             for quad in self._store.quads(None, ent.copyKey, Literal(key), COPIES):
                 if isinstance(quad.subject, Iri) and not self._leaves(quad.subject):
                     pairs.update((min(iri, quad.subject), max(iri, quad.subject)) for iri in own)
@@ -188,9 +187,9 @@ def identity_quads(descriptors: Mapping[Iri, Descriptor], matches: Iterable[Matc
     return quads
 
 
-def key_quads(texts: Mapping[Iri, str]) -> set[Quad]:
+def key_quads(reports: Mapping[Iri, Report]) -> set[Quad]:
     """The keys by which copies of these articles are found."""
-    return {Quad(article, ent.copyKey, Literal(key), COPIES) for article, text in texts.items() for key in signature(text)}
+    return {Quad(article, ent.copyKey, Literal(key), COPIES) for article, report in reports.items() for key in keys(report)}
 
 
 def copy_quads(copies: Iterable[Copy]) -> set[Quad]:

@@ -120,7 +120,9 @@ class Book:
         return {decision.subjects[0]: decision for decision in self._about(ent.onCandidate, set(candidates))}
 
     def _about(self, predicate: Iri, subjects: set[Iri]) -> list[Decision]:
-        stored = {q.subject for subject in subjects for q in self._store.quads(None, predicate, subject, REVIEW)}
+        # most stores hold no decision: one look instead of one for each subject
+        asked = subjects if any(self._store.quads(graph=REVIEW)) else set[Iri]()
+        stored = {q.subject for subject in asked for q in self._store.quads(None, predicate, subject, REVIEW)}
         instead = {iri for iri, decision in self._instead.items() if decision and subjects & set(decision.subjects)}
         iris = sorted(iri for iri in {*stored, *instead} if isinstance(iri, Iri))
         on_link = predicate == ent.onAccount

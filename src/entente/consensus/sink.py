@@ -5,20 +5,22 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from entente import resources
 from entente.consensus.account import read
 from entente.consensus.clusters import all_matches
-from entente.consensus.copies import all_copies
+from entente.consensus.copies import Report, all_copies
 from entente.consensus.likeness import RULE
 from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_triples, identity_quads, key_quads
 from entente.consensus.policy import POLICY
 from entente.consensus.review import REVIEW, Book, Decision, settle
 from entente.consensus.rules import Reasoner, read_rules, rules_version
+from entente.consensus.wording import Lexicon
 from entente.consensus.world import World
 from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
 from entente.model.iri import BASE, graph, vocab
-from entente.model.terms import ent, owl, rdf
+from entente.model.terms import dcterms, ent, owl, rdf
 
 __all__ = ["ARTICLE_GRAPHS", "GraphSink"]
 
@@ -50,6 +52,7 @@ class GraphSink:
     def __init__(self, store: Store, index: EntityIndex) -> None:
         self.store = store
         self._index = index
+        self._lexicon = Lexicon.of(index)
         self._rules = read_rules(resources.folder("queries") / "rules")
         self._inference: Reasoner | None = None
 
@@ -68,7 +71,8 @@ class GraphSink:
         """Put several deltas as one atomic change; of two deltas of one article the later stands."""
         if deltas:
             book = Book(self.store)
-            self.store.apply(self._replaced({delta.graph: set(delta.triples) for delta in deltas}, book, book))
+            with _no_collection():
+                self.store.apply(self._replaced({delta.graph: set(delta.triples) for delta in deltas}, book, book))
 
     def change(self, article_graph: Iri, triples: Iterable[Triple]) -> Change:
         """Work out all that replacing an article's graph changes; no triples at all retract the article."""
@@ -98,7 +102,7 @@ class GraphSink:
         leaving = {account.iri for view in old for account in view.accounts}
         links = Links(self.store, without=articles)
 
-        arriving = World(self._index)
+        arriving = World(self._index, self._lexicon)
         for view in new:
             arriving.learn(view)
         descriptors = {iri: arriving.descriptor(iri) for iri in sorted(arriving.accounts)}
@@ -114,8 +118,9 @@ class GraphSink:
         future = present.without(leaving, {name for name in present.origins if _graph_of(name) in articles})
         for view in new:
             future.learn(view)
-        texts = {iri: text for triples in articles.values() for iri, text in _texts(triples).items()}
-        copies = links.new_copies(texts)
+        future.descriptors |= descriptors
+        reports = {iri: report for triples in articles.values() for iri, report in _reports(triples).items()}
+        copies = links.new_copies(reports)
         future.copies |= {found.pair for found in copies}
         staying = (standing - leaving) | descriptors.keys()
         kept = {pair: score for pair, score in linked.items() if not set(pair) & leaving}
@@ -129,11 +134,11 @@ class GraphSink:
         stands |= new_rest | others
         stood |= self._reasoner().infer(stood)
         stands |= self._reasoner().infer(stands)
-        gone = {iri for triples in old_triples.values() for iri in _texts(triples)}
+        gone = {iri for triples in old_triples.values() for iri in _reports(triples)}
         derived_old, copied_old = links.quads_of(leaving), links.copy_quads_of(gone)
         remove = {Quad(*t, name) for name, triples in old_triples.items() for t in triples}
         remove |= {Quad(*t) for t in stood | copy_triples(copied_old)} | derived_old | copied_old
-        derived_new, copied_new = identity_quads(descriptors, matches), copy_quads(copies) | key_quads(texts)
+        derived_new, copied_new = identity_quads(descriptors, matches), copy_quads(copies) | key_quads(reports)
         insert = {Quad(*t, name) for name, triples in articles.items() for t in triples}
         insert |= {Quad(*t) for t in stands | copy_triples(copied_new)} | derived_new | copied_new
         return _change(remove, insert)
@@ -158,13 +163,13 @@ class GraphSink:
         old = tuple(q for q in self.store.quads() if q.graph is None or (q.graph not in kept and q.graph != REVIEW))
         named = {graph(name): frozenset(triples) for name, triples in base.items()}
         facts = {t for triples in named.values() for t in triples}
-        world, book = World(self._index), Book(self.store)
+        world, book = World(self._index, self._lexicon), Book(self.store)
         for triples in kept.values():
             view = read(settle(triples, book))
             world.learn(view)
             facts |= view.rest
-        texts = {iri: text for triples in kept.values() for iri, text in _texts(triples).items()}
-        copies = all_copies(texts)
+        reports = {iri: report for triples in kept.values() for iri, report in _reports(triples).items()}
+        copies = all_copies(reports)
         world.copies = {found.pair for found in copies}
         descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}
         matches = all_matches(descriptors)
@@ -176,7 +181,7 @@ class GraphSink:
         facts |= copy_triples(copied)
         insert = [Quad(*t, name) for name, triples in named.items() for t in triples]
         insert += [Quad(*t) for t in facts]
-        insert += [*identity_quads(descriptors, matches), *copied, *key_quads(texts)]
+        insert += [*identity_quads(descriptors, matches), *copied, *key_quads(reports)]
         insert.append(Quad(_DATASET, owl.versionInfo, mark, _DATASET))
         return Change(remove=old, insert=tuple(insert))
 
@@ -194,7 +199,7 @@ class GraphSink:
         return {quad.triple for quad in self.store.quads(graph=name)}
 
     def _world(self, accounts: Iterable[Iri], book: Book) -> World:
-        world = World(self._index)
+        world = World(self._index, self._lexicon)
         for name in sorted({_graph_of(account.rsplit("/event/", 1)[0]) for account in accounts}):
             world.learn(read(settle(self._triples(name), book)))
         return world
@@ -255,10 +260,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _change(remove: set[Quad], insert: set[Quad]) -> Change:
-    return Change(
-        remove=tuple(sorted(remove - insert, key=Quad.n3)),
-        insert=tuple(sorted(insert - remove, key=Quad.n3)),
-    )
+    return Change(remove=tuple(remove - insert), insert=tuple(insert - remove))
 
 
 def _graph_of(article: str) -> Iri:
@@ -266,10 +268,13 @@ def _graph_of(article: str) -> Iri:
     return graph("article", article.rsplit("/", 1)[-1])
 
 
-def _texts(triples: Iterable[Triple]) -> dict[Iri, str]:
-    """The texts of the articles that the triples hold."""
-    return {
-        t.subject: t.object.lexical
-        for t in triples
-        if t.predicate == ent.text and isinstance(t.subject, Iri) and isinstance(t.object, Literal)
-    }
+def _reports(triples: Iterable[Triple]) -> dict[Iri, Report]:
+    """The texts of the articles that the triples hold, with the days of publication."""
+    texts, issued = dict[Iri, str](), dict[Iri, date]()
+    for subject, predicate, value in triples:
+        if isinstance(subject, Iri) and isinstance(value, Literal):
+            if predicate == ent.text:
+                texts[subject] = value.lexical
+            elif predicate == dcterms.issued:
+                issued[subject] = date.fromisoformat(value.lexical)
+    return {iri: Report(text, issued.get(iri)) for iri, text in texts.items()}

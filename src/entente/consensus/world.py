@@ -10,6 +10,7 @@ from entente.consensus.account import Account, ArticleView, read
 from entente.consensus.clusters import Decisions, Pair, all_matches, clusters, components
 from entente.consensus.identity import Descriptor, describe
 from entente.consensus.policy import publish
+from entente.consensus.wording import Lexicon
 from entente.model import Delta, EntityIndex, Iri, Kind, Triple
 from entente.model.terms import ent
 
@@ -20,14 +21,17 @@ __all__ = ["World", "canonical_events"]
 class World:
     """Articles as read back: their accounts, the states of their candidate agents, and where their reports come from.
 
-    `origins` gives for each article its outlet and the agencies that it credits; `copies` are pairs of near copies.
+    `origins` gives for each article its outlet and the agencies that it credits; `copies` are pairs of near copies;
+    `descriptors` those that were worked out already.
     """
 
     index: EntityIndex
+    lexicon: Lexicon
     accounts: dict[Iri, Account] = field(default_factory=dict)
     states: dict[Iri, Iri] = field(default_factory=dict)
     origins: dict[Iri, set[Iri]] = field(default_factory=lambda: defaultdict(set))
     copies: set[Pair] = field(default_factory=set)
+    descriptors: dict[Iri, Descriptor] = field(default_factory=dict)
 
     def learn(self, view: ArticleView) -> None:
         """Take in an article."""
@@ -43,10 +47,12 @@ class World:
         """The same less some accounts and some articles."""
         return World(
             self.index,
+            self.lexicon,
             {iri: account for iri, account in self.accounts.items() if iri not in accounts},
             dict(self.states),
             defaultdict(set, {article: found for article, found in self.origins.items() if article not in articles}),
             {pair for pair in self.copies if not set(pair) & articles},
+            {iri: found for iri, found in self.descriptors.items() if iri not in accounts},
         )
 
     def state_of(self, agent: Iri) -> Iri | None:
@@ -58,7 +64,12 @@ class World:
 
     def descriptor(self, account: Iri) -> Descriptor:
         """What identity is decided on, for one account."""
-        return describe(self.accounts[account], self.state_of)
+        if account not in self.descriptors:
+            self.descriptors[account] = describe(self.accounts[account], self._party_of, self.lexicon.words)
+        return self.descriptors[account]
+
+    def _party_of(self, agent: Iri) -> Iri:
+        return self.state_of(agent) or self.lexicon.bodies.get(agent, agent)
 
     def published(self, accounts: Iterable[Iri], links: Mapping[Pair, float], decisions: Decisions) -> set[Triple]:
         """What the default graph says of the events that these accounts and links make up."""
@@ -84,7 +95,7 @@ def canonical_events(deltas: Iterable[Delta], index: EntityIndex) -> dict[tuple[
     Gives for each event, by its article's slug and its key within the article (`e1`), the canonical IRI that the graph
     would give it if it held exactly these articles and no decisions. Articles of equal slugs must not occur.
     """
-    world = World(index)
+    world = World(index, Lexicon.of(index))
     for delta in deltas:
         world.learn(read(delta.triples))
     descriptors = {iri: world.descriptor(iri) for iri in sorted(world.accounts)}

@@ -17,8 +17,8 @@ from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
 from entente.store.planner import plan
 from entente.store.question import Begin, Question
-from entente.store.sparql import is_update, not_acceptable, refuse_service, scope, update_text
-from entente.store.terms import from_quads, from_term, from_triples, to_term
+from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
+from entente.store.terms import from_quads, from_term, from_triples, to_quads, to_term
 
 __all__ = ["OxigraphStore"]
 
@@ -58,9 +58,14 @@ class OxigraphStore:
 
         Raises InputError for blank nodes, StoreError when the disk fails.
         """
-        if change:
-            with self._failures() as engine:
+        if not change:
+            return
+        with self._failures() as engine:
+            if change.remove:
                 engine.update(update_text(change))
+            else:
+                check_names(change)
+                engine.extend(to_quads(change.insert))
 
     def quads(
         self,

@@ -8,10 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from entente.errors import InputError, QueryError
 from entente.model.graph import Change
 from entente.model.protocols import Store
-from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
+from entente.model.rdf import BlankNode, Iri, Quad, Term
 from entente.store.formats import rdf_format
 
-__all__ = ["check_update", "is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
+__all__ = [
+    "check_names",
+    "check_update",
+    "is_update",
+    "not_acceptable",
+    "pattern_query",
+    "refuse_service",
+    "scope",
+    "update_text",
+]
 
 _GAP = r"(?:\s|#[^\r\n]*+)*+"
 # A call is the word SERVICE, perhaps SILENT, and then an IRI, a variable or a prefixed name. What stands in front
@@ -86,6 +95,7 @@ def update_text(change: Change, default_graph: Iri | None = None, most: int | No
     `default_graph` names the graph that stands for the default graph, if any. With `most` no operation of the request has
     more triples, or more than one graph. Raises InputError for blank nodes, which no update can name.
     """
+    check_names(change)
     parts = [("DELETE", change.remove), ("INSERT", change.insert)]
     return " ;\n".join(
         f"{verb} DATA {{\n{''.join(_blocks(some, default_graph))}}}" for verb, quads in parts for some in _parts(quads, most)
@@ -105,15 +115,25 @@ def _parts(quads: Sequence[Quad], most: int | None) -> Iterator[Sequence[Quad]]:
             yield own[start : start + most]
 
 
-def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
-    graphs: dict[Iri | None, list[Triple]] = {}
-    for quad in quads:
+def check_names(change: Change) -> None:
+    """Raise InputError for blank nodes, which no change can name."""
+    for quad in (*change.remove, *change.insert):
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
             raise InputError(116, f"a change names a blank node: {quad.n3()}", "give the node an IRI first")
-        graphs.setdefault(quad.graph or default_graph, []).append(quad.triple)
-    for graph, triples in graphs.items():
-        lines = "".join(f"{triple.n3()} .\n" for triple in triples)
-        yield lines if graph is None else f"GRAPH {graph.n3()} {{\n{lines}}}\n"
+
+
+def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
+    # most terms come again and again: each is spelled once
+    spelled: dict[Term, str] = {}
+    graphs: dict[Iri | None, list[str]] = {}
+    for subject, predicate, value, graph in quads:
+        for term in (subject, predicate, value):
+            if term not in spelled:
+                spelled[term] = term.n3()
+        graphs.setdefault(graph or default_graph, []).append(f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n")
+    for graph, lines in graphs.items():
+        block = "".join(lines)
+        yield block if graph is None else f"GRAPH {graph.n3()} {{\n{block}}}\n"
 
 
 def pattern_query(

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from entente.model.rdf import BlankNode, Iri, Literal, Quad, Term, Triple
 
-__all__ = ["from_quads", "from_term", "from_triples", "to_quad", "to_term"]
+__all__ = ["from_quads", "from_term", "from_triples", "to_quad", "to_quads", "to_term"]
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -33,6 +33,21 @@ def to_quad(quad: Quad) -> ox.Quad:
         to_term(value),
         _DEFAULT_GRAPH if graph is None else ox.NamedNode(graph),
     )
+
+
+def to_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+    """Turn quads of ours, which name no blank nodes, into the engine's."""
+    # most terms come again and again: each is made once
+    made: dict[Term, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
+    names: dict[Iri | None, ox.NamedNode | ox.DefaultGraph] = {None: _DEFAULT_GRAPH}
+    for subject, predicate, value, graph in quads:
+        for term in (subject, predicate, value):
+            if term not in made:
+                made[term] = to_term(term)
+        if graph not in names:
+            assert graph is not None
+            names[graph] = ox.NamedNode(graph)
+        yield ox.Quad(made[subject], made[predicate], made[value], names[graph])  # type: ignore[arg-type]
 
 
 def from_term(term: OxTerm) -> Term:
