@@ -51,7 +51,9 @@ class Examined:
 
     def least(self, rank: int) -> Examined:
         """The same without the findings below a rank."""
-        return replace(self, findings=tuple(finding for finding in self.findings if finding.rank >= rank))
+        kept = tuple(finding for finding in self.findings if finding.rank >= rank)
+        report = replace(self.report, violations=tuple(finding.violation for finding in kept))
+        return replace(self, report=report, findings=kept)
 
 
 class Examiner:
