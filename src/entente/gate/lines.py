@@ -117,28 +117,35 @@ class _Scan:
         self._tokens = tokens
         self._next = 0
         self._frames = [_Frame(".")]
+        self._held: StatementLines | None = None
 
     def statements(self) -> Iterator[StatementLines]:
         """Give the lines of the statements in the parser's order."""
         while self._next < len(self._tokens):
             token = self._tokens[self._next]
             self._next += 1
-            frame = self._frames[-1]
-            if frame.kind == "(":
-                yield from self._item(frame, token)
-            elif frame.state == "object":
-                yield from self._object(frame, token)
-            elif token.text in (".", "}", "]") and token.kind == "mark":
-                yield from self._end(frame, token)
-            elif frame.state == "subject":
-                self._subject(frame, token)
-            elif frame.state == "predicate":
-                self._predicate(frame, token)
-            elif token.text in (",", ";"):
-                frame.state = "object" if token.text == "," else "predicate"
-            elif token.kind != "term":
-                # a term after the object is the graph of an N-Quads statement
-                raise _UnknownSyntaxError(f"line {token.line}")
+            # The parser has to see whether a suffix follows a string: what the next token completes comes first.
+            held, self._held = self._held, None
+            yield from self._read(self._frames[-1], token)
+            if held is not None:
+                yield held
+
+    def _read(self, frame: _Frame, token: _Token) -> Iterator[StatementLines]:
+        if frame.kind == "(":
+            yield from self._item(frame, token)
+        elif frame.state == "object":
+            yield from self._object(frame, token)
+        elif token.text in (".", "}", "]") and token.kind == "mark":
+            yield from self._end(frame, token)
+        elif frame.state == "subject":
+            self._subject(frame, token)
+        elif frame.state == "predicate":
+            self._predicate(frame, token)
+        elif token.text in (",", ";"):
+            frame.state = "object" if token.text == "," else "predicate"
+        elif token.kind != "term":
+            # a term after the object is the graph of an N-Quads statement
+            raise _UnknownSyntaxError(f"line {token.line}")
 
     def _peek(self) -> str:
         return self._tokens[self._next].text if self._next < len(self._tokens) else ""
@@ -175,18 +182,22 @@ class _Scan:
             opened.pending = lines
             self._frames.append(opened)
         else:
-            self._finish(token)
-            yield lines
+            yield from self._finish(token, lines)
 
-    def _finish(self, token: _Token) -> None:
-        """Pass over what belongs to a term that has begun: the suffix of a literal, the end of an empty list."""
-        following = self._tokens[self._next] if self._next < len(self._tokens) else None
-        if token.text == "(":
+    def _finish(self, token: _Token, lines: StatementLines) -> Iterator[StatementLines]:
+        """Give the statement of a term that has begun, and pass over the suffix of a literal or the end of an empty list."""
+        if token.kind == "string":
+            following = self._tokens[self._next] if self._next < len(self._tokens) else None
+            suffix = 0 if following is None else 1 if following.kind == "at" else 2 if following.text == "^^" else 0
+            if not suffix:
+                self._held = lines
+                return
+            self._next += suffix
+        elif token.text == "(":
             self._next += 1
-        elif token.kind == "string" and following is not None:
-            self._next += 1 if following.kind == "at" else 2 if following.text == "^^" else 0
         elif token.kind == "mark" or token.kind == "at" or (token.kind == "word" and token.text not in ("true", "false")):
             raise _UnknownSyntaxError(f"line {token.line}")
+        yield lines
 
     def _item(self, frame: _Frame, token: _Token) -> Iterator[StatementLines]:
         if token.text == ")":
@@ -211,8 +222,7 @@ class _Scan:
             opened.pending = lines
             self._frames.append(opened)
         else:
-            self._finish(token)
-            yield lines
+            yield from self._finish(token, lines)
         if pending is not None and at_once:
             yield pending
 

@@ -24,14 +24,14 @@ _OURS = re.compile(r"https?://w3id\.org/entente/(?:ns|vocab)\b", re.IGNORECASE)
 _LABELS = (skos.prefLabel, skos.altLabel, rdfs.label, ent.name, ent.alias)
 _NEARNESS = 0.8
 _NEARNESS_OF_CONCEPTS = 0.6
-_PREFIXES = {**VOCABULARIES, "vocab": VOCAB}
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[\w-]*\w)?")
 
 
 def shorten(iri: str) -> str:
-    """Abbreviate an IRI by the prefixes of our vocabularies, or give it back in angle brackets."""
-    for prefix, namespace in _PREFIXES.items():
+    """Abbreviate an IRI by the prefixes of our vocabularies, or put it into angle brackets: either can stand in Turtle."""
+    for prefix, namespace in VOCABULARIES.items():
         local = iri.removeprefix(namespace)
-        if local != iri and local:
+        if local != iri and _LOCAL_NAME.fullmatch(local):
             return f"{prefix}:{local}"
     return f"<{iri}>"
 
