@@ -120,7 +120,9 @@ def test_each_statement_stands_where_it_was_written(data: st.DataObject) -> None
     assert {mark: found[mark] for mark in writer.lines} == {mark: [lines] for mark, lines in writer.lines.items()}
 
 
-@given(st.recursive(st.sampled_from(('"s"', "1", "x:i", "[]", "()", "[ x:p 1 ]")), lambda inner: st.lists(inner, max_size=3)))
+@given(
+    st.recursive(st.sampled_from(('"s"', "1", "x:i", "[]", "()", "[ x:p 1 ]")), lambda inner: st.lists(inner, max_size=3))
+)
 def test_the_members_of_lists_come_in_the_order_of_the_parser(tree: object) -> None:
     """Every item is put on a line of its own that it is named for, so that a swap of two statements shows."""
     text, lines, number = [PROLOGUE + "x:s x:p"], {}, count()
@@ -153,8 +155,8 @@ def test_the_members_of_lists_come_in_the_order_of_the_parser(tree: object) -> N
 @pytest.mark.parametrize(
     ("media_type", "document", "expected"),
     [
-        ("application/n-triples", "# c\n<a:s> <a:p> <a:o> .\n\n_:b <a:p> \"x\\ny\"@en .", [(2, 2, 2), (4, 4, 4)]),
-        ("application/n-quads", "<a:s> <a:p> \"1\"^^<a:t> <a:g> .\n<a:s> <a:p> <a:o> .\n", [(1, 1, 1), (2, 2, 2)]),
+        ("application/n-triples", '# c\n<a:s> <a:p> <a:o> .\n\n_:b <a:p> "x\\ny"@en .', [(2, 2, 2), (4, 4, 4)]),
+        ("application/n-quads", '<a:s> <a:p> "1"^^<a:t> <a:g> .\n<a:s> <a:p> <a:o> .\n', [(1, 1, 1), (2, 2, 2)]),
         (
             "application/trig",
             "@prefix x: <a:> .\nx:g {\nx:s\nx:p\nx:o }\nGRAPH <a:h> { [\nx:p 1\n] . x:s a x:C }\n{ x:s x:p 2 . }\nx:s x:p 3 .",

@@ -76,7 +76,9 @@ class RdfDocument:
             yield [n for n in of_path if spell(self.quads[n].object) == violation.value]
             if violation.value != violation.focus:
                 yield [n for n in described if spell(self.quads[n].object) == violation.value]
-                yield [n for n in self._by_subject.get(violation.value, []) if spell(self.quads[n].object) == violation.focus]
+                yield [
+                    n for n in self._by_subject.get(violation.value, []) if spell(self.quads[n].object) == violation.focus
+                ]
         yield of_path
         yield described
         yield self._by_object.get(violation.focus, [])
@@ -89,10 +91,10 @@ class RdfDocument:
             line = None
         elif not meant:
             line = at.subject
-        elif violation.value is not None and spell(quad.object) == violation.value:
-            line = at.object
+        elif violation.value is None and violation.component != _COUNTED_UPWARDS and spell(quad.subject) == violation.focus:
+            line = at.predicate
         else:
-            line = at.predicate if spell(quad.subject) == violation.focus else at.object
+            line = at.object
         return Place(self.origin, line, quad.triple if meant else None)
 
     @cached_property
