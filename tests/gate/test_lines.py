@@ -159,7 +159,8 @@ def test_the_members_of_lists_come_in_the_order_of_the_parser(tree: object) -> N
         ("application/n-quads", '<a:s> <a:p> "1"^^<a:t> <a:g> .\n<a:s> <a:p> <a:o> .\n', [(1, 1, 1), (2, 2, 2)]),
         (
             "application/trig",
-            "@prefix x: <a:> .\nx:g {\nx:s\nx:p\nx:o }\nGRAPH <a:h> { [\nx:p 1\n] . x:s a x:C }\n{ x:s x:p 2 . }\nx:s x:p 3 .",
+            "@prefix x: <a:> .\nx:g {\nx:s\nx:p\nx:o }\nGRAPH <a:h> { [\nx:p 1\n] . x:s a x:C }\n"
+            "{ x:s x:p 2 . }\nx:s x:p 3 .",
             [(3, 4, 5), (6, 7, 7), (8, 8, 8), (9, 9, 9), (10, 10, 10)],
         ),
         ("text/turtle", "@base <https://example.org/> .\n<s> <p>\n<o> , <#o> .", [(2, 2, 3), (2, 2, 3)]),

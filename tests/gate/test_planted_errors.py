@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from entente.gate import read_shapes
-from entente.gate.examination import Examiner
+from entente.gate.examination import Examiner, ShapeSet
 from entente.gate.locations import RdfDocument
 from entente.gate.profiles import profile_files
+from entente.gate.terminology import Terminology
 from entente.index import ReferenceIndex, load_base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +53,7 @@ ex:time-N a ent:TimeBounds ;
     ent:datePrecision <date-precision/day> ;
     ent:dateBasis <date-basis/explicit> .
 '''
+BOTH = 'write the date as "2020-03-01"^^xsd:date or "2020-01-03"^^xsd:date'
 FAULTS = (
     # what is written, what is written instead, the line of the record that the result must name, shape, suggestion
     ("ent:eventType <event-type/exercise> ;", "", 3, "Occurrence-type", None),
@@ -69,7 +70,7 @@ FAULTS = (
     ("<role-type/participant>", "<role-type/particpant>", 24, "KnownConcept", "did you mean <https://w3id.org/entente/vocab/role-type/participant>?"),
     ("    ent:inEvent ex:exercise-N .\nex:time", "    .\nex:time", 20, "Participation-event", None),
     ("a ent:TimeBounds", "a ent:TimeBounds , ent:TimeBound", 26, "KnownClass", "did you mean ent:TimeBounds?"),
-    ('"2020-03-01"^^xsd:date', '"01/03/2020"', 27, "TimeBounds-earliest-begin", 'write the date as "2020-03-01"^^xsd:date or "2020-01-03"^^xsd:date'),
+    ('"2020-03-01"^^xsd:date', '"01/03/2020"', 27, "TimeBounds-earliest-begin", BOTH),
     ('"2020-03-01"^^xsd:date', '"2020-03-01"', 27, "TimeBounds-earliest-begin", 'write "2020-03-01"^^xsd:date'),
     ("date ;", 'date ;\n    sem:hasLatestBeginTimeStamp "2020-02-01"^^xsd:date ;', 27, "TimeBounds-earliest-begin", None),
     ("<date-precision/day>", "<date-precision/day> ,\n <date-precision/month>", 29, "TimeBounds-precision", None),
@@ -80,9 +81,9 @@ FAULTS = (
 @pytest.fixture(scope="module")
 def examiner() -> Examiner:
     base = load_base(ROOT)
-    triples = (triple for graph in base.graphs.values() for triple in graph)
-    shapes = read_shapes(profile_files(ROOT / "shapes"))
-    return Examiner(shapes, base.graphs["ontology"], triples, ReferenceIndex(base))
+    terminology = Terminology(triple for graph in base.graphs.values() for triple in graph)
+    shapes = ShapeSet.read(profile_files(ROOT / "shapes"), base.graphs["ontology"])
+    return Examiner(shapes, terminology, ReferenceIndex(base))
 
 
 def records() -> Iterator[tuple[str, list[tuple[int, str, str | None]]]]:

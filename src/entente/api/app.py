@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
 from entente import __version__
-from entente.api import entities, questions, sparql
+from entente.api import entities, questions, sparql, validation
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
+from entente.api.validation import ValidationLimits
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
 
@@ -35,11 +36,13 @@ class Settings:
     """What may differ between installations."""
 
     title: str = "Entente"
+    validation: ValidationLimits = field(default_factory=ValidationLimits)
 
 
 def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings: Settings | None = None) -> FastAPI:
     """Make the application over an open store; the caller closes the store."""
-    title = (settings or Settings()).title
+    settings = settings or Settings()
+    title = settings.title
     app = FastAPI(
         title=title,
         version=__version__,
@@ -61,6 +64,7 @@ def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings:
         return Health(status="ok")
 
     app.include_router(sparql.router(store))
+    app.include_router(validation.router(store, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from entente.errors import InputError
+from entente.gate import read_shapes
 from entente.gate.locations import Place, RdfDocument, spell
 from entente.gate.shacl import ShaclGate, Shapes
 from entente.gate.suggestions import Advisor
@@ -13,7 +16,7 @@ from entente.gate.terminology import Terminology
 from entente.model import EntityIndex, GateReport, Iri, Literal, Triple, Violation
 from entente.model.terms import dcterms, ent, owl, rdfs, skos
 
-__all__ = ["SEVERITIES", "Examined", "Examiner", "Finding", "imports_of"]
+__all__ = ["SEVERITIES", "Examined", "Examiner", "Finding", "ShapeSet", "imports_of"]
 
 SEVERITIES = ("Info", "Warning", "Violation")
 """The severities of SHACL, the least first; one of somebody's own counts as a violation."""
@@ -56,21 +59,32 @@ class Examined:
         return replace(self, report=report, findings=kept)
 
 
+@dataclass(frozen=True, slots=True)
+class ShapeSet:
+    """Shapes ready to be used, with the triples that they were read from."""
+
+    triples: tuple[Triple, ...]
+    shapes: Shapes
+
+    @classmethod
+    def read(cls, files: Iterable[Path], ontology: Iterable[Triple]) -> ShapeSet:
+        """Read files of shapes.
+
+        Raises InputError for what cannot be read or used.
+        """
+        triples = tuple(read_shapes(files))
+        return cls(triples, Shapes(triples, ontology))
+
+
 class Examiner:
-    """Examines data by a set of shapes.
+    """Examines data by a set of shapes; `index` gives what data mentions of the reference data."""
 
-    `base` is the base data, which says what the terms are; `index` gives what data mentions of the reference data.
-    """
-
-    def __init__(
-        self, shapes: Iterable[Triple], ontology: Iterable[Triple], base: Iterable[Triple], index: EntityIndex
-    ) -> None:
-        triples = tuple(shapes)
-        self._gate = ShaclGate(Shapes(triples, ontology), index)
-        self._terms = Terminology(base)
-        self._advisor = Advisor(self._terms, triples)
+    def __init__(self, shapes: ShapeSet, terminology: Terminology, index: EntityIndex) -> None:
+        self._gate = ShaclGate(shapes.shapes, index)
+        self._terms = terminology
+        self._advisor = Advisor(terminology, shapes.triples)
         self._index = index
-        self._notes = imports_of("the shapes", triples)
+        self._notes = imports_of("the shapes", shapes.triples)
 
     def each(self, document: RdfDocument) -> Iterator[Examined]:
         """Examine every graph of a document for itself."""
@@ -91,7 +105,12 @@ class Examiner:
         documents: Sequence[RdfDocument],
         graphs: Sequence[Iri | None],
     ) -> Examined:
-        report = self._gate.check(triples)
+        try:
+            report = self._gate.check(triples)
+        except RecursionError as error:
+            raise InputError(
+                179, f"{origin}: the data or the shapes are nested too deeply", "make lists and shapes flatter"
+            ) from error
         report = replace(report, violations=(*report.violations, *self._terms.unknown(triples)))
         concerned = {violation.focus for violation in report.violations}
         described: defaultdict[str, list[Triple]] = defaultdict(list)

@@ -40,7 +40,8 @@ def as_junit(examined: Sequence[Examined]) -> bytes:
             Xml.SubElement(case, "failure", message="the shapes found nothing to check")
         suite.set("tests", str(len(shapes) + (not item.report.checked)))
         suite.set("failures", str(failed))
-    return Xml.tostring(suites, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = Xml.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _line(item: Examined, finding: Finding) -> str:

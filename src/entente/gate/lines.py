@@ -195,7 +195,7 @@ class _Scan:
             self._next += suffix
         elif token.text == "(":
             self._next += 1
-        elif token.kind == "mark" or token.kind == "at" or (token.kind == "word" and token.text not in ("true", "false")):
+        elif token.kind in ("mark", "at") or (token.kind == "word" and token.text not in ("true", "false")):
             raise _UnknownSyntaxError(f"line {token.line}")
         yield lines
 

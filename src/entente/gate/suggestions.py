@@ -39,7 +39,7 @@ class Advisor:
                 self._asks[spell(subject)][predicate] = value
 
     def suggest(self, violation: Violation, statement: Triple | None, predicates: Collection[Iri] = ()) -> str | None:
-        """Suggest a fix for a result; `statement` is what it speaks of, `predicates` what its focus node is described with."""
+        """Suggest a fix for a result; `statement` is what it speaks of, `predicates` are those of its focus node."""
         if violation.component == KNOWN_TERM:
             return self._term(violation.value or violation.path or "")
         if violation.value is None:

@@ -15,10 +15,10 @@ from entente.cli.output import Output
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
 from entente.errors import InputError
-from entente.gate import read_shapes
-from entente.gate.examination import SEVERITIES, Examined, Examiner
+from entente.gate.examination import SEVERITIES, Examined, Examiner, ShapeSet
 from entente.gate.presentation import FORMATS, present
 from entente.gate.profiles import profile_files
+from entente.gate.terminology import Terminology
 from entente.store import GRAPH_TYPES
 
 __all__ = ["command"]
@@ -116,8 +116,8 @@ def _examiner(shape_paths: Sequence[Path], profile_names: Sequence[str]) -> Exam
     if profile_names or not shape_paths:
         files += profile_files(resources.folder("shapes"), profile_names or ("core",))
     graphs = bench.base.graphs
-    base = (triple for triples in graphs.values() for triple in triples)
-    return Examiner(read_shapes(files), graphs["ontology"], base, bench.index)
+    terminology = Terminology(triple for triples in graphs.values() for triple in triples)
+    return Examiner(ShapeSet.read(files, graphs["ontology"]), terminology, bench.index)
 
 
 def _verdict(examined: Sequence[Examined], fail_on: str) -> int:
