@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
-from entente import __version__
 from entente.api import entities, questions, sparql, validation
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
@@ -14,6 +13,7 @@ from entente.api.reader import Reader
 from entente.api.validation import ValidationLimits
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
+from entente.version import __version__
 
 __all__ = ["Settings", "create_app"]
 
