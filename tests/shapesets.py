@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, SH
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from entente.gate import Engine, Shapes, load_shapes
@@ -109,18 +109,6 @@ def targeted(shape_set: ShapeSet) -> list[URIRef]:
     """The node shapes with a target, sorted."""
     graph = graph_of(shape_set)
     return sorted({shape for kind in TARGETS for shape in graph.subjects(kind) if isinstance(shape, URIRef)})
-
-
-@cache
-def reached(shape_set: ShapeSet, shape: Node) -> frozenset[Node]:
-    """The nodes of the shapes graph that a shape consists of, itself among them."""
-    graph, seen, waiting = graph_of(shape_set), {shape}, [shape]
-    while waiting:
-        for value in graph.objects(waiting.pop()):
-            if value not in seen and (value, None, None) in graph and (value, RDF.type, OWL.Ontology) not in graph:
-                seen.add(value)
-                waiting.append(value)
-    return frozenset(seen)
 
 
 def spell(graph: Graph, path: Node | None) -> str:

@@ -29,7 +29,35 @@ DOCS = "https://w3id.org/entente/docs/shapes#"
 PAGE = (ROOT / "docs/shapes.md").read_text(encoding="utf-8")
 SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 each_set = pytest.mark.parametrize("shape_set", SETS, ids=lambda s: s.name)
-IDLE = {}
+IDLE = {
+    **dict.fromkeys(
+        ("DyadPeriod", "StatusCount", "DirectedDyad", "Dyad"),
+        "counted for export, and the merged graph names dyads without describing them",
+    ),
+    **dict.fromkeys(
+        ("Post", "SpokespersonMembership", "Person", "Commanded"),
+        "the reference data has bodies and states, and the rules take leaders for the offices that they hold",
+    ),
+    **dict.fromkeys(
+        ("AllianceTreaty", "BindingTreaty", "DefenceCooperationAgreement", "Declaration", "ArmsTransferDeal"),
+        "the bundled articles tell of no treaty, and deals of arms are events there",
+    ),
+    **dict.fromkeys(
+        ("AgreementStatusChange", "StatusOrder"), "articles give the status of the day; its changes come with treaty data"
+    ),
+    **dict.fromkeys(
+        ("DyadicRelation", "LabelledRelation", "CodedAlliance"),
+        "the bundled articles call no relation by a label; the reference data codes none",
+    ),
+    **dict.fromkeys(
+        ("ExercisePhase", "HostedExercise", "OpposingForce", "TaskDetachment"),
+        "no bundled article tells of phases, hosts, enemies or detachments of an exercise",
+    ),
+    **dict.fromkeys(("VesselDesignation", "Territory"), "the reference data has today's names, and states for their land"),
+    "AgentNameUse": "the rules resolve metonyms without noting the use",
+    "CopyLink": "no bundled article copies another",
+    "ReviewDecision": "nobody has decided anything in a fresh store",
+}
 
 
 @pytest.fixture(scope="module")
