@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from entente import __version__
 from entente.api import entities, questions, sparql
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
+from entente.version import __version__
 
 __all__ = ["Settings", "create_app"]
 
