@@ -73,9 +73,9 @@ def test_a_report_with_lines_and_suggestions(client: TestClient) -> None:
     (item,) = response.json()
     assert item["passed"] is False
     found = {(r["shape"].rsplit("#", 1)[-1], r["line"], r["suggestion"]) for r in item["results"]}
-    assert found == {("Outlet-label", 6, None), ("KnownProperty", 7, "did you mean ent:alias?")}
+    assert found == {("Organisation-label", 6, None), ("KnownProperty", 7, "did you mean ent:alias?")}
     (good,) = client.post("/validate", content=GOOD, headers=TURTLE).json()
-    assert (good["passed"], good["results"], sum(good["focusNodes"].values())) == (True, [], 1)
+    assert (good["passed"], good["results"], set(good["focusNodes"].values())) == (True, [], {1})
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_bomb_of_nested_brackets_ends_within_the_limits(client: TestClient, br
     response = client.post("/validate", content=body, headers=TURTLE)
     if response.status_code == 200:
         (item,) = response.json()
-        assert ("Outlet-label", 6) in {(r["shape"].rsplit("#", 1)[-1], r["line"]) for r in item["results"]}
+        assert ("Organisation-label", 6) in {(r["shape"].rsplit("#", 1)[-1], r["line"]) for r in item["results"]}
     else:
         assert code_of(response)[1] in ("ENTENTE-112", "ENTENTE-179", "ENTENTE-421", "ENTENTE-422")
     assert client.post("/validate", content=GOOD, headers=TURTLE).status_code == 200

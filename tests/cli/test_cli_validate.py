@@ -59,8 +59,8 @@ def test_people_see_groups_labels_lines_fixes_and_counts(files: Path) -> None:
         "  warning: Use a property that the ontology defines: there is no ent:alia.  [KnownProperty]",
         "    line 5: Daily <https://example.org/one>",
         "        did you mean ent:alias?",
-        "  focus nodes: Outlet 1",
-        "  1 focus nodes checked by 1 shapes, 1 warning",
+        "  focus nodes: Agent 1, Organisation 1",
+        "  2 focus nodes checked by 2 shapes, 1 warning",
     ]
 
 
@@ -95,7 +95,7 @@ def test_files_together_complete_one_another(files: Path) -> None:
     (item,) = json.loads(run(files, str(first), str(second), "--together", "-f", "json", code=1).stdout)
     # blank nodes of different files stay apart
     assert [(Path(r["file"]).name, r["line"]) for r in item["results"]] == [("second.ttl", 6)]
-    assert sum(item["focusNodes"].values()) == 3
+    assert set(item["focusNodes"].values()) == {3}
 
 
 def test_a_graph_of_the_store_by_its_iri(files: Path) -> None:
@@ -165,7 +165,7 @@ def test_formats_of_editors_build_servers_and_browsers(files: Path) -> None:
     nameless = str(files / "data" / "more" / "nameless.ttl")
     log = json.loads(run(files, nameless, "-f", "sarif", code=1).stdout)
     (result,) = log["runs"][0]["results"]
-    assert (result["level"], result["ruleId"].rsplit("#")[-1]) == ("error", "Outlet-label")
+    assert (result["level"], result["ruleId"].rsplit("#")[-1]) == ("error", "Organisation-label")
     place = result["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (nameless, 4)
     assert [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]] == [result["ruleId"]]
@@ -181,7 +181,47 @@ def test_formats_of_editors_build_servers_and_browsers(files: Path) -> None:
     hostile.write_text(PREFIXES + 'ex:c a ent:Outlet ; ent:alia "</td><script>alert(1)</script>" .', encoding="utf-8")
     run(files, str(hostile), "-o", str(page), code=1)
     text = page.read_text("utf-8")
-    assert "Outlet-label" in text
+    assert "Organisation-label" in text
     assert "<script" not in text
     assert "src=" not in text
     assert "ENTENTE-121" in run(files, nameless, "-o", str(files / "x.docx"), code=2).stderr
+
+
+def test_the_audit_of_a_store_looks_again_only_at_what_changed(tmp_path: Path) -> None:
+    location = tmp_path / "store"
+    made = CliRunner().invoke(cli, ["--store", str(location), "demo", "--no-serve"])
+    assert made.exit_code == 0, made.output
+
+    def audit(*args: str, code: int = 0) -> str:
+        return run(tmp_path, "--audit", "--fail-on", "none", *args, code=code).stdout
+
+    store = open_store(str(location))
+    graphs = len([name for name in store.graphs() if "/graph/article/" in name]) + 1
+    store.close()
+    first = audit("-f", "human")
+    assert f"{graphs} graphs, 0 as an earlier audit left them" in first
+    journal = tmp_path / "store-audit.jsonl"
+    entries = journal.read_text("utf-8").splitlines()
+    assert len(entries) == graphs
+
+    # a run that was ended while it wrote leaves a torn line
+    journal.write_text("\n".join(entries[:-1]) + "\n" + entries[-1][:50], encoding="utf-8")
+    again = audit("-f", "human")
+    assert f"{graphs} graphs, {graphs - 1} as an earlier audit left them" in again
+    assert again.splitlines()[:-3] == first.splitlines()[:-3]
+
+    store = open_store(str(location))
+    name = next(name for name in store.graphs() if "/graph/article/" in name)
+    store.apply(Change(insert=tuple(Quad(*quad.triple, name) for quad in parse(NAMELESS.encode(), "text/turtle"))))
+    store.close()
+    page = tmp_path / "report.html"
+    audit("-o", str(page))
+    text = page.read_text("utf-8")
+    assert f"{graphs} graphs, {graphs - 1} as an earlier audit left them" in text
+    assert "Organisation-label" in text
+    assert "Events with no date" in text
+    assert "<script" not in text
+    (changed,) = [item for item in json.loads(audit("-f", "json")) if item["graph"] == name]
+    assert [r["focus"] for r in changed["results"] if r["severity"] == "Violation"] == ["https://example.org/two"]
+    run(tmp_path, "--audit", code=1)
+    assert "ENTENTE-181" in run(tmp_path, code=2).stderr

@@ -73,9 +73,8 @@ def make() -> Callable[[Job], bytes]:
         examined = list(Examiner(shapes, terminology, index).each(document))
         for item in examined:
             if not item.report.checked:
-                name = item.origin if item.graph is None else f"{item.origin} ({item.graph})"
                 hint = "give data of the classes that the shapes are about, or other shapes"
-                raise RefusedError(423, f"{name}: the shapes found nothing to check", hint)
+                raise RefusedError(423, f"{item.name}: the shapes found nothing to check", hint)
         return present(examined, job.form)
 
     return work

@@ -40,8 +40,12 @@ class Session:
         """The folder beside the store that keeps what the gate refused."""
         from entente.gate import FolderQuarantine  # noqa: PLC0415 - it takes a second
 
+        return FolderQuarantine(self.beside("quarantine"))
+
+    def beside(self, name: str) -> Path:
+        """The path of what is kept beside the store, or in the working folder for a remote one."""
         folder = self.folder
-        return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
+        return folder.with_name(f"{folder.name}-{name}") if folder else Path(f"entente-{name}")
 
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:

@@ -52,6 +52,11 @@ class Examined:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Where it comes from, with the graph where that is not the same."""
+        return self.origin if self.graph in (None, self.origin) else f"{self.origin} ({self.graph})"
+
     def least(self, rank: int) -> Examined:
         """The same without the findings below a rank."""
         kept = tuple(finding for finding in self.findings if finding.rank >= rank)
@@ -80,6 +85,7 @@ class Examiner:
     """Examines data by a set of shapes; `index` gives what data mentions of the reference data."""
 
     def __init__(self, shapes: ShapeSet, terminology: Terminology, index: EntityIndex) -> None:
+        self._shapes = shapes.shapes
         self._gate = ShaclGate(shapes.shapes, index)
         self._terms = terminology
         self._advisor = Advisor(terminology, shapes.triples)
@@ -89,24 +95,26 @@ class Examiner:
     def each(self, document: RdfDocument) -> Iterator[Examined]:
         """Examine every graph of a document for itself."""
         for graph in document.graphs:
-            yield self._examine(document.origin, graph, document.triples(graph), [document], [graph])
+            yield self._examine([document], [graph])
 
     def together(self, documents: Sequence[RdfDocument]) -> Examined:
         """Examine all graphs of all documents as one; their blank nodes must have different names."""
-        triples = tuple(quad.triple for document in documents for quad in document.quads)
-        graphs = list({quad.graph for document in documents for quad in document.quads})
-        return self._examine(" + ".join(document.origin for document in documents), None, triples, documents, graphs)
+        return self._examine(documents, list(dict.fromkeys(graph for document in documents for graph in document.graphs)))
+
+    def within(self, document: RdfDocument, context: Sequence[Triple]) -> Examined:
+        """Examine a document of one graph with other triples beside it, which are not looked at themselves.
+
+        They stand in for the reference data: literals that a store has spelled anew would differ from those there.
+        """
+        return self._examine([document], document.graphs, context)
 
     def _examine(
-        self,
-        origin: str,
-        graph: Iri | None,
-        triples: Sequence[Triple],
-        documents: Sequence[RdfDocument],
-        graphs: Sequence[Iri | None],
+        self, documents: Sequence[RdfDocument], graphs: Sequence[Iri | None], context: Sequence[Triple] | None = None
     ) -> Examined:
+        origin = " + ".join(document.origin for document in documents)
+        triples = tuple(triple for document in documents for graph in graphs for triple in document.triples(graph))
         try:
-            report = self._gate.check(triples)
+            report = self._gate.check(triples) if context is None else self._shapes.validate(triples, context)
         except RecursionError as error:
             raise InputError(
                 179, f"{origin}: the data or the shapes are nested too deeply", "make lists and shapes flatter"
@@ -122,6 +130,7 @@ class Examiner:
             for violation in report.violations
         ]
         findings.sort(key=_order)
+        graph = graphs[0] if len(graphs) == 1 else None
         return Examined(origin, graph, report, tuple(findings), (*self._notes, *imports_of(origin, triples)))
 
     def _find(self, violation: Violation, place: Place | None, described: Sequence[Triple]) -> Finding:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from entente.gate.examination import Examined, Finding
 
-__all__ = ["as_page", "page", "table"]
+__all__ = ["as_page", "page", "sections", "table"]
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1b1b1b; }
@@ -43,11 +43,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def as_page(examined: Sequence[Examined]) -> str:
     """Write the findings by graph and shape, each graph with what was checked."""
-    return page("Validation report", (part for item in examined for part in _section(item)))
+    return page("Validation report", sections(examined))
+
+
+def sections(examined: Sequence[Examined]) -> Iterator[str]:
+    """Write a section for each graph."""
+    return (part for item in examined for part in _section(item))
 
 
 def _section(item: Examined) -> Iterator[str]:
-    yield f"<h2>{escape(item.origin if item.graph is None else f'{item.origin} ({item.graph})')}</h2>\n"
+    yield f"<h2>{escape(item.name)}</h2>\n"
     counted = Counter(finding.violation.severity for finding in item.findings)
     totals = ", ".join(f"{name}: {number}" for name, number in sorted(counted.items())) or "nothing found"
     yield f"<p>{item.report.checked} focus nodes checked by {len(item.report.focus_nodes)} shapes. {escape(totals)}.</p>\n"

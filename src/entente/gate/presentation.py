@@ -47,7 +47,7 @@ def as_text(examined: Sequence[Examined]) -> str:
 
 
 def _lines(item: Examined) -> Iterator[str]:
-    yield item.origin if item.graph is None else f"{item.origin} ({item.graph})"
+    yield item.name
 
     def group(finding: Finding) -> tuple[str, str, str]:
         return finding.violation.severity, finding.violation.shape, finding.violation.message

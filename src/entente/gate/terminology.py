@@ -20,7 +20,7 @@ KNOWN_TERM = f"{DEFAULT_BASE}shapes#KnownTermConstraintComponent"
 
 _SHAPES = {role: f"{DEFAULT_BASE}shapes#Known{role.capitalize()}" for role in ("property", "class", "concept")}
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
-_OURS = re.compile(r"https?://w3id\.org/entente/(?:ns|vocab)\b", re.IGNORECASE)
+_OURS = re.compile(r"https?://w3id\.org/entente/(?:ns|vocab)\b(?!/\d)", re.IGNORECASE)
 _LABELS = (skos.prefLabel, skos.altLabel, rdfs.label, ent.name, ent.alias)
 _NEARNESS = 0.8
 _NEARNESS_OF_CONCEPTS = 0.6

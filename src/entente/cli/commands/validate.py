@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from entente import resources
+from entente.cli.auditing import audit_store, present_audit
 from entente.cli.documents import read_documents
 from entente.cli.failures import REFUSED
 from entente.cli.output import Output
@@ -19,6 +20,8 @@ from entente.gate.examination import SEVERITIES, Examined, Examiner, ShapeSet
 from entente.gate.presentation import FORMATS, present
 from entente.gate.profiles import profile_files
 from entente.gate.terminology import Terminology
+from entente.model import canonical_nquads
+from entente.model.iri import digest
 from entente.store import GRAPH_TYPES
 
 __all__ = ["command"]
@@ -28,7 +31,8 @@ _BY_SUFFIX = {**{name: name for name in FORMATS if name not in ("human", "junit"
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|GRAPH|-...")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|GRAPH|-]...")
+@click.option("--audit", is_flag=True, help="Check the whole store instead: each article's graph and the merged one.")
 @click.option("--input-format", type=click.Choice(list(GRAPH_TYPES.values())), help="Format of standard input, `-`.")
 @click.option("--together", is_flag=True, help="Check all files as one graph, instead of each graph for itself.")
 @click.option(
@@ -67,6 +71,7 @@ def command(
     session: Session,
     *,
     files: tuple[str, ...],
+    audit: bool,
     input_format: str | None,
     together: bool,
     shape_paths: tuple[Path, ...],
@@ -81,11 +86,21 @@ def command(
     FILE is RDF in any format, FOLDER all RDF files below it, GRAPH the IRI of a graph in the store such as
     graph:article/interaction-001, and - is standard input. Nothing is ever fetched: imports are named, not followed.
 
+    --audit checks all graphs of the store and asks the quality queries. What it finds is kept in a file beside the store,
+    named after it with -audit.jsonl, so that the next audit looks only at what has changed; with -o report.html it
+    writes a page.
+
     The exit code is 0 where nothing is refused; 1 where something of the severity of --fail-on is found, or where the
     shapes find nothing to check in a graph; 2 where something cannot be read.
     """
     form = _format(format, path)
-    examiner = _examiner(shape_paths, profile_names)
+    if audit == bool(files):
+        raise InputError(181, "there must be either files or --audit", "see: entente validate --help")
+    examiner, version = _examiner(shape_paths, profile_names)
+    if audit:
+        data, examined = present_audit(*audit_store(session, examiner, version), _RANKS[severity], form)
+        Output(None, path).write(data)
+        return _verdict(examined, fail_on)
     documents = read_documents(session, files, input_format)
     if together:
         examined = [examiner.together(documents)]
@@ -107,8 +122,8 @@ def _format(format: str | None, path: Path | None) -> str:
     return _BY_SUFFIX[suffix]
 
 
-def _examiner(shape_paths: Sequence[Path], profile_names: Sequence[str]) -> Examiner:
-    """What examines by the user's shapes, by profiles, or by both; by the core where neither is given."""
+def _examiner(shape_paths: Sequence[Path], profile_names: Sequence[str]) -> tuple[Examiner, str]:
+    """What examines by the user's shapes, by profiles, or by both; by the core where neither is given. And its version."""
     bench = Workbench.open()
     files = [file for path in shape_paths for file in (sorted(path.rglob("*.ttl")) if path.is_dir() else [path])]
     if shape_paths and not files:
@@ -117,14 +132,15 @@ def _examiner(shape_paths: Sequence[Path], profile_names: Sequence[str]) -> Exam
         files += profile_files(resources.folder("shapes"), profile_names or ("core",))
     graphs = bench.base.graphs
     terminology = Terminology(triple for triples in graphs.values() for triple in triples)
-    return Examiner(ShapeSet.read(files, graphs["ontology"]), terminology, bench.index)
+    shapes = ShapeSet.read(files, graphs["ontology"])
+    version = digest(bench.base.version, canonical_nquads(shapes.triples), length=32)
+    return Examiner(shapes, terminology, bench.index), version
 
 
 def _verdict(examined: Sequence[Examined], fail_on: str) -> int:
     vacuous = [item for item in examined if not item.report.checked]
     for item in vacuous:
-        name = item.origin if item.graph is None else f"{item.origin} ({item.graph})"
-        click.echo(f"{name}: the shapes found nothing to check", err=True)
+        click.echo(f"{item.name}: the shapes found nothing to check", err=True)
     least = _RANKS.get(fail_on, len(_RANKS))
     refused = any(finding.rank >= least for item in examined for finding in item.findings)
     return REFUSED if refused or vacuous else 0
