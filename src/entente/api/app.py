@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
-from entente.api import entities, questions, sparql, validation
+from entente.api import entities, questions, rehearsal, sparql, validation
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
@@ -65,6 +65,7 @@ def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings:
 
     app.include_router(sparql.router(store))
     app.include_router(validation.router(store, settings.validation))
+    app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app

@@ -44,9 +44,10 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ValidationLimits:
-    """How large a body may be, how many statements of a stored graph are looked at, and what the work may take."""
+    """How large RDF and articles may be, how many statements of the store are looked at, and what the work may take."""
 
     body_bytes: int = 64 << 20
+    article_bytes: int = 10_000_000
     stored_statements: int = 1_000_000
     work: Limits = field(default_factory=Limits)
 

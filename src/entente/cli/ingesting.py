@@ -11,11 +11,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from entente.cli.previewing import preview_changes
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
 from entente.consensus import GraphSink
 from entente.errors import ArticleError
-from entente.model import Article, Store
+from entente.model import Article, Delta, Store
 from entente_loaders.pipeline import Outcome, OutcomeKind, ingest
 
 __all__ = ["exit_code", "ingest_articles"]
@@ -49,6 +50,7 @@ def ingest_articles(
     kinds: Counter[OutcomeKind] = Counter()
     sizes: Counter[str] = Counter()
     refused: list[Outcome] = []
+    would_change: list[Delta] = []
     with _progress(session) as progress:
         for outcome in ingest(
             articles,
@@ -61,6 +63,8 @@ def ingest_articles(
         ):
             kinds[outcome.kind] += 1
             sizes.update(claims=outcome.claims, events=outcome.events, rejected=outcome.rejected)
+            if dry_run and outcome.delta and outcome.kind in (OutcomeKind.ADDED, OutcomeKind.REPLACED):
+                would_change.append(outcome.delta)
             if outcome.kind is OutcomeKind.REFUSED:
                 refused.append(outcome)
             if outcome.error is not None:
@@ -68,6 +72,8 @@ def ingest_articles(
             if progress is not None:
                 progress.update(progress.task_ids[0], advance=1, counts=_counts(kinds))
     _summarise(kinds, sizes, refused, None if dry_run else sink.summary()["conflicts"])
+    if dry_run:
+        preview_changes(store, workbench, would_change)
     return kinds
 
 

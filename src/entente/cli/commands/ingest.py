@@ -16,7 +16,7 @@ __all__ = ["command"]
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Extract and check, but write nothing.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, but say which facts, conflicts and answers would change.")
 @click.option(
     "--extractor", default="rules", show_default=True, help="Which extractor to use; several joined by + are an ensemble."
 )
