@@ -23,6 +23,7 @@ from entente.store import open_store
 
 __all__ = ["router"]
 
+_HINT = "add ?dry-run=true, or use: entente ingest"
 _FIELDS = ("id", "title", "outlet", "published", "url", "source", "licence", "lang")
 _BODY = {
     "requestBody": {
@@ -88,9 +89,7 @@ def router(store: Store, index: EntityIndex, catalogue: Catalogue, limits: Valid
         dry_run: Annotated[bool, Query(alias="dry-run", description="Must be true: this service stores nothing")] = False,
     ) -> Rehearsal:
         if not dry_run:
-            raise RefusedError(
-                424, "this service takes no articles in", "add ?dry-run=true, or use: entente ingest", status=403
-            )
+            raise RefusedError(424, "this service takes no articles in", _HINT, status=403)
         if len(store) > limits.stored_statements:
             hint = "use: entente ingest --dry-run"
             raise RefusedError(425, "the store is too large to be copied for a trial", hint, status=503)
@@ -98,7 +97,7 @@ def router(store: Store, index: EntityIndex, catalogue: Catalogue, limits: Valid
         found = Preview()
         if report.passed:
             with closing(open_store("memory:")) as copy:
-                found = preview(store, copy, [delta], index, questions)
+                found = preview(store, copy, [delta], index, questions=questions)
         return _rehearsal(delta, report, found)
 
     return routes

@@ -24,7 +24,7 @@ def preview_changes(store: Store, workbench: Workbench, deltas: Sequence[Delta])
     questions = {card.name: card.text for card in catalogue().cards if card.competency is not None}
     base = workbench.base
     with closing(open_store("memory:")) as copy:
-        found = preview(store, copy, deltas, workbench.index, questions, (base.version, base.graphs))
+        found = preview(store, copy, deltas, workbench.index, questions=questions, base=(base.version, base.graphs))
     for line in _lines(found):
         click.echo(line)
 

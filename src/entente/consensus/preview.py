@@ -42,14 +42,15 @@ def preview(
     copy: Store,
     deltas: Iterable[Delta],
     index: EntityIndex,
+    *,
     questions: Mapping[str, str],
     base: tuple[str, Mapping[str, Iterable[Triple]]] | None = None,
 ) -> Preview:
     """Put graphs of articles into a copy of the store, and compare the copy's default graph and answers before and after.
 
     `copy` is an empty store in memory, which is filled; it needs memory for the whole store, since any statement may bear
-    on an answer. `questions` are SELECT queries by name. `base` is the version and the graphs of the base data, which a store
-    that has not this version would be given first.
+    on an answer. `questions` are SELECT queries by name. `base` is the version and the graphs of the base data, which a
+    store that has not this version would be given first.
     """
     copy.apply(Change(insert=tuple(store.quads())))
     sink = GraphSink(copy, index)
