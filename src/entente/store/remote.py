@@ -15,6 +15,7 @@ from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
+from entente.store.question import Begin, Question
 from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
 
@@ -40,11 +41,9 @@ class RemoteStore:
 
     def apply(self, change: Change) -> None:
         """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
-        if self._update_url is None:
-            hint = "name its update URL too, or load into a store of your own"
-            raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
+        url = self._writable()
         if change:
-            self._send(self._update_url, update_text(change), INSERT, "*/*")
+            self._send(url, update_text(change), INSERT, "*/*")
 
     def quads(
         self,
@@ -97,15 +96,38 @@ class RemoteStore:
 
         Raises QueryError for an update, a SERVICE call, a syntax error, and (status 406) for an `accept` that does not fit.
         """
-        refuse_service(query)
-        if is_update(query):
+        return self._answer(Question(query, tuple(accept)))
+
+    def evaluate(self, question: Question, begin: Begin, sink: BinaryIO) -> None:
+        """Run anybody's query; `begin` is told the media type, then `sink` gets the answer.
+
+        The endpoint resolves relative IRIs by its own rules. Raises QueryError as answer() does.
+        """
+        media_type, body = self._answer(question)
+        begin(media_type)
+        sink.write(body)
+        sink.flush()
+
+    def update(self, text: str, base: str | None = None) -> None:  # noqa: ARG002 - the protocol cannot say a base
+        """Run an update that check_update let through or that is of our own making; SPARQL 1.1 Update §3 wants it whole.
+
+        Raises QueryError for a text that cannot be read, StoreError for an endpoint that was opened for reading only.
+        """
+        self._send(self._writable(), text, INSERT, "*/*")
+
+    def _answer(self, question: Question) -> tuple[str, bytes]:
+        refuse_service(question.text)
+        if is_update(question.text):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run")
+        accept = question.accept
         # the endpoint learns the form of the query when it reads it: offer it the best type of either form
         best = (choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES))
         wanted = [media_type for media_type in best if media_type is not None]
         if not wanted:
             raise not_acceptable(accept, (*RESULT_TYPES, *GRAPH_TYPES))
-        media_type, body = self._send(self._query_url, query, SELECT, ", ".join(wanted))
+        dataset = [("default-graph-uri", name) for name in question.default_graphs or ()]
+        dataset += [("named-graph-uri", name) for name in question.named_graphs or ()]
+        media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
         if media_type in GRAPH_TYPES and best[1]:
             return best[1], serialise({quad.triple for quad in parse(body, media_type)}, best[1])
         if media_type not in wanted:
@@ -127,6 +149,13 @@ class RemoteStore:
     def close(self) -> None:
         """Nothing is held open between requests."""
 
+    def _writable(self) -> str:
+        """The URL that updates go to."""
+        if self._update_url is None:
+            hint = "name its update URL too, or load into a store of your own"
+            raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
+        return self._update_url
+
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
         _, body = self._send(self._query_url, query, SELECT, _JSON)
         try:
@@ -139,13 +168,17 @@ class RemoteStore:
             507, f"{self._query_url} did not answer with {expected}", "check that this is a SPARQL 1.1 endpoint"
         )
 
-    def _send(self, url: str, text: str, kind: str, accept: str) -> tuple[str, bytes]:
+    def _send(
+        self, url: str, text: str, kind: str, accept: str, parameters: Sequence[tuple[str, str]] = ()
+    ) -> tuple[str, bytes]:
         """Post a text and give the media type and body of the answer."""
         wrapper = SPARQLWrapper(url)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
         wrapper.addCustomHttpHeader("Accept", accept)
+        for name, value in parameters:
+            wrapper.addParameter(name, value)
         if self._auth is not None:
             wrapper.setCredentials(*self._auth)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
