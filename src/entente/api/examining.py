@@ -19,6 +19,8 @@ from entente.model import Quad
 
 __all__ = ["Job", "Upload", "make"]
 
+_LARGEST_REPORT = 256 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -75,6 +77,10 @@ def make() -> Callable[[Job], bytes]:
             if not item.report.checked:
                 hint = "give data of the classes that the shapes are about, or other shapes"
                 raise RefusedError(423, f"{item.name}: the shapes found nothing to check", hint)
-        return present(examined, job.form)
+        report = present(examined, job.form)
+        if len(report) > _LARGEST_REPORT:
+            hint = "correct what is found most often first, or run `entente validate` on a machine of your own"
+            raise RefusedError(422, f"the report is larger than {_LARGEST_REPORT} bytes", hint, status=413)
+        return report
 
     return work

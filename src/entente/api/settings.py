@@ -17,7 +17,7 @@ class Settings:
 
     `token_hashes` are the SHA-256 hashes of the tokens that may write; without any, nobody may. `public_url` is the address
     that the world knows the service by, where it is not the one it is asked at.
-    `query_bytes` and `upload_bytes` bound bodies.
+    `query_bytes` and `upload_bytes` bound bodies, `validation` what validating and trying out articles may take.
     """
 
     title: str = "Entente"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
 from entente.gate.examination import Examined, Finding
@@ -74,7 +75,7 @@ def as_sarif(examined: Sequence[Examined]) -> bytes:
 def _results(found: Sequence[tuple[Examined, Finding]]) -> Iterator[dict[str, Any]]:
     for item, finding in found:
         v = finding.violation
-        place: dict[str, Any] = {"artifactLocation": {"uri": finding.origin or item.origin}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.origin or item.origin, safe="/:?#&=%@+,;~")}}
         if finding.line is not None:
             place["region"] = {"startLine": finding.line}
         text = " ".join(part for part in (v.message, f"Value: {v.value}." if v.value else "", finding.suggestion) if part)

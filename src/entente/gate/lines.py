@@ -173,8 +173,11 @@ class _Scan:
             raise _UnknownSyntaxError(f"line {token.line}")
 
     def _object(self, frame: _Frame, token: _Token) -> Iterator[StatementLines]:
-        lines = StatementLines(frame.subject, frame.predicate, token.line)
         frame.state = "after"
+        yield from self._value(token, StatementLines(frame.subject, frame.predicate, token.line))
+
+    def _value(self, token: _Token, lines: StatementLines) -> Iterator[StatementLines]:
+        """Begin an object: go into its brackets, or give its statement."""
         if token.text == "[":
             self._frames.append(_Frame("[", token.line))
         elif token.text == "(" and self._peek() != ")":
@@ -214,15 +217,7 @@ class _Scan:
         at_once = token.kind in ("term", "word")
         if pending is not None and not at_once:
             yield pending
-        if token.text == "[":
-            frame.predicate = token.line
-            self._frames.append(_Frame("[", token.line))
-        elif token.text == "(" and self._peek() != ")":
-            opened = _Frame("(", token.line)
-            opened.pending = lines
-            self._frames.append(opened)
-        else:
-            yield from self._finish(token, lines)
+        yield from self._value(token, lines)
         if pending is not None and at_once:
             yield pending
 

@@ -47,12 +47,12 @@ class RdfDocument:
 
     @property
     def graphs(self) -> tuple[Iri | None, ...]:
-        """The graphs of the document, the default graph first; that is there even where all are empty."""
-        return tuple(sorted({quad.graph for quad in self.quads}, key=lambda name: name or "")) or (None,)
+        """The graphs that hold something, the default graph first; only that one where none does."""
+        return tuple(sorted(self._by_graph, key=lambda name: name or "")) or (None,)
 
     def triples(self, graph: Iri | None) -> tuple[Triple, ...]:
         """The triples of one graph."""
-        return tuple(quad.triple for quad in self.quads if quad.graph == graph)
+        return tuple(self._by_graph.get(graph, ()))
 
     def place(self, violation: Violation, graphs: Sequence[Iri | None]) -> Place | None:
         """Find what a result on some graphs of the document speaks of.
@@ -96,6 +96,13 @@ class RdfDocument:
         else:
             line = at.object
         return Place(self.origin, line, quad.triple if meant else None)
+
+    @cached_property
+    def _by_graph(self) -> dict[Iri | None, list[Triple]]:
+        found: dict[Iri | None, list[Triple]] = {}
+        for quad in self.quads:
+            found.setdefault(quad.graph, []).append(quad.triple)
+        return found
 
     @cached_property
     def _lines(self) -> Sequence[StatementLines] | None:
