@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
+
+from entente.api.validation import ValidationLimits
 
 __all__ = ["Settings"]
 
@@ -15,7 +17,7 @@ class Settings:
 
     `token_hashes` are the SHA-256 hashes of the tokens that may write; without any, nobody may. `public_url` is the address
     that the world knows the service by, where it is not the one it is asked at.
-    `query_bytes` and `upload_bytes` bound bodies.
+    `query_bytes` and `upload_bytes` bound bodies, `validation` what validating and trying out articles may take.
     """
 
     title: str = "Entente"
@@ -23,6 +25,7 @@ class Settings:
     public_url: str | None = None
     query_bytes: int = 1 << 20
     upload_bytes: int = 64 << 20
+    validation: ValidationLimits = field(default_factory=ValidationLimits)
 
     def address(self, request: Request, path: str) -> str:
         """The address of a path of this service, as the client knows it."""

@@ -13,13 +13,14 @@ from typing import Any
 
 import click
 
+from entente.cli.previewing import preview_changes
 from entente.cli.progress import counts, progress
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
 from entente.errors import ArticleError
 from entente.ingest import Cluster, Examiner, InProcess, Intake, Journal, Pool, Run, article_versions, graph_versions
-from entente.model import Literal, Store
+from entente.model import Delta, Literal, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
@@ -107,6 +108,7 @@ def ingest_articles(
     kinds: Counter[OutcomeKind] = Counter()
     sizes: Counter[str] = Counter()
     refused: list[str] = []
+    would_change: list[Delta] = []
     tools = _Tools(session, store, manner, workbench or Workbench.open)
     with closing(tools), closing(session.journal() if not manner.dry_run else Journal(None)) as journal:
         current = graph_versions()
@@ -134,10 +136,14 @@ def ingest_articles(
             for outcome in outcomes:
                 kinds[outcome.kind] += 1
                 sizes.update(claims=outcome.claims, events=outcome.events, rejected=outcome.rejected)
+                if manner.dry_run and outcome.delta and outcome.kind in {OutcomeKind.ADDED, OutcomeKind.REPLACED}:
+                    would_change.append(outcome.delta)
                 _tell(outcome, refused, manner)
                 bar.show(kinds)
         journal.end(run)
     _summarise(kinds, sizes, refused, None if manner.dry_run else _conflicts(store))
+    if manner.dry_run:
+        preview_changes(store, tools.workbench, would_change)
     return kinds
 
 

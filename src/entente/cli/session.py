@@ -44,15 +44,15 @@ class Session:
         """The folder beside the store that keeps what the gate refused."""
         from entente.gate import FolderQuarantine  # noqa: PLC0415 - it takes a second
 
-        return FolderQuarantine(self._beside("quarantine"))
+        return FolderQuarantine(self.beside("quarantine"))
 
     def journal(self) -> Journal:
         """The file beside the store that tells what became of each article; of a store in memory none is kept."""
         from entente.ingest import Journal  # noqa: PLC0415 - few commands need it
 
-        return Journal(None if self.location == "memory:" else self._beside("journal.sqlite"))
+        return Journal(None if self.location == "memory:" else self.beside("journal.sqlite"))
 
-    def _beside(self, what: str) -> Path:
+    def beside(self, what: str) -> Path:
         """What is kept beside the store; beside a remote one means in the current folder, under a name of its own."""
         folder = self.folder
         if folder is not None:

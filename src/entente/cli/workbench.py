@@ -57,8 +57,9 @@ class Workbench:
     def gate(self, shapes: Iterable[Path] | None = None) -> Gate:
         """Make the gate of these files of shapes, or of the bundled ones."""
         from entente.gate import ShaclGate, load_shapes  # noqa: PLC0415 - pyshacl takes a second, which not all need
+        from entente.gate.profiles import profile_files  # noqa: PLC0415
 
-        files = resources.folder("shapes").glob("*.ttl") if shapes is None else shapes
+        files = profile_files(resources.folder("shapes")) if shapes is None else shapes
         return ShaclGate(load_shapes(files, self.base.graphs["ontology"]), self.index)
 
     def steps(self, extractor: str = "rules") -> Steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entente.consensus.policy import POLICY
+from entente.consensus.preview import AnswerChange, Preview, preview
 from entente.consensus.queue import Item, Queue
 from entente.consensus.review import ACCEPTED, NEW, REJECTED, Book, Decision
 from entente.consensus.sink import GraphSink
@@ -13,10 +14,13 @@ __all__ = [
     "NEW",
     "POLICY",
     "REJECTED",
+    "AnswerChange",
     "Book",
     "Decision",
     "GraphSink",
     "Item",
+    "Preview",
     "Queue",
     "canonical_events",
+    "preview",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "as_lines",
     "as_triples",
     "load_shapes",
+    "read_shapes",
 ]
 
 
@@ -30,11 +31,19 @@ def load_shapes(files: Iterable[Path], ontology: Iterable[Triple] = (), engine: 
     `ontology` gives the class tree, `engine` what runs the shapes.
     Raises InputError for a file that cannot be read.
     """
+    return Shapes(read_shapes(files), ontology, engine)
+
+
+def read_shapes(files: Iterable[Path]) -> list[Triple]:
+    """Read the triples of shapes from RDF files, each with blank nodes of its own.
+
+    Raises InputError for a file that cannot be read.
+    """
     triples = []
     for number, path in enumerate(sorted(files)):
         for quad in parse(path.read_bytes(), media_type_of(path.name), origin=str(path)):
             triples.append(_apart(quad, f"f{number}"))
-    return Shapes(triples, ontology, engine)
+    return triples
 
 
 def _apart(quad: Quad, stem: str) -> Triple:

@@ -24,7 +24,7 @@ __all__ = ["command"]
 @click.argument("paths", nargs=-1, metavar="PATHS...")
 @click.option("--source", type=click.Choice(names()), help="What reads the paths, if not told by names and content.")
 @click.option("-O", "settings", multiple=True, metavar="KEY=VALUE", help="An option of the source, see docs/sources.")
-@click.option("--dry-run", is_flag=True, help="Extract and check, but write nothing.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, but say which facts and answers would change.")
 @click.option(
     "--extractor", default="rules", show_default=True, help="Which extractor to use; several joined by + are an ensemble."
 )
