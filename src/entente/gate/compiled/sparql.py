@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from entente.errors import QueryError
 from entente.gate.compiled.constraints import Parameters
 from entente.gate.compiled.index import Index
+from entente.gate.compiled.screen import Screen, compile_screen
 from entente.gate.compiled.shape import Check, Finding, Focus
 from entente.model import Iri, Literal, Term
 from entente.model.terms import owl, sh
@@ -58,7 +59,8 @@ def sparql_checks(found: Parameters) -> Iterator[Check]:
         except QueryError as error:
             raise ValueError(f"the SPARQL constraint {node}: {error.message}") from error
         messages = sorted(term.lexical for term in constraint.all(sh.message) if isinstance(term, Literal))
-        yield _check(query, " ".join(messages), is_property=path is not None)
+        screen = compile_screen(_prologue(constraint) + text)
+        yield _check(query, screen, " ".join(messages), is_property=path is not None)
 
 
 def _template(text: str) -> str:
@@ -97,9 +99,11 @@ def _template(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _check(template: str, message: str, *, is_property: bool) -> Check:
+def _check(template: str, screen: Screen | None, message: str, *, is_property: bool) -> Check:
     def check(focus: Focus, _: Sequence[Term]) -> Iterator[Finding]:
-        scratch = focus.data.scratch
+        if screen is not None and not screen.lets_through(focus.data, focus.node):
+            return
+        scratch = focus.data.scratch(screen.predicates if screen is not None else None)
         found = scratch.select(template.replace(_HERE, scratch.spell(focus.node)))
         for row in found.rows:
             row_of = dict(zip(found.variables, row, strict=True)) | {"this": focus.node}
