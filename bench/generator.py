@@ -49,7 +49,8 @@ _ARTICLE = f"""
   rdf:object <{{a}}/participation/1> .
 <{{a}}/statement/2> a rdf:Statement ; rdf:subject <{{a}}/event/1> ; rdf:predicate ent:hasParticipation ;
   rdf:object <{{a}}/participation/2> .
-<{{a}}/event/1> a ent:Exercise ; ent:name "{{name}}"@en ; ent:eventType <{_VOCAB}/event-type/exercise> ; ent:background false ;
+<{{a}}/event/1> a ent:Exercise ; ent:name "{{name}}"@en ; ent:background false ;
+  ent:eventType <{_VOCAB}/event-type/exercise> ;
   ent:mode <{_VOCAB}/mode/actual> ; ent:status <{_VOCAB}/event-status/concluded> ; ent:when <{{a}}/time/1> ;
   ent:hasParticipation <{{a}}/participation/1> , <{{a}}/participation/2> .
 <{{a}}/time/1> a ent:TimeBounds ; sem:hasEarliestBeginTimeStamp "{{begin}}"^^xsd:date ;

@@ -60,7 +60,7 @@ def compare(size: int, file: Path, engines: Sequence[str]) -> bool:
     found = {}
     for engine in engines:
         command = [sys.executable, __file__, "--run", engine, str(file)]
-        found[engine] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
+        found[engine] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         one = found[engine]
         print(f"{size:<10} {engine:<10} {one['seconds']:7.1f} {one['megabytes']:8.0f}  {one['results']}", flush=True)
     ours, reference = found.get("compiled"), found.get("pyshacl")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from entente.gate.compiled.constraints import COMPONENTS, Parameters
@@ -70,7 +72,8 @@ class CompiledShapes:
 
         `progress` is called after each shape, with the shape's name, how many were run and how many there are.
         """
-        data = Index(statements, self._tree)
+        with _no_collection():
+            data = Index(statements, self._tree)
         found: set[Violation] = set()
         counted: dict[str, int] = {}
         for number, one in enumerate(self._targeted, 1):
@@ -85,6 +88,18 @@ class CompiledShapes:
             if progress is not None:
                 progress(_spelled(one.shape.node), number, len(self._targeted))
         return found, counted
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles: a large index has none, and each look goes through all of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _violation(shape: Shape, focus: Term, finding: Finding) -> Violation:

@@ -14,7 +14,7 @@ from entente.gate.compiled.values import compare, well_formed
 from entente.model import Iri, Literal, Term
 from entente.model.terms import xsd
 
-__all__ = ["Row", "Truth", "compile_truth"]
+__all__ = ["Row", "Truth", "compile_truth", "is_text"]
 
 Row = Mapping[str, Term]
 """The values of variables."""
@@ -158,7 +158,7 @@ def _part(expression: Any) -> _Value:
 
     def cut(row: Row) -> Term | None:
         text, begin, size = whole(row), _whole(start(row)), _whole(length(row))
-        if not _is_simple(text) or begin is None or size is None or begin < 1 or size < 0:
+        if not is_text(text) or begin is None or size is None or begin < 1 or size < 0:
             return None
         return Literal(text.lexical[begin - 1 : begin - 1 + size])
 
@@ -171,7 +171,8 @@ def _whole(term: Term | None) -> int | None:
     return int(term.lexical) if well_formed(term) else None
 
 
-def _is_simple(term: Term | None) -> TypeGuard[Literal]:
+def is_text(term: Term | None) -> TypeGuard[Literal]:
+    """Tell whether a term is a string without a language."""
     return isinstance(term, Literal) and term.datatype == xsd.string
 
 
@@ -179,19 +180,19 @@ def _str(value: Term) -> Term | None:
     if isinstance(value, Iri):
         return Literal(str(value))
     # Oxigraph spells typed literals anew
-    return Literal(value.lexical) if isinstance(value, Literal) and (value.lang or _is_simple(value)) else None
+    return Literal(value.lexical) if isinstance(value, Literal) and (value.lang or is_text(value)) else None
 
 
 def _length(value: Term) -> Term | None:
-    return Literal.of(len(value.lexical)) if _is_simple(value) else None
+    return Literal.of(len(value.lexical)) if is_text(value) else None
 
 
 def _lower(value: Term) -> Term | None:
-    return Literal(value.lexical.lower()) if _is_simple(value) and value.lexical.isascii() else None
+    return Literal(value.lexical.lower()) if is_text(value) and value.lexical.isascii() else None
 
 
 def _sha256(value: Term) -> Term | None:
-    return Literal(hashlib.sha256(value.lexical.encode()).hexdigest()) if _is_simple(value) else None
+    return Literal(hashlib.sha256(value.lexical.encode()).hexdigest()) if is_text(value) else None
 
 
 _OF_ONE: Mapping[str | None, Callable[[Term], Term | None]] = {

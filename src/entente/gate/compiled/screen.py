@@ -1,4 +1,4 @@
-"""Screens of SPARQL constraints: what can surely give no row is not asked of the store.
+"""Screens of SPARQL constraints: only where their outcome is not certain is the store asked.
 
 The algebra is rdflib's. A screen runs patterns and filters as far as their outcome is certain in every engine, and lets
 through where it is not: literals that may be equal as values, functions it does not know, operators beyond BGP and FILTER.
@@ -7,6 +7,7 @@ through where it is not: literals that may be equal as values, functions it does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -15,7 +16,7 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
 
-from entente.gate.compiled.expressions import Row, Truth, compile_truth
+from entente.gate.compiled.expressions import Row, Truth, compile_truth, is_text
 from entente.gate.compiled.index import Index
 from entente.model import Iri, Literal, Term
 
@@ -36,7 +37,12 @@ class Screen:
 
     def __init__(self, algebra: Any) -> None:
         self.predicates = _predicates(algebra)
-        self._rows, _, _ = _part(algebra.p, frozenset({"this"}), certain=False)
+        this = frozenset({"this"})
+        self._rows, _, _ = _part(algebra.p, this, certain=False)
+        self._selected = frozenset(str(name) for name in algebra.PV)
+        self._answers: _Rows | None = None
+        with suppress(_UncertainError):
+            self._answers = _part(algebra.p, this, certain=True)[0]
 
     def lets_through(self, data: Index, node: Term) -> bool:
         """Tell whether the query may have a row for a focus node; False is certain."""
@@ -44,6 +50,18 @@ class Screen:
             return next(self._rows(data, {"this": node}), None) is not None
         except _UncertainError:
             return True
+
+    def answers(self, data: Index, node: Term) -> Sequence[Row] | None:
+        """Give the rows for a focus node, None where they are not certain: a store spells typed literals anew."""
+        if self._answers is None:
+            return None
+        try:
+            rows = [{name: row[name] for name in self._selected} for row in self._answers(data, {"this": node})]
+        except (_UncertainError, KeyError):  # a KeyError for what is selected and bound nowhere
+            return None
+        return (
+            None if any(isinstance(term, Literal) and not is_text(term) for row in rows for term in row.values()) else rows
+        )
 
 
 def compile_screen(query: str) -> Screen | None:
@@ -60,9 +78,10 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
 
     Unless `certain`, what is not known stands as one row that binds nothing, which lets at least as much through.
     """
-    if part.name == "Project":
+    name = getattr(part, "name", None)
+    if name == "Project":
         return _part(part.p, bound, certain=certain)
-    if part.name == "BGP":
+    if name == "BGP":
         try:
             steps, names = _ordered(part.triples, bound)
         except _UncertainError:
@@ -70,11 +89,11 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
                 raise
             return _one_row, bound, False
         return _matches(steps), names, True
-    if part.name == "Join":
+    if name == "Join":
         first, names, exact = _part(part.p1, bound, certain=certain)
         second, names, also = _part(part.p2, names, certain=certain)
         return lambda data, row: (more for found in first(data, row) for more in second(data, found)), names, exact and also
-    if part.name == "Filter":
+    if name == "Filter":
         rows, names, exact = _part(part.p, bound, certain=certain)
         holds = compile_truth(part.expr, lambda group: _exists(group, names) if exact else _unknown)
         return _filtered(rows, holds, certain=certain), names, exact
@@ -215,7 +234,7 @@ def _in_turn(steps: Sequence[_Step]) -> _Step:
 
 
 def _predicates(algebra: Any) -> frozenset[Iri] | None:
-    """Give the predicates in all patterns of a query, wherever they stand."""
+    """Give the predicates in all patterns of a query, wherever they stand; None where others may matter too."""
     found: set[Iri] = set()
     waiting: list[Any] = [algebra]
     while waiting:
@@ -223,11 +242,11 @@ def _predicates(algebra: Any) -> frozenset[Iri] | None:
         if isinstance(part, dict):
             for key, value in part.items():
                 if key == "triples":
-                    for triple in value:
-                        # in a group of EXISTS, several triples stand in one list
-                        for predicate in triple[1::3]:
-                            if not _collected(predicate, found):
-                                return None
+                    # in a group of EXISTS that is not yet translated, the terms of several triples stand in one list
+                    terms = [term for triple in value for term in triple]
+                    triples = [terms[at : at + 3] for at in range(0, len(terms), 3)]
+                    if not all(_collected(path, found) for _, path, _ in triples) or not _anchored(triples):
+                        return None
                 elif key != "_vars":
                     waiting.append(value)
         elif isinstance(part, list | tuple):
@@ -236,14 +255,32 @@ def _predicates(algebra: Any) -> frozenset[Iri] | None:
 
 
 def _collected(path: Any, found: set[Iri]) -> bool:
-    """Collect the predicates of a path; False where it could be any, or where a node of its own may be none's subject."""
+    """Collect the predicates of a path; False where it could be any."""
     if isinstance(path, URIRef):
         found.add(Iri(str(path)))
         return True
-    if isinstance(path, InvPath):
-        return _collected(path.arg, found)
     if isinstance(path, AlternativePath | SequencePath):
         return all(_collected(arg, found) for arg in path.args)
+    if isinstance(path, InvPath):
+        return _collected(path.arg, found)
+    return isinstance(path, MulPath) and _collected(path.path, found)
+
+
+def _anchored(triples: Iterable[Sequence[Any]]) -> bool:
+    """Tell whether paths of length zero begin or end where another pattern does: alone, they join each node to itself."""
+    placed = {str(end) for first, path, last in triples if not _is_nullable(path) for end in (first, last)} | {"this"}
+    return all(
+        any(isinstance(end, URIRef) or str(end) in placed for end in (first, last))
+        for first, path, last in triples
+        if _is_nullable(path)
+    )
+
+
+def _is_nullable(path: Any) -> bool:
     if isinstance(path, MulPath):
-        return _collected(path.path, found)
-    return False
+        return path.mod != "+" or _is_nullable(path.path)
+    if isinstance(path, AlternativePath):
+        return any(_is_nullable(arg) for arg in path.args)
+    if isinstance(path, SequencePath):
+        return all(_is_nullable(arg) for arg in path.args)
+    return isinstance(path, InvPath) and _is_nullable(path.arg)

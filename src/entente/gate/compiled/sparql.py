@@ -100,17 +100,27 @@ def _template(text: str) -> str:
 
 
 def _check(template: str, screen: Screen | None, message: str, *, is_property: bool) -> Check:
+    def rows(focus: Focus) -> Iterator[dict[str, Term | None]]:
+        data, node = focus.data, focus.node
+        if screen is not None:
+            if not screen.lets_through(data, node):
+                return
+            answers = screen.answers(data, node)
+            if answers is not None:
+                yield from (dict(row) for row in answers)
+                return
+        scratch = data.scratch(None if screen is None else screen.predicates)
+        found = scratch.select(template.replace(_HERE, scratch.spell(node)))
+        for terms in found.rows:
+            yield dict(zip(found.variables, terms, strict=True))
+
     def check(focus: Focus, _: Sequence[Term]) -> Iterator[Finding]:
-        if screen is not None and not screen.lets_through(focus.data, focus.node):
-            return
-        scratch = focus.data.scratch(screen.predicates if screen is not None else None)
-        found = scratch.select(template.replace(_HERE, scratch.spell(focus.node)))
-        for row in found.rows:
-            row_of = dict(zip(found.variables, row, strict=True)) | {"this": focus.node}
-            value = row_of.get("value") or (None if is_property else focus.node)
-            path = row_of.get("path")
+        for found in rows(focus):
+            row = found | {"this": focus.node}
+            value = row.get("value") or (None if is_property else focus.node)
+            path = row.get("path")
             yield Finding(
-                _COMPONENT, value, path if isinstance(path, Iri) and not is_property else None, _filled(message, row_of)
+                _COMPONENT, value, path if isinstance(path, Iri) and not is_property else None, _filled(message, row)
             )
 
     return check
