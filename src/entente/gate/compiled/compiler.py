@@ -73,7 +73,11 @@ class CompiledShapes:
         `progress` is called after each shape, with the shape's name, how many were run and how many there are.
         """
         with _no_collection():
-            data = Index(statements, self._tree)
+            return self._validate(Index(statements, self._tree), outside, progress)
+
+    def _validate(
+        self, data: Index, outside: Set[Term], progress: Callable[[str, int, int], None] | None
+    ) -> tuple[set[Violation], dict[str, int]]:
         found: set[Violation] = set()
         counted: dict[str, int] = {}
         for number, one in enumerate(self._targeted, 1):
@@ -92,7 +96,7 @@ class CompiledShapes:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles: a large index has none, and each look goes through all of it."""
+    """Keep Python from looking for cycles: an index has none, and each look goes through all of it."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from entente.errors import QueryError
 from entente.gate.compiled.constraints import Parameters
@@ -100,14 +100,14 @@ def _template(text: str) -> str:
 
 
 def _check(template: str, screen: Screen | None, message: str, *, is_property: bool) -> Check:
-    def rows(focus: Focus) -> Iterator[dict[str, Term | None]]:
+    def rows(focus: Focus) -> Iterator[Mapping[str, Term | None]]:
         data, node = focus.data, focus.node
         if screen is not None:
             if not screen.lets_through(data, node):
                 return
             answers = screen.answers(data, node)
             if answers is not None:
-                yield from (dict(row) for row in answers)
+                yield from answers
                 return
         scratch = data.scratch(None if screen is None else screen.predicates)
         found = scratch.select(template.replace(_HERE, scratch.spell(node)))
@@ -116,7 +116,7 @@ def _check(template: str, screen: Screen | None, message: str, *, is_property: b
 
     def check(focus: Focus, _: Sequence[Term]) -> Iterator[Finding]:
         for found in rows(focus):
-            row = found | {"this": focus.node}
+            row = {**found, "this": focus.node}
             value = row.get("value") or (None if is_property else focus.node)
             path = row.get("path")
             yield Finding(
