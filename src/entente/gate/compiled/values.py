@@ -108,8 +108,8 @@ class _Moment:
         """Compare as XSD does: with one zone unknown, only what lies 14 hours apart is decided."""
         if self.kind != other.kind:
             return None
-        apart = self.seconds - other.seconds
-        if self.zoned != other.zoned and abs(apart) <= _WIDEST_ZONE:
+        apart = Fraction(self.seconds - other.seconds)
+        if self.zoned != other.zoned and -_WIDEST_ZONE <= apart <= _WIDEST_ZONE:
             return None
         return (apart > 0) - (apart < 0)
 
