@@ -7,7 +7,7 @@ from pathlib import Path
 
 from entente.gate.quarantine import FolderQuarantine, HeldArticle
 from entente.gate.report import as_data, as_lines, as_triples
-from entente.gate.shacl import Engine, ShaclGate, Shapes
+from entente.gate.shacl import Engine, Progress, ShaclGate, Shapes
 from entente.model import BlankNode, Quad, Triple
 from entente.store.formats import media_type_of, parse
 
@@ -15,6 +15,7 @@ __all__ = [
     "Engine",
     "FolderQuarantine",
     "HeldArticle",
+    "Progress",
     "ShaclGate",
     "Shapes",
     "as_data",

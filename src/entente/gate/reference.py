@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import pyshacl
@@ -17,7 +18,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
-from entente.model import BlankNode, Literal, Term, Triple, Violation
+from entente.model import BlankNode, Literal, Quad, Term, Triple, Violation
 
 __all__ = ["ReferenceShapes"]
 
@@ -51,10 +52,10 @@ def _node(term: Term) -> Node:
     return BNode(term) if isinstance(term, BlankNode) else URIRef(term)
 
 
-def _graph(triples: Iterable[Triple]) -> Graph:
+def _graph(statements: Iterable[Triple | Quad]) -> Graph:
     graph = _Data(bind_namespaces="none")
-    for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    for statement in statements:
+        graph.add((_node(statement.subject), _node(statement.predicate), _node(statement.object)))
     return graph
 
 
@@ -79,9 +80,14 @@ class ReferenceShapes:
         except (ReportableRuntimeError, NotImplementedError) as error:
             raise ValueError(str(error)) from error
 
-    def validate(self, triples: Iterable[Triple], outside: Set[Term] = frozenset()) -> tuple[set[Violation], dict[str, int]]:
-        """Give the results, and how many focus nodes each shape had; `outside` are none."""
-        graph = _graph((*triples, *self._tree))
+    def validate(
+        self,
+        statements: Iterable[Triple | Quad],
+        outside: Set[Term] = frozenset(),
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> tuple[set[Violation], dict[str, int]]:
+        """Give the results, and how many focus nodes each shape had; `outside` are none. `progress` is told at the end."""
+        graph = _graph(chain(statements, self._tree))
         beyond = {_node(term) for term in outside}
         focus = {str(shape.node): len(set(shape.focus_nodes(graph)) - beyond) for shape in self._targeted}
         try:
@@ -96,6 +102,9 @@ class ReferenceShapes:
             for result in results.objects(None, SH.result)
             if results.value(result, SH.focusNode) not in beyond
         }
+        for number, shape in enumerate(focus, 1):
+            if progress is not None:
+                progress(shape, number, len(focus))
         return found, {shape: number for shape, number in focus.items() if number}
 
 

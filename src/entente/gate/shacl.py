@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from entente.errors import InputError
 from entente.gate.compiled import UnsupportedError, compile_shapes
-from entente.model import EntityIndex, GateReport, Iri, Literal, Triple, Violation
+from entente.model import EntityIndex, GateReport, Iri, Literal, Quad, Term, Triple, Violation
 from entente.model.terms import rdf, rdfs, sh
 from entente.store.sparql import refuse_service
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from entente.gate.compiled import CompiledShapes
     from entente.gate.reference import ReferenceShapes
 
-__all__ = ["Engine", "ShaclGate", "Shapes"]
+__all__ = ["Engine", "Progress", "ShaclGate", "Shapes"]
+
+Progress = Callable[[str, int, int], None]
+"""What is told of a long run: the shape, how many have run, how many there are."""
 
 _SPARQL_TEXTS = frozenset({sh.select, sh.ask})
 _ADVANCED = frozenset({sh.target, sh.rule, sh.expression, sh.js})
@@ -46,6 +49,7 @@ class Shapes:
             if triple.predicate in _SPARQL_TEXTS and isinstance(triple.object, Literal):
                 refuse_service(triple.object.lexical)
         self._tree = tuple(t for t in ontology if t.predicate == rdfs.subClassOf and isinstance(t.object, Iri))
+        self._tree_nodes = frozenset(t.subject for t in self._tree)
         try:
             self._shapes, self.engine = _made(triples, self._tree, engine)
         except ValueError as error:
@@ -57,9 +61,24 @@ class Shapes:
         What only the context describes is there for the shapes to look at; it is no focus node and is not reported on.
         """
         own, around = tuple(triples), tuple(context)
-        outside = {t.subject for t in (*around, *self._tree)} - {t.subject for t in own}
+        outside = {t[0] for t in around}
+        outside |= self._tree_nodes
+        outside.difference_update([t[0] for t in own])
+        return self._report((*own, *around), outside)
+
+    def validate_all(self, statements: Iterable[Triple | Quad], progress: Progress | None = None) -> GateReport:
+        """Validate a whole graph, such as a store's quads or a file's; graph names are not looked at.
+
+        The statements are read once. `progress` is called with a shape's IRI, the number of shapes that have run, and how
+        many there are; where pySHACL runs the shapes, at the end. Results are those of `validate`.
+        """
+        return self._report(statements, frozenset(), progress)
+
+    def _report(
+        self, statements: Iterable[Triple | Quad], outside: Set[Term], progress: Progress | None = None
+    ) -> GateReport:
         try:
-            found, counted = self._shapes.validate((*own, *around), outside)
+            found, counted = self._shapes.validate(statements, outside, progress)
         except ValueError as error:
             raise _unusable(error) from error
         return GateReport(tuple(sorted(found, key=_order)), dict(sorted(counted.items())), self.engine)

@@ -60,6 +60,7 @@ class ReferenceIndex:
                 if len(values) > 1:
                     values.sort(key=_spelling)
         self._entities: dict[Iri, Entity | None] = {}
+        self._descriptions: dict[Iri, tuple[Sequence[Triple], Sequence[Iri]]] = {}
 
     @property
     def version(self) -> str:
@@ -98,17 +99,30 @@ class ReferenceIndex:
 
     def closure(self, iris: Iterable[Iri]) -> Iterable[Triple]:
         """The triples of these entities, of what they belong to, of their names and codes, and the types of concepts."""
-        edge = [iri for iri in sorted(set(iris)) if iri in self._nodes]
-        seen = set(edge)
+        seen = set(iris)
+        edge = list(seen)
+        found: list[Triple] = []
         while edge:
-            iri = edge.pop()
-            node = self._nodes[iri]
-            for predicate, values in sorted(node.items()):
-                yield from (Triple(iri, predicate, value) for value in values)
-                if predicate in _FOLLOWED:
-                    fresh = [v for v in values if isinstance(v, Iri) and v in self._nodes and v not in seen]
-                    seen.update(fresh)
-                    edge += fresh
+            described, above = self._described(edge.pop())
+            found += described
+            fresh = [iri for iri in above if iri not in seen]
+            seen.update(fresh)
+            edge += fresh
+        return found
+
+    def _described(self, iri: Iri) -> tuple[Sequence[Triple], Sequence[Iri]]:
+        """The triples of a node, and the nodes that the closure goes on to; each is made once."""
+        known = self._descriptions.get(iri)
+        if known is None:
+            node = self._nodes.get(iri)
+            if node is None:
+                return (), ()
+            values = [value for predicate in _FOLLOWED for value in node.get(predicate, ())]
+            known = self._descriptions[iri] = (
+                [Triple(iri, predicate, value) for predicate, values in node.items() for value in values],
+                [value for value in values if isinstance(value, Iri)],
+            )
+        return known
 
     # -- reading -------------------------------------------------------------------------------------------------------
 

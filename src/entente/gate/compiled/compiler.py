@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from entente.gate.compiled.constraints import COMPONENTS, Parameters
 from entente.gate.compiled.index import ClassTree, Index
 from entente.gate.compiled.paths import compile_path
-from entente.gate.compiled.shape import Finding, Focus, Shape
+from entente.gate.compiled.shape import Finding, Shape
 from entente.gate.compiled.sparql import UncompiledError, sparql_checks
-from entente.model import BlankNode, Iri, Literal, Term, Triple, Violation
+from entente.model import BlankNode, Iri, Literal, Quad, Term, Triple, Violation
 from entente.model.terms import owl, rdfs, sh
 
 __all__ = ["CompiledShapes", "UnsupportedError", "compile_shapes"]
@@ -44,13 +46,13 @@ class _Targeted:
         return found
 
 
-def _nodes(data: Index, kind: Iri, value: Term) -> Sequence[Term]:
+def _nodes(data: Index, kind: Iri, value: Term) -> Iterable[Term]:
     if kind == sh.targetNode:
         return (value,)
     if kind == sh.targetClass:
         return data.instances(value)
     assert isinstance(value, Iri)
-    return data.subjects_of(value) if kind == sh.targetSubjectsOf else data.objects_of(value)
+    return data.table(value) if kind == sh.targetSubjectsOf else data.inverse(value)
 
 
 class CompiledShapes:
@@ -60,20 +62,48 @@ class CompiledShapes:
         self._targeted = targeted
         self._tree = tree
 
-    def validate(self, triples: Iterable[Triple], outside: Set[Term] = frozenset()) -> tuple[set[Violation], dict[str, int]]:
-        """Give the results, and how many focus nodes each shape had; the nodes `outside` are none."""
-        data = Index(triples, self._tree)
+    def validate(
+        self,
+        statements: Iterable[Triple | Quad],
+        outside: Set[Term] = frozenset(),
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> tuple[set[Violation], dict[str, int]]:
+        """Give the results, and how many focus nodes each shape had; the nodes `outside` are none.
+
+        `progress` is called after each shape, with the shape's name, how many were run and how many there are.
+        """
+        with _no_collection():
+            return self._validate(Index(statements, self._tree), outside, progress)
+
+    def _validate(
+        self, data: Index, outside: Set[Term], progress: Callable[[str, int, int], None] | None
+    ) -> tuple[set[Violation], dict[str, int]]:
         found: set[Violation] = set()
         counted: dict[str, int] = {}
-        for one in self._targeted:
-            nodes = [node for node in one.nodes(data) if node not in outside]
+        for number, one in enumerate(self._targeted, 1):
+            nodes = one.nodes(data)
+            if outside:
+                nodes = {node: None for node in nodes if node not in outside}
             if nodes:
                 counted[_spelled(one.shape.node)] = len(nodes)
-            for node in nodes:
-                for shape, focus, finding in one.shape.findings(Focus(data, node)):
+                for shape, focus, finding in one.shape.findings(data, nodes):
                     if focus not in outside:
                         found.add(_violation(shape, focus, finding))
+            if progress is not None:
+                progress(_spelled(one.shape.node), number, len(self._targeted))
         return found, counted
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles: an index has none, and each look goes through all of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _violation(shape: Shape, focus: Term, finding: Finding) -> Violation:
@@ -100,9 +130,9 @@ def compile_shapes(triples: Iterable[Triple], tree: Iterable[Triple] = ()) -> Co
     shapes that are not well formed.
     """
     shapes = Index(triples)
-    for triple in shapes.triples:
-        if triple.predicate in _OUTSIDE:
-            raise UnsupportedError(triple.predicate)
+    for predicate in _OUTSIDE:
+        if shapes.table(predicate):
+            raise UnsupportedError(predicate)
     compiler = _Compiler(shapes)
     return CompiledShapes(tuple(compiler.targeted()), ClassTree(tree))
 
@@ -117,7 +147,7 @@ class _Compiler:
         classes = {*self._shapes.instances(rdfs.Class), *self._shapes.instances(owl.Class)}
         declared = dict.fromkeys((*self._shapes.instances(sh.NodeShape), *self._shapes.instances(sh.PropertyShape)))
         for kind in _TARGETS:
-            declared.update(dict.fromkeys(self._shapes.subjects_of(kind)))
+            declared.update(dict.fromkeys(self._shapes.table(kind)))
         for node in declared:
             targets = [(kind, value) for kind in _TARGETS for value in self._shapes.objects(node, kind)]
             if node in classes:
@@ -152,7 +182,8 @@ class _Compiler:
                 raise ValueError(f"{predicate} does not belong into a {'property' if path is not None else 'node'} shape")
         if shape.active:
             for component in COMPONENTS:
-                shape.checks.extend(component(given))
+                for check in component(given):
+                    shape.add(check)
             try:
                 shape.checks.extend(sparql_checks(given))
             except UncompiledError as error:

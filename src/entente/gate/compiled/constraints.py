@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 
 from entente.gate.compiled.index import Index
-from entente.gate.compiled.shape import Check, Finding, Focus, Shape
+from entente.gate.compiled.shape import ANY_NUMBER, Check, ClassCheck, CountCheck, Finding, Focus, Shape, ValueCheck
 from entente.gate.compiled.values import compare, well_formed
 from entente.model import BlankNode, Iri, Literal, Term
 from entente.model.terms import sh
@@ -63,7 +63,7 @@ class Parameters:
 
 
 def _each(component: str, wrong: Callable[[Index, Term], bool]) -> Check:
-    """Check each value node by itself."""
+    """Check each value node by itself, with the data around it."""
 
     def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
         for value in values:
@@ -73,19 +73,19 @@ def _each(component: str, wrong: Callable[[Index, Term], bool]) -> Check:
     return check
 
 
-def _class(found: Parameters) -> Iterator[Check]:
+def _class(found: Parameters) -> Iterator[ClassCheck]:
     for cls in found.all(sh.class_):
-        yield _each("ClassConstraintComponent", lambda data, value, cls=cls: not data.is_instance(value, cls))  # type: ignore[misc]
+        yield ClassCheck(cls)
 
 
-def _datatype(found: Parameters) -> Iterator[Check]:
+def _datatype(found: Parameters) -> Iterator[ValueCheck]:
     wanted = found.one(sh.datatype)
 
-    def wrong(_: Index, value: Term) -> bool:
+    def wrong(value: Term) -> bool:
         return not isinstance(value, Literal) or value.datatype != wanted or not well_formed(value)
 
     if wanted is not None:
-        yield _each("DatatypeConstraintComponent", wrong)
+        yield ValueCheck("DatatypeConstraintComponent", wrong)
 
 
 _NODE_KINDS: Mapping[Term, tuple[type, ...]] = {
@@ -98,30 +98,21 @@ _NODE_KINDS: Mapping[Term, tuple[type, ...]] = {
 }
 
 
-def _node_kind(found: Parameters) -> Iterator[Check]:
+def _node_kind(found: Parameters) -> Iterator[ValueCheck]:
     wanted = found.one(sh.nodeKind)
     if wanted is not None:
         if wanted not in _NODE_KINDS:
             raise ValueError(f"sh:nodeKind cannot be {wanted}")
         kinds = _NODE_KINDS[wanted]
-        yield _each("NodeKindConstraintComponent", lambda _, value: not isinstance(value, kinds))
+        yield ValueCheck("NodeKindConstraintComponent", lambda value: not isinstance(value, kinds))
 
 
-def _counts(found: Parameters) -> Iterator[Check]:
+def _counts(found: Parameters) -> Iterator[CountCheck]:
     least, most = found.number(sh.minCount), found.number(sh.maxCount)
-
-    def too_few(_: Focus, values: Sequence[Term]) -> Iterator[Finding]:
-        if least is not None and len(values) < least:
-            yield Finding("MinCountConstraintComponent")
-
-    def too_many(_: Focus, values: Sequence[Term]) -> Iterator[Finding]:
-        if most is not None and len(values) > most:
-            yield Finding("MaxCountConstraintComponent")
-
     if least:
-        yield too_few
+        yield CountCheck("MinCountConstraintComponent", least, ANY_NUMBER)
     if most is not None:
-        yield too_many
+        yield CountCheck("MaxCountConstraintComponent", 0, most)
 
 
 _RANGES: Sequence[tuple[Iri, str, frozenset[int]]] = (
@@ -132,13 +123,13 @@ _RANGES: Sequence[tuple[Iri, str, frozenset[int]]] = (
 )
 
 
-def _ranges(found: Parameters) -> Iterator[Check]:
+def _ranges(found: Parameters) -> Iterator[ValueCheck]:
     for predicate, name, allowed in _RANGES:
         bound = found.one(predicate)
         if bound is not None:
-            yield _each(
+            yield ValueCheck(
                 f"{name}ConstraintComponent",
-                lambda _, value, bound=bound, allowed=allowed: compare(value, bound) not in allowed,  # type: ignore[misc]
+                lambda value, bound=bound, allowed=allowed: compare(value, bound) not in allowed,  # type: ignore[misc]
             )
 
 
@@ -146,22 +137,22 @@ def _text(value: Term) -> str:
     return value.lexical if isinstance(value, Literal) else value
 
 
-def _lengths(found: Parameters) -> Iterator[Check]:
+def _lengths(found: Parameters) -> Iterator[ValueCheck]:
     least, most = found.number(sh.minLength), found.number(sh.maxLength)
     if least is not None:
-        yield _each("MinLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) < least)
+        yield ValueCheck("MinLengthConstraintComponent", lambda v: isinstance(v, BlankNode) or len(_text(v)) < least)
     if most is not None:
-        yield _each("MaxLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) > most)
+        yield ValueCheck("MaxLengthConstraintComponent", lambda v: isinstance(v, BlankNode) or len(_text(v)) > most)
 
 
-def _patterns(found: Parameters) -> Iterator[Check]:
+def _patterns(found: Parameters) -> Iterator[ValueCheck]:
     given = found.one(sh.flags)
     flags = given.lexical if isinstance(given, Literal) else ""
     for pattern in found.all(sh.pattern):
         expression = _regex(_text(pattern), flags)
-        yield _each(
+        yield ValueCheck(
             "PatternConstraintComponent",
-            lambda _, v, e=expression: isinstance(v, BlankNode) or not e.search(_text(v)),  # type: ignore[misc]
+            lambda v, e=expression: isinstance(v, BlankNode) or not e.search(_text(v)),  # type: ignore[misc]
         )
 
 
@@ -178,16 +169,16 @@ def _regex(pattern: str, flags: str) -> re.Pattern[str]:
         raise ValueError(f"sh:pattern {pattern!r} cannot be read: {error}") from error
 
 
-def _languages(found: Parameters) -> Iterator[Check]:
+def _languages(found: Parameters) -> Iterator[Check | ValueCheck]:
     head = found.one(sh.languageIn)
     if head is not None:
         ranges = [_text(member).lower() for member in found.members(head, sh.languageIn)]
 
-        def wrong(_: Index, value: Term) -> bool:
+        def wrong(value: Term) -> bool:
             tag = value.lang if isinstance(value, Literal) else ""
             return not any(tag == one or tag.startswith(f"{one}-") or (one == "*" and tag) for one in ranges)
 
-        yield _each("LanguageInConstraintComponent", wrong)
+        yield ValueCheck("LanguageInConstraintComponent", wrong)
     if found.flag(sh.uniqueLang):
         yield _unique_language
 
@@ -313,7 +304,7 @@ def _closed(found: Parameters) -> Iterator[Check]:
     yield check
 
 
-def _members(found: Parameters) -> Iterator[Check]:
+def _members(found: Parameters) -> Iterator[Check | ValueCheck]:
     for wanted in found.all(sh.hasValue):
 
         def missing(_: Focus, values: Sequence[Term], wanted: Term = wanted) -> Iterator[Finding]:
@@ -324,10 +315,10 @@ def _members(found: Parameters) -> Iterator[Check]:
     head = found.one(sh.in_)
     if head is not None:
         allowed = frozenset(found.members(head, sh.in_))
-        yield _each("InConstraintComponent", lambda _, value: value not in allowed)
+        yield ValueCheck("InConstraintComponent", lambda value: value not in allowed)
 
 
-COMPONENTS: Sequence[Callable[[Parameters], Iterator[Check]]] = (
+COMPONENTS: Sequence[Callable[[Parameters], Iterator[Check | ValueCheck | ClassCheck | CountCheck]]] = (
     _class,
     _datatype,
     _node_kind,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from entente.gate.compiled.index import Index
 from entente.gate.compiled.paths import Path
-from entente.model import Term
+from entente.model import Iri, Term
 
-__all__ = ["Check", "Finding", "Focus", "Shape"]
+__all__ = ["ANY_NUMBER", "Check", "ClassCheck", "CountCheck", "Finding", "Focus", "Shape", "ValueCheck"]
+
+ANY_NUMBER = sys.maxsize
+"""The upper bound of a count that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,31 @@ class Focus:
 Check = Callable[[Focus, Sequence[Term]], Iterator[Finding]]
 
 
+@dataclass(frozen=True, slots=True)
+class ValueCheck:
+    """A check of each value node by itself, whatever the data; `wrong` tells."""
+
+    component: str
+    wrong: Callable[[Term], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCheck:
+    """A check that each value node is an instance of a class."""
+
+    cls: Term
+    component: str = "ClassConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class CountCheck:
+    """A check of the number of value nodes, from `least` to `most`."""
+
+    component: str
+    least: int
+    most: int
+
+
 @dataclass(slots=True, eq=False)
 class Shape:
     """A node shape, or a property shape if it has a path. `nested` are the property shapes that it demands of its values."""
@@ -43,25 +72,97 @@ class Shape:
     active: bool = True
     path_node: Term | None = None
     path: Path | None = None
+    each: list[ValueCheck] = field(default_factory=list)
+    classes: list[ClassCheck] = field(default_factory=list)
+    counts: list[CountCheck] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     nested: list[Shape] = field(default_factory=list)
 
-    def values(self, focus: Focus) -> Sequence[Term]:
-        """Give the value nodes of a focus node."""
-        return (focus.node,) if self.path is None else self.path(focus.data, focus.node)
+    def add(self, check: Check | ValueCheck | ClassCheck | CountCheck) -> None:
+        """Have the shape check something more."""
+        if isinstance(check, ValueCheck):
+            self.each.append(check)
+        elif isinstance(check, ClassCheck):
+            self.classes.append(check)
+        elif isinstance(check, CountCheck):
+            self.counts.append(check)
+        else:
+            self.checks.append(check)
 
-    def findings(self, focus: Focus) -> Iterator[tuple[Shape, Term, Finding]]:
-        """Give what is wrong with a focus node, with the shape that says so and the focus node it says it of."""
+    def findings(self, data: Index, nodes: Iterable[Term]) -> Iterator[tuple[Shape, Term, Finding]]:
+        """Give what is wrong with focus nodes, with the shape that says so and the focus node it says it of."""
         if not self.active:
             return
-        values = self.values(focus)
-        for check in self.checks:
-            for finding in check(focus, values):
-                yield self, focus.node, finding
-        for shape in self.nested:
-            for value in values:
-                yield from shape.findings(Focus(focus.data, value))
+        valued = self._valued(data, nodes)
+        if valued and (self.each or self.classes or self.counts):
+            for node, values in self._suspects(data, valued):
+                for finding in self._simple(data, values):
+                    yield self, node, finding
+        if self.checks:
+            for node, values in valued:
+                focus = Focus(data, node)
+                for check in self.checks:
+                    for finding in check(focus, values):
+                        yield self, node, finding
+        if self.nested:
+            inner = dict.fromkeys(nodes) if self.path is None else {value: None for _, values in valued for value in values}
+            for shape in self.nested if inner else ():
+                yield from shape.findings(data, inner)
 
     def conforms(self, data: Index, node: Term) -> bool:
         """Tell whether a node conforms to the shape."""
-        return next(self.findings(Focus(data, node)), None) is None
+        return next(self.findings(data, (node,)), None) is None
+
+    def _valued(self, data: Index, nodes: Iterable[Term]) -> Sequence[tuple[Term, Sequence[Term]]]:
+        """Give the nodes with their value nodes."""
+        if self.path is None:
+            if not (self.each or self.classes or self.counts or self.checks):
+                return ()
+            return [(node, (node,)) for node in nodes]
+        if isinstance(self.path_node, Iri):
+            of = data.table(self.path_node).get
+            return [(node, of(node, ())) for node in nodes]
+        path = self.path
+        return [(node, path(data, node)) for node in nodes]
+
+    def _suspects(self, data: Index, valued: Sequence[tuple[Term, Sequence[Term]]]) -> Iterator[tuple[Term, Sequence[Term]]]:
+        """Give the nodes that a simple check fails on: most are right, and this is where time goes."""
+        least = max((count.least for count in self.counts), default=0)
+        most = min((count.most for count in self.counts), default=ANY_NUMBER)
+        tests = [check.wrong for check in self.each]
+        kinds = [data.instances(check.cls) for check in self.classes]
+        right: set[Term] = set()
+
+        def suspicious(value: Term) -> bool:
+            for wrong in tests:
+                if wrong(value):
+                    return True
+            return any([value not in kind for kind in kinds])  # noqa: C419 - a list is faster for the one or two there are
+
+        if not tests and not kinds:
+            yield from ((node, values) for node, values in valued if not least <= len(values) <= most)
+            return
+        for node, values in valued:
+            if not least <= len(values) <= most:
+                yield node, values
+                continue
+            for value in values:
+                if type(value) is Iri and value in right:
+                    continue
+                if suspicious(value):
+                    yield node, values
+                    break
+                if type(value) is Iri:  # literals are dear to hash, and seldom come again
+                    right.add(value)
+
+    def _simple(self, data: Index, values: Sequence[Term]) -> Iterator[Finding]:
+        for count in self.counts:
+            if not count.least <= len(values) <= count.most:
+                yield Finding(count.component)
+        for value in values:
+            for check in self.each:
+                if check.wrong(value):
+                    yield Finding(check.component, value)
+            for kind in self.classes:
+                if value not in data.instances(kind.cls):
+                    yield Finding(kind.component, value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from entente.errors import QueryError
 from entente.gate.compiled.constraints import Parameters
 from entente.gate.compiled.index import Index
+from entente.gate.compiled.screen import Screen, compile_screen
 from entente.gate.compiled.shape import Check, Finding, Focus
 from entente.model import Iri, Literal, Term
 from entente.model.terms import owl, sh
@@ -58,7 +59,8 @@ def sparql_checks(found: Parameters) -> Iterator[Check]:
         except QueryError as error:
             raise ValueError(f"the SPARQL constraint {node}: {error.message}") from error
         messages = sorted(term.lexical for term in constraint.all(sh.message) if isinstance(term, Literal))
-        yield _check(query, " ".join(messages), is_property=path is not None)
+        screen = compile_screen(_prologue(constraint) + text)
+        yield _check(query, screen, " ".join(messages), is_property=path is not None)
 
 
 def _template(text: str) -> str:
@@ -97,16 +99,28 @@ def _template(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _check(template: str, message: str, *, is_property: bool) -> Check:
+def _check(template: str, screen: Screen | None, message: str, *, is_property: bool) -> Check:
+    def rows(focus: Focus) -> Iterator[Mapping[str, Term | None]]:
+        data, node = focus.data, focus.node
+        if screen is not None:
+            if not screen.lets_through(data, node):
+                return
+            answers = screen.answers(data, node)
+            if answers is not None:
+                yield from answers
+                return
+        scratch = data.scratch(None if screen is None else screen.predicates)
+        found = scratch.select(template.replace(_HERE, scratch.spell(node)))
+        for terms in found.rows:
+            yield dict(zip(found.variables, terms, strict=True))
+
     def check(focus: Focus, _: Sequence[Term]) -> Iterator[Finding]:
-        scratch = focus.data.scratch
-        found = scratch.select(template.replace(_HERE, scratch.spell(focus.node)))
-        for row in found.rows:
-            row_of = dict(zip(found.variables, row, strict=True)) | {"this": focus.node}
-            value = row_of.get("value") or (None if is_property else focus.node)
-            path = row_of.get("path")
+        for found in rows(focus):
+            row = {**found, "this": focus.node}
+            value = row.get("value") or (None if is_property else focus.node)
+            path = row.get("path")
             yield Finding(
-                _COMPONENT, value, path if isinstance(path, Iri) and not is_property else None, _filled(message, row_of)
+                _COMPONENT, value, path if isinstance(path, Iri) and not is_property else None, _filled(message, row)
             )
 
     return check

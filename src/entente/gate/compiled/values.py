@@ -56,6 +56,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})*\Z"),
     "base64Binary": re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z"),
 }
+_NUMBERS = (int, Fraction, float)
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146097
 _WIDEST_ZONE = 14 * 3600
 
@@ -88,8 +89,10 @@ def compare(first: Term, second: Term) -> int | None:
         return (one > other) - (one < other)
     if isinstance(one, bool) or isinstance(other, bool):
         return one - other if isinstance(one, bool) and isinstance(other, bool) else None
-    if isinstance(one, Fraction | float) and isinstance(other, Fraction | float):
-        return None if isnan(one) or isnan(other) else (one > other) - (one < other)
+    if isinstance(one, _NUMBERS) and isinstance(other, _NUMBERS):
+        # not of whole numbers, which may be too large for it
+        unordered = any(isinstance(number, float) and isnan(number) for number in (one, other))
+        return None if unordered else (one > other) - (one < other)
     return None
 
 
@@ -98,26 +101,28 @@ class _Moment:
     """Seconds from the year 0, in UTC where the zone is known; dates and times of day are kept apart by `kind`."""
 
     kind: str
-    seconds: Fraction
+    seconds: Fraction | int
     zoned: bool
 
     def compare(self, other: _Moment) -> int | None:
         """Compare as XSD does: with one zone unknown, only what lies 14 hours apart is decided."""
         if self.kind != other.kind:
             return None
-        apart = self.seconds - other.seconds
-        if self.zoned != other.zoned and abs(apart) <= _WIDEST_ZONE:
+        apart = Fraction(self.seconds - other.seconds)
+        if self.zoned != other.zoned and -_WIDEST_ZONE <= apart <= _WIDEST_ZONE:
             return None
         return (apart > 0) - (apart < 0)
 
 
 @lru_cache(maxsize=8192)
-def _value(literal: Literal) -> Fraction | float | bool | str | _Moment | None:
+def _value(literal: Literal) -> Fraction | int | float | bool | str | _Moment | None:
     if not well_formed(literal):
         return None
     kind = literal.datatype.removeprefix(_XSD)
     words = literal.lexical.strip("\t\n\r ")
-    if kind in _INTEGERS or kind == "decimal":
+    if kind in _INTEGERS:
+        return int(words)
+    if kind == "decimal":
         return Fraction(words)
     if kind in {"double", "float"}:
         return float(words.replace("INF", "inf"))
@@ -140,7 +145,7 @@ def _moment(literal: Literal) -> _Moment | None:
         days = date(year + _CYCLE_YEARS, int(parts["month"]), int(parts["day"])).toordinal() + cycles * _CYCLE_DAYS
     except ValueError:
         return None
-    seconds = Fraction(days * 86400)
+    seconds: Fraction | int = days * 86400
     if kind == "dateTime":
         hour, part = int(parts["hour"]), parts["part"] or "0"
         if hour == 24 and (int(parts["minute"]) or int(parts["second"]) or int(part)):

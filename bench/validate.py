@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Validate whole generated graphs with pySHACL, pyrudof if it is installed, and the compiled shapes, in one run.
+
+Each engine runs in a process of its own, reading included. Results of pySHACL and ours must be equal; pyrudof is
+only timed.
+
+usage: python bench/validate.py [--sizes 100000,1000000] [--engines compiled,pyshacl,rudof]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+from generator import write_graph
+
+from entente.gate import Engine, load_shapes
+from entente.index import ReferenceIndex, load_base
+from entente.resources import folder, root
+from entente.store.terms import from_quads
+
+ENGINES = ("compiled", "pyshacl", "rudof")
+SHACL = "http://www.w3.org/ns/shacl#"
+
+
+def main() -> int:
+    """Print seconds of CPU and peak memory by size and engine; 1 where results differ."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="100000,1000000", help="numbers of triples, separated by commas")
+    parser.add_argument("--engines", default=",".join(ENGINES), help="engines to run")
+    parser.add_argument("--run", nargs=2, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.run:
+        engine, file = given.run
+        print(json.dumps(run(engine, Path(file))))
+        return 0
+    engines = [name for name in given.engines.split(",") if name != "rudof" or importlib.util.find_spec("pyrudof")]
+    equal = True
+    print("triples    engine     seconds  peak MB  results")
+    with tempfile.TemporaryDirectory() as temporary:
+        for size in (int(word) for word in given.sizes.split(",")):
+            file = Path(temporary) / f"{size}.ttl"
+            write_graph(file, size, ReferenceIndex(load_base(root())))
+            equal = compare(size, file, engines) and equal
+    return 0 if equal else 1
+
+
+def compare(size: int, file: Path, engines: Sequence[str]) -> bool:
+    """Run the engines on a file, print what they took, and tell whether they agree."""
+    found = {}
+    for engine in engines:
+        command = [sys.executable, __file__, "--run", engine, str(file)]
+        found[engine] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        one = found[engine]
+        print(f"{size:<10} {engine:<10} {one['seconds']:7.1f} {one['megabytes']:8.0f}  {one['results']}", flush=True)
+    ours, reference = found.get("compiled"), found.get("pyshacl")
+    if ours and reference:
+        print(f"{size:<10} ratio      {reference['seconds'] / ours['seconds']:7.1f} x")
+    equal = not ours or not reference or ours["digest"] == reference["digest"]
+    if not equal:
+        print(f"the engines differ at {size} triples", file=sys.stderr)
+    return equal
+
+
+def run(engine: str, file: Path) -> dict[str, object]:
+    """Read and validate a file with one engine: CPU seconds, peak memory in MB, number and digests of results."""
+    shapes = sorted(folder("shapes").glob("*.ttl"))
+    tree = load_base(root()).graphs["ontology"]
+    if engine == "rudof":
+        return with_rudof(shapes, file)
+    made = load_shapes(shapes, tree, Engine(engine))
+    begin = time.process_time()
+    report = made.validate_all(from_quads(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)))
+    seconds = time.process_time() - begin
+    full = {(v.focus, v.path, v.value, v.shape, v.component, v.severity) for v in report.violations}
+    return taken(seconds, len(full)) | {"digest": digest(full)}
+
+
+def with_rudof(shapes: Sequence[Path], file: Path) -> dict[str, object]:
+    """Validate with rudof, which knows of no class tree but the data's."""
+    import pyrudof  # noqa: PLC0415 - not always installed
+
+    session = pyrudof.Rudof(pyrudof.RudofConfig())
+    begin = time.process_time()
+    session.read_data(str(file), pyrudof.RDFFormat.Turtle)
+    for path in sorted((root() / "ontology").rglob("*.ttl")):
+        session.read_data(str(path), pyrudof.RDFFormat.Turtle, merge=True)
+    session.read_shacl("\n".join(path.read_text(encoding="utf-8") for path in shapes), pyrudof.ShaclFormat.Turtle)
+    report = session.validate_shacl()
+    return taken(time.process_time() - begin, len(report))
+
+
+def taken(seconds: float, results: int) -> dict[str, object]:
+    """Give what a run took."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "megabytes": peak, "results": results}
+
+
+def digest(rows: set[tuple[str | None, ...]]) -> str:
+    """Give a digest of results."""
+    return hashlib.sha256(json.dumps(sorted(rows, key=str)).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
