@@ -12,7 +12,7 @@ from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import bare_two, countries, half, person, pronoun, refer
 from entente_loaders.extract.ships import flag_of
-from entente_loaders.extract.units import Unit
+from entente_loaders.extract.units import Unit, one_set
 
 __all__ = ["identify"]
 
@@ -153,7 +153,7 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         unit.start,
         unit.end,
         unit.tokens,
-        frozenset(classes),
+        one_set(frozenset(classes)),
         unit.head,
         agents,
         owners,

@@ -24,6 +24,7 @@ __all__ = ["Clause", "fold"]
 
 
 _SHIPS = frozenset({"N.WARSHIP", "N.SHIP"})
+_SIDES = frozenset({"SIDE", "SIDE.LAND", "SIDE.FIRM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
         kept = subordinate(kept)
     if "EDFORM" in classes:
         kept = finite(kept)
-    kept = [_sided(unit) for unit in kept]
+    kept = [_sided(unit) if unit.kind == "NP" else unit for unit in kept]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
 
 
@@ -99,11 +100,12 @@ def _sided(unit: Unit) -> Unit:
 
     Beside SIDE, which they all are, SIDE.LAND also takes in a state that is only a place, and SIDE.FIRM a state's firms.
     """
-    if unit.agents or unit.owners or "GROUP" in unit.classes:
-        return replace(unit, classes=unit.classes | {"SIDE", "SIDE.LAND", "SIDE.FIRM"})
-    if "N.NONSTATE" in unit.classes and any(name.kind is Kind.STATE for name in unit.names):
-        return replace(unit, classes=unit.classes | {"SIDE.FIRM"})
-    return replace(unit, classes=unit.classes | {"SIDE.LAND"}) if "LOCATED" in unit.classes else unit
+    classes = unit.classes
+    if unit.agents or unit.owners or "GROUP" in classes:
+        return unit.with_classes(classes | _SIDES)
+    if "N.NONSTATE" in classes and any(name.kind is Kind.STATE for name in unit.names):
+        return unit.with_classes(classes | {"SIDE.FIRM"})
+    return unit.with_classes(classes | {"SIDE.LAND"}) if "LOCATED" in classes else unit
 
 
 def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +28,7 @@ from entente_loaders.extract.persons import introduce
 from entente_loaders.extract.phrases import chunk
 from entente_loaders.extract.rules import RuleSet, load_rules
 from entente_loaders.extract.tagger import tag
-from entente_loaders.extract.tokens import Hit, tokenise
+from entente_loaders.extract.tokens import Hit, Token, tokenise
 
 __all__ = ["ENGINE_VERSION", "RuleExtractor"]
 
@@ -97,15 +97,21 @@ class RuleExtractor:
                 first = at
                 while at < len(hits) and hits[at].end <= span.end:
                     at += 1
-                reading = self._read(document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline)
-                yield replace(reading, bands=bands) if bands else reading
+                yield self._read(document.text, span, hits[first:at], anchor, discourse, bands, headline=sentence.headline)
 
     def _read(
-        self, text: str, span: Span, hits: Sequence[Hit], anchor: Anchor, discourse: Discourse, *, headline: bool
+        self,
+        text: str,
+        span: Span,
+        hits: Sequence[Hit],
+        anchor: Anchor,
+        discourse: Discourse,
+        bands: Mapping[str, Mention],
+        *,
+        headline: bool,
     ) -> Reading:
         tokens = tokenise(text, span.start, span.end, hits)
-        words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
-        shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
+        shouting = headline and _shouting(tokens)
         dates = find_dates(text, span.start, span.end, anchor, discourse.day)
         discourse.day = next((date.last for date in reversed(dates) if date.day), discourse.day)
         units = identify(
@@ -116,19 +122,24 @@ class RuleExtractor:
         spoken_of = tuple(discourse.states[-_SPOKEN_OF:])
         mentions = tuple(name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
         return Reading(
-            text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of
+            text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of, bands
         )
 
     def _match(self, reading: Reading) -> list[Candidate]:
-        units = reading.clause.units
-        present = frozenset().union(*(unit.classes for unit in units)) if units else frozenset()
+        classes = [unit.classes for unit in reading.clause.units]
         found: list[Candidate] = []
-        for rule in self._rules.possible(present):
-            for match in rule.pattern.find(units):
+        for rule in self._rules.possible(frozenset().union(*classes)):
+            for match in rule.pattern.match(classes):
                 candidate = read_match(rule, match, reading)
                 if candidate is not None:
                     found.append(candidate)
         return _best(found)
+
+
+def _shouting(tokens: Sequence[Token]) -> bool:
+    """Tell whether a headline writes most of its words with capitals, so that they tell no names."""
+    words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
+    return bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
 
 
 def _attributed(readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -10,7 +10,7 @@ from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
 from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
-from entente_loaders.extract.units import Unit
+from entente_loaders.extract.units import Unit, one_set
 
 __all__ = ["head_of", "is_demonym", "noun_group"]
 
@@ -254,7 +254,7 @@ def _group(words: Sequence[Token]) -> Unit:
     if tail:
         classes.add("NAMED")
     quantity = quantity_of(core, head_plural=plural)
-    return Unit("NP", words[0].start, words[-1].end, tuple(words), frozenset(classes), head, quantity=quantity)
+    return Unit("NP", words[0].start, words[-1].end, tuple(words), one_set(frozenset(classes)), head, quantity=quantity)
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tagger import lemma, lemma_of
 from entente_loaders.extract.tokens import Token
-from entente_loaders.extract.units import Unit, VerbGroup
+from entente_loaders.extract.units import Unit, VerbGroup, one_set
 
 __all__ = ["VERB_OPENERS", "verb_group"]
 
@@ -97,7 +97,7 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     if state.negated:
         classes.add("NEGATED")
     return Unit(
-        "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), frozenset(classes), verb, verb=group
+        "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), one_set(frozenset(classes)), verb, verb=group
     ), stop
 
 
