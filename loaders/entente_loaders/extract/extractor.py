@@ -9,14 +9,14 @@ from itertools import pairwise
 
 from entente.model import Document, Extraction, Mention, Sentence, Span
 from entente_loaders.extract.agents import identify
-from entente_loaders.extract.anchor import Anchor, anchor_of
+from entente_loaders.extract.anchor import anchor_of
 from entente_loaders.extract.attribution import attribute, with_later_speakers
 from entente_loaders.extract.bands import bands_of
 from entente_loaders.extract.candidates import Candidate, read_match
 from entente_loaders.extract.clauses import fold
 from entente_loaders.extract.composition import Scene
 from entente_loaders.extract.counterparts import with_counterparts
-from entente_loaders.extract.dates import find_dates
+from entente_loaders.extract.dates import DateFinder
 from entente_loaders.extract.directory import Directory, TermIndex
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Reading
@@ -89,6 +89,7 @@ class RuleExtractor:
         hits = self._gazetteer.find(document.text)
         discourse = Discourse(by_name=introduce(document.text, hits, self._directory, anchor.year))
         bands = bands_of(document.text, hits, self._directory)
+        finder = DateFinder(document.text, anchor)
         at = 0
         for sentence in document.sentences:
             for span in _windows(sentence, document.text):
@@ -97,14 +98,14 @@ class RuleExtractor:
                 first = at
                 while at < len(hits) and hits[at].end <= span.end:
                     at += 1
-                yield self._read(document.text, span, hits[first:at], anchor, discourse, bands, headline=sentence.headline)
+                yield self._read(document.text, span, hits[first:at], finder, discourse, bands, headline=sentence.headline)
 
     def _read(
         self,
         text: str,
         span: Span,
         hits: Sequence[Hit],
-        anchor: Anchor,
+        finder: DateFinder,
         discourse: Discourse,
         bands: Mapping[str, Mention],
         *,
@@ -112,7 +113,7 @@ class RuleExtractor:
     ) -> Reading:
         tokens = tokenise(text, span.start, span.end, hits)
         shouting = headline and _shouting(tokens)
-        dates = find_dates(text, span.start, span.end, anchor, discourse.day)
+        dates = finder.find(span.start, span.end, discourse.day)
         discourse.day = next((date.last for date in reversed(dates) if date.day), discourse.day)
         units = identify(
             chunk(tag(tokens, headline=headline, title_case=shouting), dates), Scene(text, self._directory, discourse)

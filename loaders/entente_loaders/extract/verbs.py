@@ -97,7 +97,13 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     if state.negated:
         classes.add("NEGATED")
     return Unit(
-        "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), one_set(frozenset(classes)), verb, verb=group
+        "VP",
+        tokens[start].start,
+        tokens[stop - 1].end,
+        tuple(tokens[start:stop]),
+        one_set(frozenset(classes)),
+        verb,
+        verb=group,
     ), stop
 
 
