@@ -136,7 +136,7 @@ class Directory:
         kind, entities, state, concept, use = best
         return Mention(Span(hit.start, hit.end), text[hit.start : hit.end], kind, entities, state, concept=concept, use=use)
 
-    def _reading(self, names: tuple[Name, ...], adjective: bool, place: bool) -> _Reading | None:  # noqa: FBT001 - cached
+    def _reading(self, names: tuple[Name, ...], adjective: bool, place: bool) -> _Reading | None:
         readings = [(name, known) for name in names if (known := self.entity(name.entity)) is not None]
         if place:
             readings = [(name, known) for name, known in readings if known.kind is Kind.PLACE]

@@ -100,7 +100,7 @@ class RuleExtractor:
                     at += 1
                 yield self._read(document.text, span, hits[first:at], finder, discourse, bands, headline=sentence.headline)
 
-    def _read(
+    def _read(  # noqa: PLR0917 - all that surrounds a sentence
         self,
         text: str,
         span: Span,

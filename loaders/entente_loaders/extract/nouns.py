@@ -211,7 +211,7 @@ def head_of(words: Sequence[Token]) -> tuple[str, int]:
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def _last_lemma(words: str) -> tuple[str, int]:
     """Give the lemma of the last word, and how many words the lexicon's longest noun that ends in it has."""
-    last = lemma(words.split()[-1], "N")
+    last = lemma(words.rsplit(maxsplit=1)[-1], "N")
     return last, _longest_ending_in().get(last, 1)
 
 
