@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entente.errors import QueryError
-from entente.store.sparql import refuse_service
+from entente.store.sparql import check_update, refuse_service
 
 
 class Listener:
@@ -163,3 +163,66 @@ def test_what_passes_never_calls(listener: Listener, before: list[str], between:
     query = f"PREFIX a: <URL> PREFIX : <URL> SELECT * {{ {call} }}"
     if not refused(query):
         assert not calls(query, listener), query
+
+
+def update_refused(update: str) -> bool:
+    try:
+        check_update(update)
+    except QueryError:
+        return True
+    return False
+
+
+def update_calls(update: str, listener: Listener) -> bool:
+    """Whether the bare engine, without the check, calls the listener when it runs the update."""
+    before = listener.calls
+    with contextlib.suppress(SyntaxError, OSError, RuntimeError, ValueError):
+        ox.Store().update(update.replace("URL", listener.url))
+    return listener.calls > before
+
+
+LOADS = (
+    "LOAD <URL>",
+    "load silent <URL> into graph <http://g/>",
+    "LOADSILENT<URL>",
+    "LOAD#why\n#not\r<URL>",
+    "PREFIX : <URL> LOAD:",
+    "PREFIX a: <URL> LOADa:",
+    "BASE <URL> LOAD <x>",
+    "INSERT DATA { <a:a> <a:b> '''a' };LOAD <URL> #''' }",
+    "INSERT DATA { <a:a> <a:b> 'a\\u0027#' };LOAD <URL>",
+    "DELETE { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
+    "INSERT { ?s ?p ?o } USING <a:g> WHERE { ?s ?p ?o OPTIONAL { SERVICE SILENT <URL> { ?s ?p ?o } } }",
+)
+
+
+def test_updates_that_fetch_are_refused(listener: Listener) -> None:
+    called = [update for update in LOADS if update_calls(update, listener)]
+    assert len(called) >= 6, "the attacks no longer reach the bare engine"
+    assert [update for update in LOADS if not update_refused(update)] == []
+    assert len(LOADS) == 11
+
+
+def test_the_word_load_alone_does_no_harm() -> None:
+    for update in (
+        "INSERT DATA { <http://ship/load> <http://p/load> 'the load is <heavy' }",
+        "PREFIX a: <http://a/> INSERT DATA { a:load a:load 'downloads' }",
+        "DELETE { ?load ?p ?o } WHERE { ?load ?p ?o }",
+    ):
+        assert not update_refused(update), update
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    word=st.sampled_from(["LOAD", "load", "SERVICE", "LOADSILENT", "\\u004COAD"]),
+    before=st.lists(st.one_of(PIECES, st.sampled_from([";", "INSERT DATA {", "}", "CLEAR ALL", "WHERE"])), max_size=5),
+    between=st.lists(PIECES, max_size=3),
+    after=st.lists(PIECES, max_size=4),
+)
+@example(word="LOAD", before=[], between=[], after=[])
+def test_updates_that_pass_never_fetch(
+    listener: Listener, word: str, before: list[str], between: list[str], after: list[str]
+) -> None:
+    update = f"PREFIX a: <URL> PREFIX : <URL> {''.join(before)}{word}{''.join(between)}<URL>{''.join(after)}"
+    if not update_refused(update):
+        assert not update_calls(update, listener), update

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from entente import __version__
 from entente.model import Claim, Iri, Kind, Link, Literal, Mention, Resolution, Span, Term, Triple, When
 from entente.model.iri import child, digest, entity, slug, vocab
 from entente.model.terms import dcterms, edtf, ent, oa, prov, rdf, rdfs, sem, skos
+from entente.version import __version__
 from entente_loaders.assemble.credits import credited_agencies
 
 __all__ = ["Assembly", "Statement"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from entente.api.app import Settings, create_app
+from entente.api.access import check_hashes
+from entente.api.app import create_app
+from entente.api.settings import Settings
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "check_hashes", "create_app"]

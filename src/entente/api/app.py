@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
-from entente import __version__
-from entente.api import entities, questions, sparql
+from entente.api import entities, graphs, questions, running, sparql, updates, watching, wellknown
+from entente.api.access import check_hashes
+from entente.api.cors import OpenReads
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
+from entente.api.settings import Settings
+from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
+from entente.version import __version__
 
 __all__ = ["Settings", "create_app"]
 
@@ -20,6 +23,8 @@ _LINKS = {
     "sparql": "/sparql",
     "exercises": "/exercises",
     "queries": "/queries",
+    "void": "/.well-known/void",
+    "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
     "health": "/healthz",
 }
@@ -30,16 +35,22 @@ Errors are `application/problem+json` with a code that docs/errors.md explains.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What may differ between installations."""
+def create_app(
+    store: Store,
+    index: EntityIndex,
+    catalogue: Catalogue,
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+) -> FastAPI:
+    """Make the application over an open store, or over an engine that stands in for it; the caller closes both.
 
-    title: str = "Entente"
-
-
-def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings: Settings | None = None) -> FastAPI:
-    """Make the application over an open store; the caller closes the store."""
-    title = (settings or Settings()).title
+    Without an engine, queries run in threads of this process.
+    """
+    settings = settings or Settings()
+    title = settings.title
+    check_hashes(settings.token_hashes)
+    engine = engine or LocalEngine(store)
+    store = engine.store
     app = FastAPI(
         title=title,
         version=__version__,
@@ -50,6 +61,8 @@ def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings:
         responses={"4XX": {"model": Problem, "content": {PROBLEM_TYPE: {}}, "description": "The request was wrong"}},
     )
     add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(OpenReads)
 
     @app.get("/", tags=["service"], summary="What there is")
     def home() -> Home:
@@ -60,7 +73,13 @@ def create_app(store: Store, index: EntityIndex, catalogue: Catalogue, settings:
         store.ask("ASK {}")
         return Health(status="ok")
 
-    app.include_router(sparql.router(store))
+    querying = sparql.Querying(engine, settings)
+    app.include_router(running.router(engine, settings))
+    app.include_router(sparql.router(querying, settings, engine))
+    app.include_router(updates.router(engine, settings))
+    app.include_router(graphs.router(querying, engine, settings))
+    app.include_router(wellknown.router(engine, catalogue, settings))
+    app.include_router(watching.router(engine))
     app.include_router(questions.router(store, catalogue))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app

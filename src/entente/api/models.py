@@ -5,12 +5,14 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
+    "ActiveQuery",
     "ArticleOut",
     "ClaimOut",
     "Contribution",
     "Exercise",
     "ExerciseItem",
     "ExercisePage",
+    "Explanation",
     "Health",
     "Home",
     "Participation",
@@ -53,6 +55,26 @@ class Home(_Out):
     name: str = Field(examples=["Entente"])
     version: str = Field(examples=["0.1.0"])
     links: dict[str, str] = Field(examples=[{"sparql": "/sparql"}])
+
+
+class ActiveQuery(_Out):
+    """A query that runs now."""
+
+    id: str = Field(examples=["7f3a9c0d5e1b2a48"])
+    query: str = Field(examples=["ASK {}"])
+    since: str = Field(examples=["2023-07-20T08:00:00.000+00:00"])
+    seconds: float = Field(description="how long it has run", examples=[0.12])
+
+
+class Explanation(_Out):
+    """How a query would be run: the text that the engine gets, and the rules of the planner that made it."""
+
+    query: str
+    rewritten: str | None = Field(description="None where the query is run as it stands")
+    rules: list[str] = Field(examples=[["optional-last"]])
+    order: list[str] = Field(description="what the outermost group is made of, in the order it is run")
+    why_not: str | None = Field(description="why the planner did not look into the query")
+    milliseconds: float = Field(description="what planning took")
 
 
 class Health(_Out):

@@ -10,7 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from entente.api.access import UnauthorisedError
 from entente.api.models import Problem
+from entente.engine import TooManyError
 from entente.errors import Error, InternalError
 from entente.model.iri import DEFAULT_BASE
 
@@ -44,7 +46,11 @@ def _of_ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Error)
     if error.status >= 500:
         _log.error("%s", error)
-    return _respond(error)
+    if isinstance(error, TooManyError):
+        return _respond(error, {"Retry-After": str(error.retry_after)})
+    if isinstance(error, UnauthorisedError):
+        return _respond(error, {"WWW-Authenticate": error.challenge})
+    return _respond(error, {"Retry-After": "1"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
 def _of_http(request: Request, error: Exception) -> JSONResponse:

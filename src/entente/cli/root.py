@@ -18,7 +18,7 @@ from entente.cli.session import Session
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
-    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "stats", "serve", "quarantine"),
+    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "export", "stats", "serve", "quarantine"),
     *("review", "ontology", "evaluate", "rules"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
@@ -30,6 +30,7 @@ _SUMMARIES = {
     "demo": "Build a small graph from the bundled articles, ask it a question and serve it.",
     "dump": "Write the graph out.",
     "evaluate": "Measure an extractor against gold files.",
+    "export": "Write the graph as a table, or in another data set's form.",
     "extract": "Show the events that one article states, without storing anything.",
     "ingest": "Take articles into the graph.",
     "ontology": "Check, compare and document the ontology.",

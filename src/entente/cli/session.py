@@ -34,7 +34,8 @@ class Session:
     @property
     def folder(self) -> Path | None:
         """The folder of a local store, None for a remote one."""
-        return None if self.location.startswith(("http://", "https://", "memory:")) else Path(self.location)
+        elsewhere = ("http://", "https://", "sparql+http://", "sparql+https://", "memory:")
+        return None if self.location.startswith(elsewhere) else Path(self.location)
 
     def quarantine(self) -> FolderQuarantine:
         """The folder beside the store that keeps what the gate refused."""
@@ -42,6 +43,11 @@ class Session:
 
         folder = self.folder
         return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
+
+    def require_store(self) -> None:
+        """Raise InputError where the store is to be a folder that is not there."""
+        if self.folder is not None and not self.folder.is_dir():
+            raise InputError(120, f"there is no store at {self.location}", "make one with: entente demo --no-serve")
 
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:
@@ -52,10 +58,11 @@ class Session:
         from entente.store import open_store  # noqa: PLC0415 - it takes a quarter of a second
 
         location = self.location
-        if self.folder is not None and not create and not self.folder.is_dir():
+        if self.folder is not None and not create:
             if not or_memory:
-                raise InputError(120, f"there is no store at {location}", "make one with: entente demo --no-serve")
-            location = "memory:"
+                self.require_store()
+            elif not self.folder.is_dir():
+                location = "memory:"
         store = open_store(location)
         try:
             yield store

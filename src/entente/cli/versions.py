@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import entente_loaders
-from entente import __version__, resources
+from entente import resources
+from entente.version import __version__
 
 __all__ = ["versions"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entente.query.bind import bind
-from entente.query.card import Card, Param, ParamType, parse, read
+from entente.query.card import Card, Codebook, Column, ColumnType, Loss, Param, ParamType, parse, read
 from entente.query.catalogue import Catalogue, load
 from entente.query.prefixes import PREFIXES, expand, shorten
 from entente.query.run import run
@@ -12,6 +12,10 @@ __all__ = [
     "PREFIXES",
     "Card",
     "Catalogue",
+    "Codebook",
+    "Column",
+    "ColumnType",
+    "Loss",
     "Param",
     "ParamType",
     "bind",

@@ -12,7 +12,7 @@ import yaml
 
 from entente.errors import QueryError
 
-__all__ = ["MARKED_LINE", "Card", "Param", "ParamType", "parse", "read"]
+__all__ = ["MARKED_LINE", "Card", "Codebook", "Column", "ColumnType", "Loss", "Param", "ParamType", "parse", "read"]
 
 MARKED_LINE = re.compile(
     r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<variable>\w+)[ \t]*\{)(?P<sample>[^\n]*)\}[ \t]*#\?[ \t]*(?P<name>[\w-]+)[ \t]*$",
@@ -21,7 +21,7 @@ MARKED_LINE = re.compile(
 """A VALUES line whose sample value a parameter replaces."""
 
 _HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+")
-_CARD_KEYS = {"summary", "competency", "tags", "params", "columns"}
+_CARD_KEYS = {"summary", "competency", "tags", "params", "columns", "export"}
 _PARAM_KEYS = {"type", "required", "help", "scheme"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -51,11 +51,51 @@ class Param:
     scheme: str | None = None
 
 
+class ColumnType(StrEnum):
+    """What the values of an exported column are."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an exported table and what it means."""
+
+    name: str
+    type: ColumnType
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that the graph says and the exported table cannot.
+
+    `count` is a graph pattern that binds each such thing to ?x, where they can be counted.
+    """
+
+    what: str
+    count: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """What makes a card an export: what a row stands for, its columns, and what is lost on the way."""
+
+    unit: str
+    columns: tuple[Column, ...]
+    losses: tuple[Loss, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order.
 
-    `competency` is the number of the competency question that it answers, if it answers one.
+    `competency` is the number of the competency question that it answers, if it answers one; `codebook` describes the
+    columns of a card that is an export.
     """
 
     name: str
@@ -66,6 +106,7 @@ class Card:
     columns: tuple[str, ...]
     text: str
     competency: int | None = None
+    codebook: Codebook | None = None
 
 
 def read(path: Path) -> Card:
@@ -100,7 +141,14 @@ def parse(text: str, name: str, subject: str) -> Card:
     competency = fields.get("competency")
     if competency is not None and (type(competency) is not int or competency < 1):
         raise wrong("competency is no number from 1")
-    tags, columns = fields.get("tags", []), fields.get("columns", [])
+    try:
+        codebook = _codebook(fields["export"]) if "export" in fields else None
+    except ValueError as error:
+        raise wrong(str(error)) from error
+    tags = fields.get("tags", [])
+    columns = fields.get("columns", []) if codebook is None else [column.name for column in codebook.columns]
+    if codebook is not None and "columns" in fields:
+        raise wrong("an export names its columns in 'export' only")
     for key, value in (("tags", tags), ("columns", columns)):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise wrong(f"{key} is no list of words")
@@ -121,7 +169,7 @@ def parse(text: str, name: str, subject: str) -> Card:
         raise wrong(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
     if text.count("#?") != len(marked):
         raise wrong("a '#?' mark stands on something else than a VALUES line of one variable")
-    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency)
+    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook)
 
 
 def _param(name: str, fields: object) -> Param:
@@ -138,3 +186,22 @@ def _param(name: str, fields: object) -> Param:
     if fields.get("scheme") is not None and fields["type"] != ParamType.CONCEPT:
         raise ValueError(f"parameter '{name}': only a concept has a scheme")
     return Param(name, ParamType(fields["type"]), fields.get("required", True), fields["help"], fields.get("scheme"))
+
+
+def _codebook(fields: object) -> Codebook:
+    if not isinstance(fields, Mapping) or set(fields) != {"unit", "columns", "losses"}:
+        raise ValueError("export needs unit, columns and losses, and nothing else")
+    columns, losses = fields["columns"], fields["losses"]
+    if not isinstance(fields["unit"], str) or not isinstance(columns, Mapping) or not isinstance(losses, list):
+        raise ValueError("export: unit is a text, columns a mapping and losses a list")
+    for name, column in columns.items():
+        if not isinstance(column, Mapping) or set(column) != {"type", "about"} or column["type"] not in list(ColumnType):
+            raise ValueError(f"column '{name}' needs a type out of {', '.join(ColumnType)}, and about")
+    for loss in losses:
+        if not isinstance(loss, Mapping) or "what" not in loss or not set(loss) <= {"what", "count"}:
+            raise ValueError("a loss has what, and count where it can be counted")
+    return Codebook(
+        fields["unit"],
+        tuple(Column(str(name), ColumnType(column["type"]), str(column["about"])) for name, column in columns.items()),
+        tuple(Loss(str(loss["what"]), loss.get("count")) for loss in losses),
+    )

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
 from entente.errors import InternalError, QueryError, StoreError
 from entente.model.graph import Change, Solutions
+from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
-from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, serialise
+from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
+from entente.store.planner import plan
+from entente.store.question import Begin, Question
 from entente.store.sparql import is_update, not_acceptable, refuse_service, scope, update_text
 from entente.store.terms import from_quads, from_term, from_triples, to_term
 
 __all__ = ["OxigraphStore"]
 
 _Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+# Graphs of up to so many triples are sorted and told their prefixes; larger ones are written as they come.
+_SORTED = 5000
 _RESULT_FORMATS = {media_type: ox.QueryResultsFormat.from_media_type(media_type) for media_type in RESULT_TYPES}
 
 
@@ -32,6 +39,19 @@ class OxigraphStore:
     def __init__(self, path: Path | None) -> None:
         self._name = "the store in memory" if path is None else f"the store {path}"
         self._engine: ox.Store | None = ox.Store() if path is None else _open(path)
+
+    @classmethod
+    def read_only(cls, path: Path) -> Self:
+        """Open a folder that nobody writes to, such as a snapshot; any number of processes may do so at once."""
+        store = cls.__new__(cls)
+        store._name = f"the store {path}"
+        try:
+            store._engine = ox.Store.read_only(str(path))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                501, f"{path} cannot be opened as a store: {error}", "check its rights, or restore a backup"
+            ) from error
+        return store
 
     def apply(self, change: Change) -> None:
         """Remove, then insert, as one transaction that a killed process leaves whole or undone.
@@ -114,6 +134,50 @@ class OxigraphStore:
                 return media_type, serialise(from_triples(answer), media_type)
             return media_type, answer.serialize(format=_RESULT_FORMATS[media_type]) or b""
 
+    def evaluate(self, question: Question, begin: Begin, sink: BinaryIO) -> None:
+        """Run anybody's query; `begin` is told the media type, then `sink` gets the answer as it comes.
+
+        Raises QueryError as answer() does, and for a dataset of names that are no IRIs.
+        """
+        refuse_service(question.text)
+        with self._failures() as engine:
+            found = _run_planned(engine, question)
+            offered = GRAPH_TYPES if isinstance(found, ox.QueryTriples) else RESULT_TYPES
+            media_type = choose(question.accept, offered)
+            if media_type is None:
+                del found
+                raise not_acceptable(question.accept, offered)
+            begin(media_type)
+            if isinstance(found, ox.QueryTriples):
+                _write_graph(found, media_type, sink)
+            else:
+                found.serialize(sink, _RESULT_FORMATS[media_type])
+            sink.flush()
+
+    def update(self, text: str, base: str | None = None) -> None:
+        """Run an update that check_update let through or that is of our own making, whole or not at all.
+
+        Raises QueryError for a text that cannot be read, and for what SPARQL 1.1 Update wants refused, such as dropping a
+        graph that is not there.
+        """
+        with self._failures() as engine:
+            try:
+                engine.update(text, base_iri=base)
+            except SyntaxError as error:
+                raise QueryError(310, f"the update cannot be read: {error.msg}", "the numbers are line:column") from error
+            except RuntimeError as error:
+                if "exist" not in str(error):
+                    raise
+                raise QueryError(320, f"the update was undone: {error}", "say SILENT to go on all the same") from error
+
+    def backup(self, folder: Path) -> None:
+        """Copy the store into a new folder; on the same file system by hard links, which takes milliseconds.
+
+        Raises StoreError for a folder that exists, and when the disk fails.
+        """
+        with self._failures() as engine:
+            engine.backup(str(folder))
+
     def dump(self, sink: BinaryIO, media_type: str, graph: Iri | None = None) -> None:
         """Write the dataset (or one named graph) out, in a fixed order of statements.
 
@@ -139,6 +203,8 @@ class OxigraphStore:
         try:
             yield self._engine
         except (OSError, RuntimeError) as error:
+            if "is not supported" in str(error):
+                raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
             raise StoreError(
                 505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
             ) from error
@@ -161,10 +227,57 @@ def _open(path: Path) -> ox.Store:
         ) from error
 
 
-def _run(engine: ox.Store, query: str) -> _Answer:
+def _run(engine: ox.Store, query: str, question: Question | None = None) -> _Answer:
     try:
-        return engine.query(query)
+        if question is None:
+            return engine.query(query)
+        if not question.has_dataset:
+            return engine.query(query, base_iri=question.base)
+        return engine.query(
+            query,
+            base_iri=question.base,
+            default_graph=_graphs(question.default_graphs),
+            named_graphs=_graphs(question.named_graphs),  # type: ignore[arg-type]
+        )
     except SyntaxError as error:
         if is_update(query):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run") from error
         raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
+
+
+def _run_planned(engine: ox.Store, question: Question) -> _Answer:
+    """Run a query as the planner would have it, or as it stands where the engine does not read that."""
+    planned = plan(question.text)
+    if planned.rules:
+        try:
+            refuse_service(planned.text)
+            return _run(engine, planned.text, question)
+        except QueryError:
+            # The text as it stands tells what is wrong with it.
+            return _run(engine, question.text, question)
+    return _run(engine, question.text, question)
+
+
+def _graphs(names: tuple[str, ...] | None) -> _Graphs:
+    try:
+        return [ox.NamedNode(name) for name in names or ()]
+    except ValueError as error:
+        raise QueryError(321, f"a graph of the dataset is named by no IRI: {error}", "give absolute IRIs") from error
+
+
+def _write_graph(triples: ox.QueryTriples, media_type: str, sink: BinaryIO) -> None:
+    """Write a small graph sorted, a large one as it comes; RDF/XML always whole, since not every graph has one."""
+    form = rdf_format(media_type)
+    rows: Iterable[ox.Triple] = triples
+    first = list(rows if form == ox.RdfFormat.RDF_XML else islice(triples, _SORTED))
+    if len(first) < _SORTED or form == ox.RdfFormat.RDF_XML:
+        try:
+            sink.write(serialise(from_triples(first), media_type))
+        except ValueError:
+            # A triple stands as a term: only the engine can write RDF 1.2.
+            rows = first
+        else:
+            return
+    else:
+        rows = chain(first, triples)
+    ox.serialize(rows, sink, format=form, prefixes=dict(VOCABULARIES))

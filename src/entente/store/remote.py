@@ -15,6 +15,7 @@ from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
+from entente.store.question import Begin, Question
 from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
 
@@ -26,25 +27,31 @@ _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 class RemoteStore:
     """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
 
-    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side.
+    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side;
+    `agent` is what the client calls itself.
     The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice.
     """
 
     def __init__(
-        self, query_url: str, update_url: str | None = None, auth: tuple[str, str] | None = None, *, timeout: int = 60
+        self,
+        query_url: str,
+        update_url: str | None = None,
+        auth: tuple[str, str] | None = None,
+        *,
+        timeout: int = 60,
+        agent: str | None = None,
     ) -> None:
         self._query_url = query_url
         self._update_url = update_url
         self._auth = auth
         self._timeout = timeout
+        self._agent = agent
 
     def apply(self, change: Change) -> None:
         """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
-        if self._update_url is None:
-            hint = "name its update URL too, or load into a store of your own"
-            raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
+        url = self._writable()
         if change:
-            self._send(self._update_url, update_text(change), INSERT, "*/*")
+            self._send(url, update_text(change), INSERT, "*/*")
 
     def quads(
         self,
@@ -97,15 +104,38 @@ class RemoteStore:
 
         Raises QueryError for an update, a SERVICE call, a syntax error, and (status 406) for an `accept` that does not fit.
         """
-        refuse_service(query)
-        if is_update(query):
+        return self._answer(Question(query, tuple(accept)))
+
+    def evaluate(self, question: Question, begin: Begin, sink: BinaryIO) -> None:
+        """Run anybody's query; `begin` is told the media type, then `sink` gets the answer.
+
+        The endpoint resolves relative IRIs by its own rules. Raises QueryError as answer() does.
+        """
+        media_type, body = self._answer(question)
+        begin(media_type)
+        sink.write(body)
+        sink.flush()
+
+    def update(self, text: str, base: str | None = None) -> None:  # noqa: ARG002 - the protocol cannot say a base
+        """Run an update that check_update let through or that is of our own making; SPARQL 1.1 Update §3 wants it whole.
+
+        Raises QueryError for a text that cannot be read, StoreError for an endpoint that was opened for reading only.
+        """
+        self._send(self._writable(), text, INSERT, "*/*")
+
+    def _answer(self, question: Question) -> tuple[str, bytes]:
+        refuse_service(question.text)
+        if is_update(question.text):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run")
+        accept = question.accept
         # the endpoint learns the form of the query when it reads it: offer it the best type of either form
         best = (choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES))
         wanted = [media_type for media_type in best if media_type is not None]
         if not wanted:
             raise not_acceptable(accept, (*RESULT_TYPES, *GRAPH_TYPES))
-        media_type, body = self._send(self._query_url, query, SELECT, ", ".join(wanted))
+        dataset = [("default-graph-uri", name) for name in question.default_graphs or ()]
+        dataset += [("named-graph-uri", name) for name in question.named_graphs or ()]
+        media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
         if media_type in GRAPH_TYPES and best[1]:
             return best[1], serialise({quad.triple for quad in parse(body, media_type)}, best[1])
         if media_type not in wanted:
@@ -127,6 +157,13 @@ class RemoteStore:
     def close(self) -> None:
         """Nothing is held open between requests."""
 
+    def _writable(self) -> str:
+        """The URL that updates go to."""
+        if self._update_url is None:
+            hint = "name its update URL too, or load into a store of your own"
+            raise StoreError(504, f"{self._query_url} was opened for reading only", hint)
+        return self._update_url
+
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
         _, body = self._send(self._query_url, query, SELECT, _JSON)
         try:
@@ -139,13 +176,17 @@ class RemoteStore:
             507, f"{self._query_url} did not answer with {expected}", "check that this is a SPARQL 1.1 endpoint"
         )
 
-    def _send(self, url: str, text: str, kind: str, accept: str) -> tuple[str, bytes]:
+    def _send(
+        self, url: str, text: str, kind: str, accept: str, parameters: Sequence[tuple[str, str]] = ()
+    ) -> tuple[str, bytes]:
         """Post a text and give the media type and body of the answer."""
-        wrapper = SPARQLWrapper(url)
+        wrapper = SPARQLWrapper(url) if self._agent is None else SPARQLWrapper(url, agent=self._agent)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
         wrapper.addCustomHttpHeader("Accept", accept)
+        for name, value in parameters:
+            wrapper.addParameter(name, value)
         if self._auth is not None:
             wrapper.setCredentials(*self._auth)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint

@@ -11,7 +11,7 @@ from entente.model.protocols import Store
 from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
 from entente.store.formats import rdf_format
 
-__all__ = ["is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
+__all__ = ["check_update", "is_update", "not_acceptable", "pattern_query", "refuse_service", "scope", "update_text"]
 
 _GAP = r"(?:\s|#[^\r\n]*+)*+"
 # A call is the word SERVICE, perhaps SILENT, and then an IRI, a variable or a prefixed name. What stands in front
@@ -20,6 +20,11 @@ _GAP = r"(?:\s|#[^\r\n]*+)*+"
 # attacker could make us and the engine disagree about that.
 _SERVICE = re.compile(
     rf"(?P<name>[?$][a-z0-9_]*|:(?:[a-z0-9_][a-z0-9_-]*)?)?service(?={_GAP}(?:silent{_GAP})?(?:[<?$]|[^\s<>\"'(){{}}#]*:))",
+    re.IGNORECASE,
+)
+# LOAD takes an IRI or a prefixed name, never a variable; the same rule about neighbours.
+_LOAD = re.compile(
+    rf"(?P<name>[?$][a-z0-9_]*|:(?:[a-z0-9_][a-z0-9_-]*)?)?load(?={_GAP}(?:silent{_GAP})?(?:<|[^\s<>\"'(){{}}#]*:))",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -32,16 +37,36 @@ def refuse_service(query: str) -> None:
 
     The check fails closed: words that merely look like a call, in a string or a comment, are refused too.
     """
-    for text in (query, _ESCAPE.sub(_character, query)):
-        for match in _SERVICE.finditer(text):
+    line = _find(_SERVICE, query)
+    if line is not None:
+        raise QueryError(
+            312,
+            f"line {line}: SERVICE calls to other servers are refused",
+            "query the other server itself; if this is no call, spell the word differently",
+            status=403,
+        )
+
+
+def check_update(update: str) -> None:
+    """Raise QueryError if the text could call another server by SERVICE or LOAD; fails closed as refuse_service does."""
+    refuse_service(update)
+    line = _find(_LOAD, update)
+    if line is not None:
+        raise QueryError(
+            322,
+            f"line {line}: LOAD from other servers is refused",
+            "fetch the document yourself and send it to /store; if this is no LOAD, spell the word differently",
+            status=403,
+        )
+
+
+def _find(call: re.Pattern[str], given: str) -> int | None:
+    """The line of the first call in the text, as it stands or with its escapes decoded."""
+    for text in (given, _ESCAPE.sub(_character, given)):
+        for match in call.finditer(text):
             if match["name"] is None:
-                line = text.count("\n", 0, match.start()) + 1
-                raise QueryError(
-                    312,
-                    f"line {line}: SERVICE calls to other servers are refused",
-                    "query the other server itself; if this is no call, spell the word differently",
-                    status=403,
-                )
+                return text.count("\n", 0, match.start()) + 1
+    return None
 
 
 def _character(escape: re.Match[str]) -> str:

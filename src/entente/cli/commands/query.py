@@ -14,7 +14,7 @@ from entente.errors import InputError
 from entente.model import Literal, Solutions
 from entente.query import Catalogue, bind, load, run
 
-__all__ = ["catalogue", "command"]
+__all__ = ["catalogue", "command", "parameter_values"]
 
 
 def catalogue() -> Catalogue:
@@ -33,7 +33,11 @@ def _complete_value(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     return [CompletionItem(f"{p.name}=", help=p.help) for p in params if p.name.startswith(incomplete)]
 
 
-def _values(pairs: tuple[str, ...]) -> dict[str, str]:
+def parameter_values(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=VALUE options.
+
+    Raises InputError 123 for what is none, and for a name given twice.
+    """
     values: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -87,7 +91,7 @@ def command(
         output.rows(_listing(catalogue()))
         return
     card = catalogue().card(name)
-    values = _values(pairs)
+    values = parameter_values(pairs)
     if show:
         output.write((bind(card, values) if values else card.text).encode())
         return

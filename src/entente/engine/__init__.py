@@ -1,0 +1,13 @@
+"""The engine room of the service: one writer, snapshots, and readers that can be killed."""
+
+from __future__ import annotations
+
+from entente.engine.answers import Answer
+from entente.engine.clients import TooManyError
+from entente.engine.folder import FolderEngine
+from entente.engine.limits import Limits
+from entente.engine.local import LocalEngine
+from entente.engine.register import Active, Register
+from entente.engine.room import Engine
+
+__all__ = ["Active", "Answer", "Engine", "FolderEngine", "Limits", "LocalEngine", "Register", "TooManyError"]

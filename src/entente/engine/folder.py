@@ -1,0 +1,106 @@
+"""The engine over a store on disk: a writer process, snapshots, and reader processes that can be killed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from pathlib import Path
+
+from entente.engine.limits import Limits
+from entente.engine.nursery import Nursery
+from entente.engine.pool import Reader
+from entente.engine.room import Engine
+from entente.engine.watched import WatchedStore
+from entente.engine.writer import Writer, snapshot
+from entente.model import Change, Store
+from entente.store import OxigraphStore
+from entente.store.sparql import update_text
+
+__all__ = ["FolderEngine"]
+
+_NAME = re.compile(r"snap-(\d+)\Z")
+
+
+class FolderEngine(Engine):
+    """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
+
+    Raises StoreError for a folder that another process holds, and for one that is no store.
+    """
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        super().__init__(limits or Limits(), self._start)
+        self._snapshots = folder.with_name(f"{folder.name}-snapshots").absolute()
+        self._lock = threading.Lock()
+        self._writer = Writer(folder.absolute(), self._snapshots)
+        try:
+            self._version = 0
+            self._publish(self._writer.started)
+            self._nursery = Nursery()
+        except BaseException:
+            self._writer.close()
+            raise
+        self._store = WatchedStore(lambda: self._current, self._apply)
+        self.pool.fill()
+
+    @property
+    def store(self) -> Store:
+        """The newest snapshot for the service's own questions; changes go to the writer."""
+        return self._store
+
+    @property
+    def version(self) -> int | None:
+        """The number of the newest snapshot."""
+        return self._version
+
+    @property
+    def isolated(self) -> bool:
+        """Whether readers are cut off from the network."""
+        return self._nursery.isolated
+
+    @property
+    def writer_pid(self) -> int:
+        """The process id of the writer."""
+        return self._writer.pid
+
+    def update(self, text: str, base: str | None = None) -> None:
+        """Carry out an update, whole or not at all; every later question sees it."""
+        try:
+            version = self._writer.update(text, base, self.limits.update_seconds)
+        except BaseException:
+            # A writer that was started anew has published anew.
+            self._publish(self._writer.started)
+            raise
+        self._publish(version)
+
+    def close(self) -> None:
+        """End all processes; the writer ends in order."""
+        self.pool.close()
+        self._nursery.close()
+        self._writer.close()
+
+    def _apply(self, change: Change) -> None:
+        self.update(update_text(change))
+
+    def _start(self) -> Reader:
+        return Reader(*self._nursery.start())
+
+    def _snapshot(self) -> tuple[str, int | None]:
+        version = self._version
+        return str(snapshot(self._snapshots, version)), version
+
+    def _publish(self, version: int) -> None:
+        with self._lock:
+            if version <= self._version:
+                return
+            self._current = OxigraphStore.read_only(snapshot(self._snapshots, version))
+            self._version = version
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete the snapshots that nobody needs; the last but one may still be read by what has just begun."""
+        used = self.pool.snapshots()
+        for folder in self._snapshots.iterdir():
+            found = _NAME.match(folder.name)
+            if found and int(found[1]) < self._version - 1 and str(folder) not in used:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""What every engine does: it lets clients in, gives each query a reader and its limits, and keeps the register."""
+
+from __future__ import annotations
+
+import abc
+import asyncio
+import logging
+from collections.abc import Callable
+
+from entente.engine.answers import Answer, Run
+from entente.engine.clients import Clients
+from entente.engine.limits import Limits
+from entente.engine.pool import Pool, Reader
+from entente.engine.register import Register
+from entente.engine.work import encode
+from entente.errors import StoreError
+from entente.model import Store
+from entente.store import Question
+
+__all__ = ["Engine"]
+
+_LOOK_AGAIN = 0.02
+_log = logging.getLogger("entente.queries")
+
+
+class Engine(abc.ABC):
+    """Answers questions under limits, and carries out updates one after another.
+
+    `store` answers the service's own questions and takes changes; `epoch` sets the versions of one run apart from those of
+    another, where they begin anew with each.
+    """
+
+    def __init__(self, limits: Limits, start: Callable[[], Reader]) -> None:
+        self.limits = limits
+        self.register = Register()
+        self.pool = Pool(start, limits)
+        self.epoch = ""
+        self._clients = Clients(limits)
+
+    @property
+    @abc.abstractmethod
+    def store(self) -> Store:
+        """The store for the service's own questions."""
+
+    @property
+    @abc.abstractmethod
+    def version(self) -> int | None:
+        """The number of the dataset as it is now; None where others may change it unseen."""
+
+    @property
+    @abc.abstractmethod
+    def isolated(self) -> bool:
+        """Whether readers are cut off from the network."""
+
+    @abc.abstractmethod
+    def update(self, text: str, base: str | None = None) -> None:
+        """Carry out an update, whole or not at all; blocks until it is seen by every later question."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """End all readers, and let go of the store."""
+
+    def _snapshot(self) -> tuple[str, int | None]:
+        """What a reader is to open, and the version that it is."""
+        return "", self.version
+
+    async def reach(self, version: int) -> None:
+        """Wait for a version of the dataset. Raises StoreError where it does not come soon."""
+        deadline = asyncio.get_running_loop().time() + self.limits.queue
+        while self.version is not None and self.version < version:
+            if asyncio.get_running_loop().time() > deadline:
+                raise StoreError(525, f"the dataset is at version {self.version}, not {version}", "ask for a lower version")
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def ask(self, question: Question, client: str) -> Answer:
+        """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""
+        self._clients.enter(client)
+        query = self.register.begin(question.text, client)
+        snapshot, version = self._snapshot()
+        try:
+            reader = await self.pool.take()
+        except BaseException:
+            self._clients.leave(client, 0)
+            self.register.end(query, "unserved")
+            raise
+
+        def done(ended: bool, outcome: str) -> None:
+            _log.info("%s", query.told(outcome, version))
+            self._clients.leave(client, query.seconds)
+            self.register.end(query, outcome)
+            self.pool.give(reader, ended=ended)
+
+        reader.snapshot = snapshot
+        run = Run(reader, query, self.limits, done)
+        answer = Answer(query, version, run.frames(encode(snapshot, question)))
+        await answer.begin()
+        return answer

@@ -1,0 +1,158 @@
+"""The one process that writes to the store on disk; after each change it publishes a snapshot for the readers.
+
+It runs main() in a Python of its own, with a socket on its standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from entente.engine.frames import END, ERROR, HEAD, error_payload, pack, read_frame, to_error
+from entente.engine.isolation import isolate
+from entente.errors import Error, StoreError
+from entente.store.oxigraph import OxigraphStore
+
+__all__ = ["Writer", "main", "snapshot"]
+
+_START = 600.0
+_PROGRAM = "import sys; from entente.engine.writer import main; main(*sys.argv[1:])"
+
+
+def snapshot(folder: Path, version: int) -> Path:
+    """Where the snapshot of a version is."""
+    return folder / f"snap-{version}"
+
+
+class Writer:
+    """Our side of the writer; its calls block, and go one after another."""
+
+    def __init__(self, store: Path, snapshots: Path) -> None:
+        self._arguments = (str(store), str(snapshots))
+        self._lock = threading.Lock()
+        self._start()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the writer."""
+        return self._process.pid
+
+    def update(self, text: str, base: str | None, seconds: float) -> int:
+        """Carry out an update and give the version that shows it.
+
+        Raises what the store raises, and StoreError where it takes too long: it is then whole or undone.
+        """
+        with self._lock:
+            if self._process.poll() is not None:
+                self._start()
+            self._connection.settimeout(seconds)
+            try:
+                self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base}).encode()))
+                return self._reply()
+            except TimeoutError as error:
+                self._end()
+                self._start()
+                raise StoreError(
+                    524,
+                    f"the update took longer than {seconds:g} s and was ended; it was undone, unless it had just been done",
+                    "do less at once, and ask the graph what it holds",
+                ) from error
+            except OSError as error:
+                self._end()
+                self._start()
+                raise _gone() from error
+
+    def close(self) -> None:
+        """Let the writer end in order."""
+        with self._lock:
+            self._connection.close()
+            self._process.wait()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", "-c", _PROGRAM, *self._arguments]
+            self._process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+        self._connection = ours
+        self._connection.settimeout(_START)
+        try:
+            self.started = self._reply()
+        except BaseException:
+            self._end()
+            raise
+
+    def _reply(self) -> int:
+        frame = read_frame(self._connection)
+        if frame is None:
+            raise _gone()
+        kind, payload = frame
+        if kind == ERROR:
+            raise to_error(payload)
+        return int(payload)
+
+    def _end(self) -> None:
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _gone() -> StoreError:
+    return StoreError(
+        526, "the writer ended; the update was undone, unless it had just been done", "ask the graph, try again"
+    )
+
+
+def main(folder: str, snapshots: str) -> None:
+    """Hold the store, publish it, and carry out updates until the other side goes."""
+    connection = socket.socket(fileno=os.dup(0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    isolate()
+    published = _Published(Path(snapshots))
+    try:
+        store = OxigraphStore(Path(folder))
+        connection.sendall(pack(END, str(published.publish(store)).encode()))
+    except (Error, OSError) as error:
+        connection.sendall(pack(ERROR, error_payload(_ours(error))))
+        return
+    while (frame := read_frame(connection)) is not None:
+        request = json.loads(frame[1])
+        try:
+            store.update(request["update"], request["base"])
+            reply = pack(END, str(published.publish(store)).encode())
+        except (Error, OSError) as error:
+            reply = pack(ERROR, error_payload(_ours(error)))
+        connection.sendall(reply)
+    store.close()
+
+
+class _Published:
+    """The snapshots of a store, and the number of the newest, which outlives the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._counter = folder / "version"
+
+    def publish(self, store: OxigraphStore) -> int:
+        """Make a snapshot and give its version."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        version = 1 + (int(self._counter.read_text()) if self._counter.exists() else 0)
+        target = snapshot(self._folder, version)
+        shutil.rmtree(target, ignore_errors=True)
+        store.backup(target)
+        fresh = self._counter.with_suffix(".new")
+        fresh.write_text(str(version))
+        fresh.replace(self._counter)
+        return version
+
+
+def _ours(error: Error | OSError) -> Error:
+    if isinstance(error, Error):
+        return error
+    return StoreError(528, f"the store could not be published: {error}", "check the disk: df -h; a change may be seen later")
