@@ -21,6 +21,7 @@ from entente.index import ReferenceIndex, load_base
 from entente.model import Article
 from entente.resources import folder, root
 from entente_loaders.extract import RuleExtractor, extractor, load_rules
+from entente_loaders.extract.dates import DateFinder
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.records import records
 from entente_loaders.resolve import resolve
@@ -33,7 +34,7 @@ TARGET = 200
 
 SEED_WORDS = 363
 _REPEATS = 5
-_STAGES = ("introduce", "tokenise", "tag", "find_dates", "chunk", "identify", "fold", "attribute", "read_match", "merge")
+_STAGES = ("introduce", "tokenise", "tag", "chunk", "identify", "fold", "attribute", "read_match", "merge")
 
 
 def articles_in(place: Path) -> list[Article]:
@@ -79,7 +80,9 @@ def by_stage(articles: Sequence[Article], engine: RuleExtractor, index: Referenc
     """Give the seconds that each stage takes; `match` is the matching of the rules without reading their matches."""
     spent: dict[str, float] = defaultdict(float)
     gazetteer = engine._gazetteer
-    with _timed([(extractor, name) for name in _STAGES] + [(engine, "_match"), (gazetteer, "find")], spent):
+    with _timed(
+        [(extractor, name) for name in _STAGES] + [(engine, "_match"), (gazetteer, "find"), (DateFinder, "find")], spent
+    ):
         for article in articles:
             marks = [time.process_time()]
             document = read(article)

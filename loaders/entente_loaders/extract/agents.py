@@ -10,12 +10,21 @@ from entente_loaders.extract.composition import ACTING, Scene, composed, crews, 
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
-from entente_loaders.extract.references import bare_two, countries, half, person, pronoun, refer
+from entente_loaders.extract.references import PAIR_WORDS, bare_two, countries, half, person, pronoun, refer
 from entente_loaders.extract.ships import flag_of
-from entente_loaders.extract.units import Unit
+from entente_loaders.extract.units import Unit, one_set
 
 __all__ = ["identify"]
 
+_REFERRING = frozenset(
+    {
+        *(f"N.{name}" for name in ("WARSHIP", "ORGAN", "OFFICIAL", "FORCE", "PAIR", "COUNTRY", "HARBOUR")),
+        "PRON",
+        "OWN",
+    }
+)
+"""Classes of common nouns and pronouns that may stand for somebody."""
+_POSSIBLE_NAMES = frozenset({"NNP", "NNPS", "POS"})
 _CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as"})
 
 
@@ -23,7 +32,7 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
     """Say of each noun group who or what it stands for, and remember it for what follows."""
     done: list[Unit] = []
     for at, unit in enumerate(units):
-        if unit.kind != "NP":
+        if unit.kind != "NP" or _settled(unit, scene):
             done.append(unit)
             continue
         before = units[at - 1] if at else None
@@ -51,6 +60,17 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
             scene.discourse.hear(group.owners, subject=True)
         done.append(group)
     return done
+
+
+def _settled(unit: Unit, scene: Scene) -> bool:
+    """Tell at a glance that a group of common nouns stands for nobody and says nothing of who comes after it."""
+    words = scene.text[unit.start : unit.end]
+    if not words.islower() or not unit.classes.isdisjoint(_REFERRING):
+        return False
+    if any(token.hit is not None or token.tag in _POSSIBLE_NAMES for token in unit.tokens):
+        return False
+    last = unit.tokens[-1]
+    return last.lower not in PAIR_WORDS and last.text not in scene.discourse.by_name
 
 
 def _owned_later(units: Sequence[Unit], at: int, scene: Scene) -> bool:
@@ -153,7 +173,7 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         unit.start,
         unit.end,
         unit.tokens,
-        frozenset(classes),
+        one_set(frozenset(classes)),
         unit.head,
         agents,
         owners,

@@ -58,6 +58,7 @@ class _Change(NamedTuple):
 
 
 _Changes = dict[str, list[_Change]]
+_Places = tuple[tuple[int, int, _Changes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class _Lists:
 
     words: Mapping[str, str]
     endings: tuple[tuple[str, ...], ...]
-    contexts: Mapping[str, tuple[tuple[_Place, _Changes], ...]]
+    contexts: Mapping[str, _Places]
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -84,7 +85,7 @@ def _lists() -> _Lists:
     return _Lists(words, tuple(tuple(parts) for parts in _lines("en-morphology.txt")), _contexts())
 
 
-def _contexts() -> dict[str, tuple[tuple[_Place, _Changes], ...]]:
+def _contexts() -> dict[str, _Places]:
     """Index the contextual rules, so that a token meets only the rules that its neighbours call up."""
     index: dict[str, dict[_Place, _Changes]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for number, (source, target, test, *values) in enumerate(_lines("en-context.txt")):
@@ -94,7 +95,7 @@ def _contexts() -> dict[str, tuple[tuple[_Place, _Changes], ...]]:
         elif test in _TOGETHER:
             place, other = _TOGETHER[test]
             index[source][place][values[0]].append(_Change(number, target, other, values[1]))
-    return {source: tuple((place, dict(values)) for place, values in places.items()) for source, places in index.items()}
+    return {source: tuple((*place, dict(values)) for place, values in places.items()) for source, places in index.items()}
 
 
 def _ending_rule(rule: tuple[str, ...]) -> tuple[str | None, str, str, str]:
@@ -131,23 +132,26 @@ def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     """Apply Brill's contextual rules, each token in turn."""
     contexts = _lists().contexts
     padded = [*_EDGE, *tags, *_EDGE]
-    rows = (padded, [*_EDGE, *(token.text for token in tokens), *_EDGE])
+    rows = (padded, [*_EDGE, *[token.text for token in tokens], *_EDGE])
     for at, token in enumerate(tokens, start=len(_EDGE)):
-        if token.hit is not None or padded[at] not in contexts or token.lower in _FIXED:
+        places = contexts.get(padded[at])
+        if places is None or token.hit is not None or token.lower in _FIXED:
             continue
         done = -1
-        while (change := _first_change(contexts.get(padded[at], ()), rows, at, done)) is not None:
+        while (change := _first_change(places, rows, at, done)) is not None:
             done, padded[at] = change.number, change.target
+            places = contexts.get(padded[at], ())
     tags[:] = padded[len(_EDGE) : -len(_EDGE)]
 
 
-def _first_change(
-    places: tuple[tuple[_Place, _Changes], ...], rows: tuple[list[str], list[str]], at: int, done: int
-) -> _Change | None:
+def _first_change(places: _Places, rows: tuple[list[str], list[str]], at: int, done: int) -> _Change | None:
     """Give the first rule after number `done` whose context is there."""
     best: _Change | None = None
-    for (row, offset), changes in places:
-        for change in changes.get(rows[row][at + offset], ()):
+    for row, offset, changes in places:
+        value = rows[row][at + offset]
+        if value not in changes:
+            continue
+        for change in changes[value]:
             if done < change.number and (best is None or change.number < best.number):
                 other = change.other
                 if other is None or rows[other[0]][at + other[1]] == change.value:

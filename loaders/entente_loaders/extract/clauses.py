@@ -17,13 +17,18 @@ from entente_loaders.extract.asides import (
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.measures import without_measures
 from entente_loaders.extract.ships import fold_ships
-from entente_loaders.extract.subjects import finite, subordinate, with_subjects
+from entente_loaders.extract.subjects import OPENERS, finite, subordinate, with_subjects
 from entente_loaders.extract.units import Unit
 
 __all__ = ["Clause", "fold"]
 
 
 _SHIPS = frozenset({"N.WARSHIP", "N.SHIP"})
+_INTERRUPTING = frozenset({"PART", "N.EXERCISE"})
+_PLACED = frozenset({"STATE", "LOCATED"})
+_INCLUDING = frozenset({"N.COUNTRY", "N.AFLOAT"})
+_POSTS = frozenset({"N.ORGAN", "N.OFFICIAL", "N.FORCE", *_SHIPS})
+_SIDES = frozenset({"SIDE", "SIDE.LAND", "SIDE.FIRM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +45,37 @@ _INSTITUTIONS = frozenset({Kind.ORGAN, Kind.FORCE})
 def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False) -> Clause:
     """Fold the units of a sentence; nothing is moved, only taken out, joined or repeated."""
     kinds = {unit.kind for unit in units}
-    classes = frozenset[str]().union(*(unit.classes for unit in units))
+    classes = frozenset[str]().union(*[unit.classes for unit in units])
     # Each step is taken only where the sentence has what it looks for, for most have not.
     commas, leads, joined = "COMMA" in kinds, "PREP" in kinds, "AND" in kinds
     kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
     if commas:
-        kept = without_participials(tidy(kept))
-    if leads:
+        kept = tidy(kept)
+    if commas and not classes.isdisjoint(_INTERRUPTING):
+        kept = without_participials(kept)
+    if leads and "N.MEASURE" in classes:
         kept = without_measures(kept)
-    if commas:
+    if commas and not classes.isdisjoint(_PLACED):
         kept = fold_places(kept)
     if not classes.isdisjoint(_SHIPS):
         kept = fold_ships(kept, discourse)
-    if commas or joined:
+    if (commas or joined) and "PARTY" in classes:
         kept = _join_parties(kept, discourse, headline=headline)
-    if leads and commas:
+    if leads and commas and not classes.isdisjoint(_INCLUDING):
         kept = fold_inclusions(kept)
-    if leads and joined:
+    if leads and joined and "OWNED" in classes:
         kept = _shared_possession(kept)
     if "V.DESCRIBE" in classes:
         kept = _without_labels(kept)
-    if leads:
+    if leads and not classes.isdisjoint(_POSTS):
         kept = _of_states(kept, discourse)
-    if commas:
+    if commas and "N.OFFICIAL" in classes:
         kept = _join_appositions(kept, discourse)
-    if leads:
+    if not classes.isdisjoint(OPENERS):
         kept = subordinate(kept)
     if "EDFORM" in classes:
         kept = finite(kept)
-    kept = [_sided(unit) for unit in kept]
+    kept = [_sided(unit) if unit.kind == "NP" else unit for unit in kept]
     return Clause(tuple(with_subjects(kept)), tuple(dates))
 
 
@@ -99,11 +106,12 @@ def _sided(unit: Unit) -> Unit:
 
     Beside SIDE, which they all are, SIDE.LAND also takes in a state that is only a place, and SIDE.FIRM a state's firms.
     """
-    if unit.agents or unit.owners or "GROUP" in unit.classes:
-        return replace(unit, classes=unit.classes | {"SIDE", "SIDE.LAND", "SIDE.FIRM"})
-    if "N.NONSTATE" in unit.classes and any(name.kind is Kind.STATE for name in unit.names):
-        return replace(unit, classes=unit.classes | {"SIDE.FIRM"})
-    return replace(unit, classes=unit.classes | {"SIDE.LAND"}) if "LOCATED" in unit.classes else unit
+    classes = unit.classes
+    if unit.agents or unit.owners or "GROUP" in classes:
+        return unit.with_classes(classes | _SIDES)
+    if "N.NONSTATE" in classes and any(name.kind is Kind.STATE for name in unit.names):
+        return unit.with_classes(classes | {"SIDE.FIRM"})
+    return unit.with_classes(classes | {"SIDE.LAND"}) if "LOCATED" in classes else unit
 
 
 def _join_parties(units: Sequence[Unit], discourse: Discourse, *, headline: bool) -> list[Unit]:
@@ -224,7 +232,9 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
     while at < len(units):
         unit = units[at]
         if (
-            at + 2 < len(units)
+            unit.kind == "NP"
+            and at + 2 < len(units)
+            and units[at + 1].kind == "PREP"
             and unit.has("N.ORGAN", "N.OFFICIAL", "N.FORCE")
             and not unit.owners
             and (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +13,7 @@ from entente_loaders.extract import reckoning
 from entente_loaders.extract.anchor import MONTHS, Anchor
 from entente_loaders.extract.reckoning import SEASONS, WEEKDAYS, Days, Resolver, count, since_then
 
-__all__ = ["DateExpression", "find_dates"]
+__all__ = ["DateExpression", "DateFinder"]
 
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<{{0}}>{MONTHS})\b\.?"
@@ -117,18 +119,22 @@ def _compiled(forms: tuple[tuple[str, Resolver], ...]) -> tuple[tuple[re.Pattern
     return tuple((re.compile(rf"\b{form}"), resolver) for form, resolver in forms)
 
 
-# One quick look per family tells whether its forms, longest readings first, need to be tried at all.
+_NEAR = (
+    *(
+        form
+        for word in ("yesterday", "today", "tonight", "tomorrow", "last", "this", "next", "previous")
+        for form in (word, word.title())
+    ),
+    *("coming", "weekend", "ago", "spring", "summer", "autumn", "fall", "winter", "Christmas", "New Year's", "New Year’s"),
+)
+# A quick look for its words tells whether a family's forms, longest readings first, need to be tried at all.
 _FAMILIES = tuple(
-    (re.compile(hint), _compiled(forms))
-    for hint, forms in (
-        (rf"\b(?:{MONTHS})\b", _MONTH_FORMS),
-        (
-            r"\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|coming|weekend|ago"
-            r"|spring|summer|autumn|fall|winter|Christmas|New Year['’]s)\b",
-            _NEAR_FORMS,
-        ),
-        (r"(?<!\d)(?:19|20)\d\d", _YEAR_FORMS),
-        (rf"\b(?:{_WEEKDAY})\b", _WEEKDAY_FORMS),
+    (words, re.compile(hint or rf"\b(?:{'|'.join(words)})\b"), _compiled(forms))
+    for words, hint, forms in (
+        (tuple(MONTHS.split("|")), None, _MONTH_FORMS),
+        (_NEAR, None, _NEAR_FORMS),
+        (("19", "20"), r"(?<!\d)(?:19|20)\d\d", _YEAR_FORMS),
+        (tuple(_WEEKDAY.split("|")), None, _WEEKDAY_FORMS),
     )
 )
 _THEN = re.compile(
@@ -136,7 +142,7 @@ _THEN = re.compile(
     rf"|(?P<before>the day before)|{_NUMBER.format('n')}\s{_UNIT.format('unit')}\s(?P<shift>later|earlier))\b",
     re.IGNORECASE,
 )
-_THEN_HINT = re.compile(r"\b(?:same|next|following|previous|before|later|earlier)\b", re.IGNORECASE)
+_THEN_WORDS = ("same", "next", "following", "previous", "before", "later", "earlier")
 _YEAR_CONTEXT = re.compile(
     r"(?:\b(?:in|since|of|until|from|by|during|after|before|early|late|mid|and|to|back in|between|for)[\s-]|['‘(,]\s?)$",
     re.IGNORECASE,
@@ -147,32 +153,61 @@ _MONTH_CONTEXT = (
 _AMBIGUOUS_MONTHS = frozenset({"May", "March"})
 
 
-def find_dates(text: str, start: int, end: int, anchor: Anchor, before: date | None = None) -> list[DateExpression]:
-    """Find and resolve the dates in text[start:end], left to right, none overlapping.
+class DateFinder:
+    """Finds the dates of a text, stretch by stretch, and resolves them against its anchor."""
 
-    `before` is the last day that the text has spoken of, from which "two days later" counts.
-    """
-    found: list[DateExpression] = []
-    for hint, forms in _FAMILIES:
-        if hint.search(text, start, end):
-            for pattern, resolver in forms:
-                for match in pattern.finditer(text, start, end):
-                    if not _clashes(match, found) and _in_context(match, resolver, text, start):
-                        days = resolver(match, anchor)
-                        if days is not None:
-                            found.append(_expression(match, days))
-    if start < anchor.dateline[1]:
-        found = [date for date in found if date.start >= anchor.dateline[1]]
-    found.sort(key=lambda expression: expression.start)
-    if _THEN_HINT.search(text, start, end):
-        for match in _THEN.finditer(text, start, end):
-            if not _clashes(match, found):
-                known = [date.last for date in found if date.end <= match.start() and date.day]
-                days = _then(match, known[-1] if known else before, anchor)
-                if days is not None:
-                    found.append(_expression(match, days))
-                    found.sort(key=lambda expression: expression.start)
+    def __init__(self, text: str, anchor: Anchor) -> None:
+        self._text = text
+        self._anchor = anchor
+        families = ((_places(text, words), hint, forms) for words, hint, forms in _FAMILIES)
+        self._families = [(places, hint, forms) for places, hint, forms in families if places]
+        # The patterns that ignore case take the long s for an s.
+        self._then = _places(text.lower().replace("ſ", "s"), _THEN_WORDS) if "İ" not in text else list(range(len(text)))
+
+    def find(self, start: int, end: int, before: date | None = None) -> list[DateExpression]:
+        """Find and resolve the dates in text[start:end], left to right, none overlapping.
+
+        `before` is the last day that the text has spoken of, from which "two days later" counts.
+        """
+        text, anchor = self._text, self._anchor
+        found: list[DateExpression] = []
+        for places, hint, forms in self._families:
+            if _any_within(places, start, end) and hint.search(text, start, end):
+                for pattern, resolver in forms:
+                    for match in pattern.finditer(text, start, end):
+                        if not _clashes(match, found) and _in_context(match, resolver, text, start):
+                            days = resolver(match, anchor)
+                            if days is not None:
+                                found.append(_expression(match, days))
+        if start < anchor.dateline[1]:
+            found = [date for date in found if date.start >= anchor.dateline[1]]
+        found.sort(key=lambda expression: expression.start)
+        if _any_within(self._then, start, end):
+            for match in _THEN.finditer(text, start, end):
+                if not _clashes(match, found):
+                    known = [date.last for date in found if date.end <= match.start() and date.day]
+                    days = _then(match, known[-1] if known else before, anchor)
+                    if days is not None:
+                        found.append(_expression(match, days))
+                        found.sort(key=lambda expression: expression.start)
+        return found
+
+
+def _places(text: str, words: Iterable[str]) -> list[int]:
+    """Give where any of the words begins in the text, in order."""
+    found: list[int] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    found.sort()
     return found
+
+
+def _any_within(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _expression(match: re.Match[str], days: Days) -> DateExpression:

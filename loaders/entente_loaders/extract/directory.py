@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
-from entente.model import Entity, EntityIndex, Iri, Kind, Mention, Span
+from entente.model import Entity, EntityIndex, Iri, Kind, Mention, Name, Span
 from entente.model.iri import entity
 from entente_loaders.extract.leaders import Leader, read_leaders
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Hit
 
 __all__ = ["Directory", "TermIndex", "british"]
+
+
+_NAMES_REMEMBERED = 1 << 14
+_Reading = tuple[Kind, tuple[Iri, ...], Iri | None, Iri | None, str]
+"""Kind, entities, state, concept and use of the mention that a name makes."""
 
 
 class TermIndex(EntityIndex, Protocol):
@@ -79,6 +85,8 @@ class Directory:
                 self._ships[_ship_name(name.surface)].append(name.entity)
         self._vessels = index.terms("vessel-type")
         self._materiel = index.terms("materiel-type")
+        # The same few thousand names come again and again.
+        self._best = lru_cache(maxsize=_NAMES_REMEMBERED)(self._reading)
         self._leaders = read_leaders(lexicon().leaders, self.state)
 
     def entity(self, iri: Iri) -> Entity | None:
@@ -122,7 +130,14 @@ class Directory:
         Of several readings the most state-like counts; with `adjective` a demonym goes first, with `place` only places do.
         A name that several entities of one kind bear has all of them, and stands for no state.
         """
-        readings = [(name, known) for name in hit.names if (known := self.entity(name.entity)) is not None]
+        best = self._best(hit.names, adjective, place)
+        if best is None:
+            return None
+        kind, entities, state, concept, use = best
+        return Mention(Span(hit.start, hit.end), text[hit.start : hit.end], kind, entities, state, concept=concept, use=use)
+
+    def _reading(self, names: tuple[Name, ...], adjective: bool, place: bool) -> _Reading | None:
+        readings = [(name, known) for name in names if (known := self.entity(name.entity)) is not None]
         if place:
             readings = [(name, known) for name, known in readings if known.kind is Kind.PLACE]
         if not readings:
@@ -140,15 +155,8 @@ class Directory:
         name, best = readings[0]
         same = tuple(dict.fromkeys(other.iri for _, other in readings if other.kind is best.kind))
         state = best.iri if best.kind is Kind.STATE else best.state
-        return Mention(
-            span=Span(hit.start, hit.end),
-            text=text[hit.start : hit.end],
-            kind=best.kind,
-            entities=same,
-            state=state if len(same) == 1 else None,
-            concept=best.concept if best.kind is Kind.VESSEL else None,
-            use=name.use,
-        )
+        concept = best.concept if best.kind is Kind.VESSEL else None
+        return best.kind, same, state if len(same) == 1 else None, concept, name.use
 
     def known(self, state: Iri, phrase: str) -> tuple[Iri, ...]:
         """Give the known forces or organs that this state's adjective and the phrase name together."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 
 from entente.model import Document, Extraction, Mention, Sentence, Span
 from entente_loaders.extract.agents import identify
-from entente_loaders.extract.anchor import Anchor, anchor_of
+from entente_loaders.extract.anchor import anchor_of
 from entente_loaders.extract.attribution import attribute, with_later_speakers
 from entente_loaders.extract.bands import bands_of
 from entente_loaders.extract.candidates import Candidate, read_match
 from entente_loaders.extract.clauses import fold
 from entente_loaders.extract.composition import Scene
 from entente_loaders.extract.counterparts import with_counterparts
-from entente_loaders.extract.dates import find_dates
+from entente_loaders.extract.dates import DateFinder
 from entente_loaders.extract.directory import Directory, TermIndex
 from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.frames import Reading
@@ -28,7 +28,7 @@ from entente_loaders.extract.persons import introduce
 from entente_loaders.extract.phrases import chunk
 from entente_loaders.extract.rules import RuleSet, load_rules
 from entente_loaders.extract.tagger import tag
-from entente_loaders.extract.tokens import Hit, tokenise
+from entente_loaders.extract.tokens import Hit, Token, tokenise
 
 __all__ = ["ENGINE_VERSION", "RuleExtractor"]
 
@@ -89,6 +89,7 @@ class RuleExtractor:
         hits = self._gazetteer.find(document.text)
         discourse = Discourse(by_name=introduce(document.text, hits, self._directory, anchor.year))
         bands = bands_of(document.text, hits, self._directory)
+        finder = DateFinder(document.text, anchor)
         at = 0
         for sentence in document.sentences:
             for span in _windows(sentence, document.text):
@@ -97,16 +98,22 @@ class RuleExtractor:
                 first = at
                 while at < len(hits) and hits[at].end <= span.end:
                     at += 1
-                reading = self._read(document.text, span, hits[first:at], anchor, discourse, headline=sentence.headline)
-                yield replace(reading, bands=bands) if bands else reading
+                yield self._read(document.text, span, hits[first:at], finder, discourse, bands, headline=sentence.headline)
 
-    def _read(
-        self, text: str, span: Span, hits: Sequence[Hit], anchor: Anchor, discourse: Discourse, *, headline: bool
+    def _read(  # noqa: PLR0917 - all that surrounds a sentence
+        self,
+        text: str,
+        span: Span,
+        hits: Sequence[Hit],
+        finder: DateFinder,
+        discourse: Discourse,
+        bands: Mapping[str, Mention],
+        *,
+        headline: bool,
     ) -> Reading:
         tokens = tokenise(text, span.start, span.end, hits)
-        words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
-        shouting = headline and bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
-        dates = find_dates(text, span.start, span.end, anchor, discourse.day)
+        shouting = headline and _shouting(tokens)
+        dates = finder.find(span.start, span.end, discourse.day)
         discourse.day = next((date.last for date in reversed(dates) if date.day), discourse.day)
         units = identify(
             chunk(tag(tokens, headline=headline, title_case=shouting), dates), Scene(text, self._directory, discourse)
@@ -116,19 +123,24 @@ class RuleExtractor:
         spoken_of = tuple(discourse.states[-_SPOKEN_OF:])
         mentions = tuple(name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
         return Reading(
-            text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of
+            text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of, bands
         )
 
     def _match(self, reading: Reading) -> list[Candidate]:
-        units = reading.clause.units
-        present = frozenset().union(*(unit.classes for unit in units)) if units else frozenset()
+        classes = [unit.classes for unit in reading.clause.units]
         found: list[Candidate] = []
-        for rule in self._rules.possible(present):
-            for match in rule.pattern.find(units):
+        for rule in self._rules.possible(frozenset().union(*classes)):
+            for match in rule.pattern.match(classes):
                 candidate = read_match(rule, match, reading)
                 if candidate is not None:
                     found.append(candidate)
         return _best(found)
+
+
+def _shouting(tokens: Sequence[Token]) -> bool:
+    """Tell whether a headline writes most of its words with capitals, so that they tell no names."""
+    words = [token for token in tokens if token.hit is None and token.text[0].isalpha()]
+    return bool(words) and sum(token.capital for token in words) / len(words) > _TITLE_CASE
 
 
 def _attributed(readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -10,12 +10,13 @@ from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
 from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
-from entente_loaders.extract.units import Unit
+from entente_loaders.extract.units import Unit, one_set
 
 __all__ = ["head_of", "is_demonym", "noun_group"]
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _COMMON = frozenset({"NN", "NNS"})
+_NAMES = frozenset({"NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
 _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
@@ -39,11 +40,13 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     first = tokens[at]
     if first.tag in _NEVER_FIRST and first.lower not in _openers():
         return None
-    if first.tag in _PRONOUNS or first.lower in lexicon().closed["pronouns.plural"]:
+    closed = lexicon().closed
+    if first.tag in _PRONOUNS or first.lower in closed["pronouns.plural"]:
         return _pronoun(first), at + 1
     begin = at
     limit = min(limit, at + _MAX_LENGTH)
-    at = _quantifier(tokens, at, limit)
+    if first.lower in closed["quantifier_words"]:
+        at = _quantifier(tokens, at, limit)
     if (
         at < limit
         and tokens[at].lower in {"all", "both", "half"}
@@ -71,7 +74,7 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
             continue
         if head is not None and (
             token.lower == "several"
-            or token.lower in lexicon().closed["predicates"]
+            or token.lower in closed["predicates"]
             or (tag == "CD" and _stands_alone(tokens, at, limit))
         ):
             break
@@ -79,7 +82,7 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
             head = at
         at += 1
     end = (head + 1) if head is not None else at
-    if head is not None:
+    if head is not None and end + 1 < limit and tokens[end].lower == "of":
         end = _department(tokens, end, limit)
     # "the two", "both", "the injured": a determiner with a number or adjective stands alone.
     if head is None and (
@@ -123,14 +126,10 @@ def _openers() -> frozenset[str]:
 
 
 def _department(tokens: Sequence[Token], end: int, limit: int) -> int:
-    """Take "of Defence" with "Ministry", "of Foreign Affairs" with "Minister", "of State" with "Heads"."""
-    if tokens[end - 1].lower in {"head", "heads"} and end + 1 < limit and tokens[end].lower == "of":
+    """Take the "of Defence" at `end` with "Ministry", "of Foreign Affairs" with "Minister", "of State" with "Heads"."""
+    if tokens[end - 1].lower in {"head", "heads"}:
         return end + 2 if tokens[end + 1].lower in {"state", "government"} else end
-    if (
-        tokens[end - 1].lower not in {"ministry", "minister", "department", "ministers"}
-        or end + 1 >= limit
-        or tokens[end].lower != "of"
-    ):
+    if tokens[end - 1].lower not in {"ministry", "minister", "department", "ministers"}:
         return end
     stop = end + 1
     while stop < limit and tokens[stop].tag in {"NNP", "NNPS"} and tokens[stop].hit is None:
@@ -198,8 +197,7 @@ def head_of(words: Sequence[Token]) -> tuple[str, int]:
     """Give the longest lexicon noun that ends the words, else the last word's lemma; and how many words it takes."""
     if not words:
         return "", 0
-    last = lemma(words[-1].lower.split()[-1], "N")
-    longest = _longest_ending_in().get(last, 1)
+    last, longest = _last_lemma(words[-1].lower)
     if longest > 1:
         # A known name of several words may lend its last ones: "Turkish military | campaign".
         spelled = [part for word in words[-longest:] for part in word.lower.split()]
@@ -208,6 +206,13 @@ def head_of(words: Sequence[Token]) -> tuple[str, int]:
             if phrase in lexicon().nouns:
                 return phrase, min(size, len(words))
     return last, 1
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _last_lemma(words: str) -> tuple[str, int]:
+    """Give the lemma of the last word, and how many words the lexicon's longest noun that ends in it has."""
+    last = lemma(words.rsplit(maxsplit=1)[-1], "N")
+    return last, _longest_ending_in().get(last, 1)
 
 
 @cache
@@ -220,41 +225,51 @@ def _longest_ending_in() -> Mapping[str, int]:
     return longest
 
 
+_ARMAMENT = frozenset({"N.WEAPON", "N.ARMAMENT"})
+_PLURAL, _DEF, _OWN = frozenset({"PLURAL"}), frozenset({"DEF"}), frozenset({"DEF", "OWN"})
+_OURS, _NEGATIVE, _NAMED = frozenset({"OURS"}), frozenset({"NEGATIVE"}), frozenset({"NAMED"})
+
+
 def _group(words: Sequence[Token]) -> Unit:
     core, tail = split_names(words)
     head, size = head_of(core)
-    department = next((at for at, word in enumerate(words) if word.lower == "of"), 0)
-    if department > 0:
+    lowers = [word.lower for word in words]
+    if "of" in lowers[1:]:
+        department = lowers.index("of", 1)
         core, tail = words[:department], ()
-        head, size = (
-            f"{' '.join(word.lower for word in words[department + 1 :])} {lemma(words[department - 1].lower, 'N')}",
-            1,
-        )
-    classes = {"NP"}
-    plural = bool(core) and core[-1].tag == "NNS"
-    if core:
-        classes |= _head_classes(head)
-        for word in core[: len(core) - size] if core[-1].hit is None else core:
-            classes |= _modifier_classes(word.lower)
-    if core and size > 1:
-        for word in core[-size:-1]:
-            classes |= _prefixed("M", lexicon().modifiers.get(word.lower, frozenset()))
+        head, size = f"{' '.join(lowers[department + 1 :])} {lemma(lowers[department - 1], 'N')}", 1
+    first, opening = words[0], lowers[0]
+    last = core[-1] if core else None
+    plural = last is not None and last.tag == "NNS"
+    parts: list[frozenset[str]] = []
+    if last is not None:
+        parts.append(_head_classes(head))
+        parts += [
+            _modifier_classes(lower) for lower in (lowers[: len(core) - size] if last.hit is None else lowers[: len(core)])
+        ]
+        if size > 1:
+            modifiers = lexicon().modifiers
+            parts += [_prefixed("M", modifiers[word.lower]) for word in core[-size:-1] if word.lower in modifiers]
+        if last.hit is None and "-" in last.text and _DESIGNATION.match(last.text):
+            parts.append(_ARMAMENT)
     if plural:
-        classes.add("PLURAL")
-    if words[0].lower in _DEFINITE or words[0].tag == "PRP$":
-        classes.add("DEF")
-    if words[0].tag == "PRP$":
-        classes.add("OWN")
-    if core and core[-1].hit is None and _DESIGNATION.match(core[-1].text):
-        classes |= {"N.WEAPON", "N.ARMAMENT"}
-    if words[0].lower in lexicon().closed["pronouns.ours"]:
-        classes.add("OURS")
-    if words[0].lower == "no":
-        classes.add("NEGATIVE")
+        parts.append(_PLURAL)
+    if opening in _DEFINITE or first.tag == "PRP$":
+        parts.append(_OWN if first.tag == "PRP$" else _DEF)
+    if opening in lexicon().closed["pronouns.ours"]:
+        parts.append(_OURS)
+    if opening == "no":
+        parts.append(_NEGATIVE)
     if tail:
-        classes.add("NAMED")
+        parts.append(_NAMED)
     quantity = quantity_of(core, head_plural=plural)
-    return Unit("NP", words[0].start, words[-1].end, tuple(words), frozenset(classes), head, quantity=quantity)
+    return Unit("NP", first.start, words[-1].end, tuple(words), _noun_classes(*parts), head, quantity=quantity)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _noun_classes(*parts: frozenset[str]) -> frozenset[str]:
+    """Give the classes of a noun group that has all of these, for the same come together again and again."""
+    return one_set(frozenset({"NP"}).union(*parts))
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
@@ -286,10 +301,12 @@ def _is_known(word: str) -> bool:
 def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """Part "Foreign Minister | Sergei Lavrov" and "destroyers | Qiqihar": the words, and the name that follows them."""
     last = len(words) - 1
-    for at, word in enumerate(words):
-        if at < last and word.tag in {"NN", "NNS"} and not word.capital and _is_known(word.lower):
+    if not last:
+        return words, ()
+    for at, word in enumerate(words[:last]):
+        if word.tag in _COMMON and words[at + 1].tag in _NAMES and not word.capital and _is_known(word.lower):
             tail = words[at + 1 :]
-            if tail[0].tag != "CD" and all(_in_name(word) or word.tag == "CD" for word in tail):
+            if all(_in_name(word) or word.tag == "CD" for word in tail):
                 return words[: at + 1], tail
     at = len(words)
     while at > 0 and _in_name(words[at - 1]) and (words[at - 1].hit is not None or not _is_known(words[at - 1].lower)):
@@ -300,4 +317,4 @@ def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token
 
 
 def _in_name(word: Token) -> bool:
-    return word.tag in {"NNP", "NNPS"} and not is_demonym(word)
+    return word.tag in _NAMES and not is_demonym(word)

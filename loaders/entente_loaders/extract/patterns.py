@@ -74,8 +74,14 @@ class Pattern:
 
     def find(self, units: Sequence[Unit]) -> Iterator[Match]:
         """Give the matches in a sentence's units, left to right, none overlapping."""
-        spelling = self.spelling
-        spelled = "".join([spelling.get(unit.classes) or self._spell(unit.classes) for unit in units])
+        return self.match([unit.classes for unit in units])
+
+    def match(self, sentence: Sequence[frozenset[str]]) -> Iterator[Match]:
+        """Give the matches in the classes of a sentence's units."""
+        try:
+            spelled = "".join(map(self.spelling.__getitem__, sentence))
+        except KeyError:
+            spelled = "".join([self.spelling.get(classes) or self._spell(classes) for classes in sentence])
         for match in _compiled(self.expression).finditer(spelled):
             if match.end() > match.start():
                 yield Match(match.start(), match.end(), self._roles(match))

@@ -163,7 +163,7 @@ def _class_set(*classes: str) -> frozenset[str]:
 
 
 def _preposition(tokens: Sequence[Token]) -> Unit:
-    name = " ".join([token.lower for token in tokens])
+    name = tokens[0].lower if len(tokens) == 1 else " ".join([token.lower for token in tokens])
     return Unit("PREP", tokens[0].start, tokens[-1].end, tuple(tokens), _preposition_classes(name), preposition=name)
 
 

@@ -40,9 +40,9 @@ def quantity_of(words: Sequence[Token], *, head_plural: bool) -> Quantity | None
     """Read the quantity at the head of a noun group; None where it says nothing of number."""
     if not words:
         return None
-    first_number = next((at for at, word in enumerate(words[: _LONGEST_LEAD + 1]) if word.tag == "CD"), None)
-    if first_number is not None:
-        stop = first_number
+    tags = [word.tag for word in words[: _LONGEST_LEAD + 1]]
+    if "CD" in tags:
+        stop = first_number = tags.index("CD")
         while stop < len(words) and words[stop].tag == "CD":
             stop += 1
         count = number_of([word.lower for word in words[first_number:stop]])

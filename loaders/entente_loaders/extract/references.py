@@ -13,12 +13,12 @@ from entente_loaders.extract.nouns import head_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
-__all__ = ["REFERENCE", "bare_two", "countries", "half", "person", "pronoun", "refer", "remembered"]
+__all__ = ["PAIR_WORDS", "REFERENCE", "bare_two", "countries", "half", "person", "pronoun", "refer", "remembered"]
 
 REFERENCE = "reference"
 """The `use` of a mention that refers back."""
 
-_PAIR_WORDS = frozenset({"two", "both", "pair"})
+PAIR_WORDS = frozenset({"two", "both", "pair"})
 
 
 def refer(agent: Mention, span: Span, text: str) -> Mention:
@@ -73,7 +73,7 @@ def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
     words = {token.lower for token in unit.tokens}
     text = " ".join(token.text for token in unit.tokens)
     plural = "PLURAL" in unit.classes or bare_two(unit)
-    if plural and words & _PAIR_WORDS:
+    if plural and words & PAIR_WORDS:
         return tuple(_state_of(agent, unit.span, text) for agent in discourse.last_pair())
     described = all(token.tag in {"JJ", "VBN"} and token.hit is None for token in unit.tokens[1:-1])
     alone = not plural and "DEF" in unit.classes and unit.has("N.COUNTRY") and described

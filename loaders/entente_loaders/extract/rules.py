@@ -177,14 +177,15 @@ class RuleSet:
             key = min(rule.pattern.demands, key=lambda demand: _breadth(demand, asked), default=frozenset(("",)))
             for name in key:
                 self._listed[name].append((number, rule, rule.pattern.needs))
+        self._listed.setdefault("", [])
+        self._keys = frozenset(self._listed)
 
     def possible(self, present: frozenset[str]) -> list[Rule]:
         """Give, in order, the rules whose needs the classes of a sentence's units meet."""
         listed = self._listed
         met = {
             number: rule
-            for name in ("", *present)
-            if name in listed
+            for name in ("", *(self._keys & present))
             for number, rule, needs in listed[name]
             if needs <= present
         }

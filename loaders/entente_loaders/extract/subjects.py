@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from entente_loaders.extract.units import BOUNDARIES, Unit
+from entente_loaders.extract.units import BOUNDARIES, Unit, one_set
 
-__all__ = ["finite", "subordinate", "with_subjects"]
+__all__ = ["OPENERS", "finite", "subordinate", "with_subjects"]
 
 _LONGEST_ASIDE = 12
 _INTERRUPTIONS = BOUNDARIES | {"COMMA", "AND", "OR", "BUT", "DASH"}
 # After these a participle has an object of its own: "troops given orders".
 _GIVING = frozenset({"give", "grant", "send", "offer", "award", "tell", "pay", "show", "teach", "deny"})
 _OPENERS = frozenset({"after", "before", "since", "as", "until", "till"})
+OPENERS = frozenset(f"P.{word}" for word in _OPENERS)
+"""Classes of prepositions that may open a clause."""
 
 
 def subordinate(units: Sequence[Unit]) -> list[Unit]:
@@ -216,7 +218,7 @@ def _lacks_subject(unit: Unit, before: Unit) -> bool:
 
 
 def _virtual(unit: Unit, at: Unit) -> Unit:
-    return replace(unit, start=at.start, end=at.end, virtual=True, classes=unit.classes | {"VIRTUAL"})
+    return replace(unit, start=at.start, end=at.end, virtual=True, classes=one_set(unit.classes | {"VIRTUAL"}))
 
 
 def _antecedent(done: Sequence[Unit]) -> Unit | None:

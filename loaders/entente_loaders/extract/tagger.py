@@ -23,12 +23,14 @@ _NOUN_TAGS = ("NN", "NNS")
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _WORDS_REMEMBERED = 1 << 16
 _LONGEST_WORD = 64
-_AUXILIARIES = frozenset(
-    {"has", "have", "had", "is", "was", "were", "are", "will", "would", "could", "should", "may", "said", "says"}
-)
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
+# Tags for which alone the steps of `_disambiguate` have anything to say.
+_VERB_FORMS = frozenset({"VBG", "VBN", "VBZ"})
+_MENDED = frozenset({"NN", "VB", "VBP"})
+_UNSURE = frozenset({"VBN", "VBG", "JJ", "RB"})
+_SURE_WORDS = frozenset({"guided", "shot"})
 _PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 _ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
 """Classes of nouns that stand for who acts."""
@@ -96,12 +98,12 @@ def _last_words() -> frozenset[str]:
 
 def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False) -> list[Token]:
     """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
-    tags = [
-        NAME
-        if token.hit is not None
-        else _first_guess(token.text[:_LONGEST_WORD], at == 0 or title_case or _auxiliary(tokens, at))
-        for at, token in enumerate(tokens)
-    ]
+    guess = _guess_anywhere if title_case else _guess_inside
+    tags = [NAME if token.hit is not None else guess(token.text[:_LONGEST_WORD]) for token in tokens]
+    for at, token in enumerate(tokens):
+        if token.hit is None and (at == 0 or (token.lower in _AUXILIARIES and tokens[at - 1].text.endswith("."))):
+            # A capital says nothing there, be it due to the abbreviation before it ("the U.S. Has offered" in agency copy).
+            tags[at] = _guess_anywhere(token.text[:_LONGEST_WORD])
     correct(tokens, tags)
     _disambiguate(tokens, tags)
     if headline and _FINITE_TAGS.isdisjoint(tags):
@@ -109,11 +111,6 @@ def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False
     for token, mark in zip(tokens, tags, strict=True):
         token.tag = mark
     return tokens
-
-
-def _auxiliary(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a capital is due to the abbreviation before it ("the U.S. Has offered"), as in old agency copy."""
-    return tokens[at].lower in _AUXILIARIES and tokens[at - 1].text.endswith(".")
 
 
 def lemma_of(token: Token) -> str:
@@ -124,7 +121,18 @@ def lemma_of(token: Token) -> str:
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
-def _first_guess(word: str, anywhere: bool) -> str:
+def _guess_inside(word: str) -> str:
+    """Tag a word by itself, where a capital tells a name."""
+    return _first_guess(word, anywhere=False)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _guess_anywhere(word: str) -> str:
+    """Tag a word by itself, where a capital tells nothing."""
+    return _first_guess(word, anywhere=True)
+
+
+def _first_guess(word: str, *, anywhere: bool) -> str:
     """Tag a word by itself; `anywhere` tells that a capital says nothing where it stands."""
     lower = word.lower().replace("’", "'")
     if not (word[0].isalnum() or word[0] in "'’"):
@@ -173,7 +181,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             continue
         after = tags[at + 1] if at < last else ""
         base = known.get(lower, "")
-        mark = tags[at] = _possible(mark, before, lower, base)
+        if mark in _VERB_FORMS:
+            mark = tags[at] = _possible(mark, before, lower, base)
         if (
             mark in {"JJ", "NN"}
             and after in {"IN", "TO"}
@@ -186,13 +195,14 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if mark == NAME and token.text.islower():
             # Brill's rules take words before a name for part of it.
             mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
-        if (mended := _mended(tokens, tags, at)) is not None:
+        if mark in _MENDED and (mended := _mended(tokens, tags, at)) is not None:
             tags[at] = mended
             continue
         if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
             continue
-        if (sure := _sure(tokens, at, mark, before, after)) is not None:
+        unsure = mark in _UNSURE or before == NAME or lower in _SURE_WORDS
+        if unsure and (sure := _sure(tokens, at, mark, before, after)) is not None:
             tags[at] = sure
             continue
         if base == "RB" and mark in {"NN", "JJ", NAME} and not token.capital:
@@ -206,8 +216,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             tags[at] = base
         elif mark in _NOUN_TAGS or mark == "JJ":
             # No noun stands right before another's determiner: "to drive a wedge".
-            bare = _verb_lemma(lower) == lower or (before == "TO" and after in {"DT", "PRP$"})
-            if bare and (before == "MD" or (before == "TO" and mark in {"NN", "JJ"})):
+            led = before == "MD" or (before == "TO" and mark != "NNS")
+            if led and (_verb_lemma(lower) == lower or (before == "TO" and after in {"DT", "PRP$"})):
                 tags[at] = "VB"
             elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
                 tags[at] = "VBD"
@@ -215,7 +225,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
             ):
                 tags[at] = base
-            elif (not finite and _finite(tokens, tags, at)) or _relative(tokens, tags, at):
+            elif (not finite and _finite(tokens, tags, at)) or (mark == "NNS" and _relative(tokens, tags, at)):
                 tags[at] = "VBZ" if mark == "NNS" else "VBP"
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}

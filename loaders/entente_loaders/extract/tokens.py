@@ -88,11 +88,11 @@ def _hyphened(text: str, hit: Hit, at: int) -> Token:
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind is None:
-            word = match.group()
-            tokens.append(Token(match.start(), match.end(), word, word.lower()))
-            continue
         begin, stop = match.span()
+        if kind is None:
+            word = text[begin:stop]
+            tokens.append(Token(begin, stop, word, word.lower()))
+            continue
         if kind == "negated":
             stop -= 1
         elif kind == "clitic" and text[begin + 1 : stop] == "t":

@@ -9,7 +9,7 @@ from functools import lru_cache
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tagger import lemma, lemma_of
 from entente_loaders.extract.tokens import Token
-from entente_loaders.extract.units import Unit, VerbGroup
+from entente_loaders.extract.units import Unit, VerbGroup, one_set
 
 __all__ = ["VERB_OPENERS", "verb_group"]
 
@@ -24,6 +24,7 @@ VERB_OPENERS = _VERB | _ADVERB | {"MD", "TO"}
 _NOT_NOUNLIKE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 _FORM_CLASSES = {"finite": "FINITE", "infinitive": "INF", "gerund": "GER", "participle": "PART"}
 _ADVERBS_LOOKED_OVER = 4
+_LOOKED_OVER = frozenset({"not", "n't", "never", "also", "both"})
 _OBLIGED = frozenset({"have", "need"})
 _VERBS_REMEMBERED = 4096
 
@@ -65,40 +66,51 @@ def verb_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     if carriers and form == "infinitive":
         form = "finite" if tokens[at].lower != "to" and tokens[at].tag != "VBG" else form
     particle, stop = _particle(tokens, main, limit, verb)
-    group = VerbGroup(
-        lemma=verb,
-        particle=particle,
-        tense=tense,
-        perfect=state.perfect,
-        progressive=state.progressive,
-        passive=state.passive or form == "participle",
-        negated=state.negated,
-        modal=state.modal,
-        form=form,
-        carriers=tuple(carriers),
-    )
-    classes = {"VP", _FORM_CLASSES[form], "PASSIVE" if group.passive else "ACTIVE"}
-    classes |= _verb_classes("V", group.name, verb)
-    if (
+    bare_past = (
         tokens[main].tag in {"VBN", "VBD"}
         and (tokens[main].lower.endswith("ed") or tokens[main].lower in lexicon().pasts)
         and form in {"participle", "finite"}
         and not state.seen
-    ):
+    )
+    passive = state.passive or form == "participle"
+    group, classes = _grammar(
+        verb, particle, tense, state.perfect, state.progressive, passive, state.negated, state.modal, form, tuple(carriers),
+        bare_past,
+    )  # fmt: skip
+    return Unit("VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), classes, verb, verb=group), stop
+
+
+@lru_cache(maxsize=_VERBS_REMEMBERED)
+def _grammar(  # noqa: PLR0917 - by position, which the cache tells apart fastest
+    verb: str,
+    particle: str | None,
+    tense: str,
+    perfect: bool,
+    progressive: bool,
+    passive: bool,
+    negated: bool,
+    modal: str | None,
+    form: str,
+    carriers: tuple[str, ...],
+    bare_past: bool,
+) -> tuple[VerbGroup, frozenset[str]]:
+    """Give the grammar of a verb group with its classes; the same few forms of the same verbs come again and again."""
+    group = VerbGroup(verb, particle, tense, perfect, progressive, passive, negated, modal, form, carriers)
+    classes = {"VP", _FORM_CLASSES[form], "PASSIVE" if passive else "ACTIVE"}
+    classes |= _verb_classes("V", group.name, verb)
+    if bare_past:
         classes.add("EDFORM")
     for carrier in carriers:
         classes |= _verb_classes("C", carrier, carrier)
     if verb == "be":
         classes.add("BE")
-    if state.modal in lexicon().closed["modals.must"] or _OBLIGED & set(carriers):
+    if modal in lexicon().closed["modals.must"] or _OBLIGED & set(carriers):
         classes.add("MUST")
-    elif state.modal in lexicon().closed["modals.will"]:
+    elif modal in lexicon().closed["modals.will"]:
         classes.add("WILL")
-    if state.negated:
+    if negated:
         classes.add("NEGATED")
-    return Unit(
-        "VP", tokens[start].start, tokens[stop - 1].end, tuple(tokens[start:stop]), frozenset(classes), verb, verb=group
-    ), stop
+    return group, one_set(frozenset(classes))
 
 
 @lru_cache(maxsize=_VERBS_REMEMBERED)
@@ -143,8 +155,8 @@ def _modifies_noun(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 
 def _skip_adverbs(tokens: Sequence[Token], at: int, limit: int) -> int:
-    stop = min(limit, at + _ADVERBS_LOOKED_OVER)
-    while at < stop and (tokens[at].tag in _ADVERB or tokens[at].lower in {"not", "n't", "never", "also", "both"}):
+    stop = at + _ADVERBS_LOOKED_OVER
+    while at < limit and at < stop and (tokens[at].tag in _ADVERB or tokens[at].lower in _LOOKED_OVER):
         at += 1
     return at
 
@@ -231,12 +243,16 @@ def _form(token: Token, state: _State) -> tuple[str, str]:
 
 
 def _particle(tokens: Sequence[Token], main: int, limit: int, verb: str) -> tuple[str | None, int]:
-    rests = lexicon().particles.get(verb, ())
-    places = dict.fromkeys((main + 1, _skip_adverbs(tokens, main + 1, limit))) if rests else ()
+    rests = lexicon().particles.get(verb)
+    if rests is None or main + 1 >= limit:
+        return None, main + 1
+    places = dict.fromkeys((main + 1, _skip_adverbs(tokens, main + 1, limit)))
     for rest in rests:
         for at in places:
             stop = at + len(rest)
-            if tuple([token.lower for token in tokens[at : min(limit, stop)]]) == rest and not (
+            if stop > limit or tokens[at].lower != rest[0]:
+                continue
+            if tuple([token.lower for token in tokens[at:stop]]) == rest and not (
                 rest[-1] == "to" and stop < limit and tokens[stop].tag in {"VB", "VBP"}
             ):
                 return " ".join(rest), at + len(rest)
