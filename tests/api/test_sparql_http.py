@@ -325,3 +325,10 @@ def test_a_query_is_explained(client: TestClient) -> None:
     assert explained["rewritten"].endswith("OPTIONAL { ?s <http://e/q> ?x . } }")
     plain = client.get("/sparql", params={"query": ALL, "explain": "1"}).json()
     assert (plain["rewritten"], plain["rules"], plain["why_not"]) == (None, [], None)
+
+
+def test_names_without_a_namespace_are_described_too(client: TestClient) -> None:
+    client.post("/update", data={"update": "INSERT DATA { <urn:x> <urn:y> <urn:z> . <a:a> a <a:b> }"}, headers=WRITE)
+    described = client.get("/.well-known/void?format=nt")
+    assert described.status_code == 200
+    assert '<http://rdfs.org/ns/void#triples> "3"' in described.text
