@@ -10,6 +10,7 @@ from pathlib import Path
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
+from entente.engine.relay import Relay
 from entente.engine.room import Engine
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer, snapshot
@@ -25,18 +26,19 @@ _NAME = re.compile(r"snap-(\d+)\Z")
 class FolderEngine(Engine):
     """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
 
+    With a `relay`, which the caller closes, readers keep the network to reach it.
     Raises StoreError for a folder that another process holds, and for one that is no store.
     """
 
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
-        super().__init__(limits or Limits(), self._start)
+    def __init__(self, folder: Path, limits: Limits | None = None, relay: Relay | None = None) -> None:
+        super().__init__(limits or Limits(), self._start, relay)
         self._snapshots = folder.with_name(f"{folder.name}-snapshots").absolute()
         self._lock = threading.Lock()
         self._writer = Writer(folder.absolute(), self._snapshots)
         try:
             self._version = 0
             self._publish(self._writer.started)
-            self._nursery = Nursery()
+            self._nursery = Nursery(network=relay is not None)
         except BaseException:
             self._writer.close()
             raise
