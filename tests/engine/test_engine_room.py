@@ -143,6 +143,19 @@ def test_a_reader_that_dies_is_told_and_replaced(engine: FolderEngine) -> None:
     asyncio.run(check())
 
 
+def test_readers_that_die_while_idle_are_not_missed(engine: FolderEngine) -> None:
+    async def check() -> None:
+        pids = [*(int(reader.pid or 0) for reader in engine.pool._idle), engine._nursery.pid]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in pids[:-1]):
+            await asyncio.sleep(0)
+        for _ in range(3):
+            assert await ask(engine, COUNT) == b"n\r\n500\r\n"
+
+    asyncio.run(check())
+
+
 def test_an_answer_that_breaks_off_raises(limited: Callable[..., FolderEngine]) -> None:
     engine = limited(size=3 << 20)
 

@@ -101,7 +101,7 @@ class Querying:
         if found.version is not None:
             headers["Entente-Dataset-Version"] = str(found.version)
         # The dataset may have moved on between the tag and the answer.
-        if tag and found.version == self._engine.version:
+        if tag and tag.startswith(f'W/"{self._engine.epoch}{found.version}-'):
             headers["ETag"] = tag
         return AnswerResponse(found, headers)
 

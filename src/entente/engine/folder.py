@@ -14,6 +14,7 @@ from entente.engine.relay import Relay
 from entente.engine.room import Engine
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer, snapshot
+from entente.errors import StoreError
 from entente.model import Change, Store
 from entente.store import OxigraphStore
 from entente.store.sparql import update_text
@@ -85,7 +86,13 @@ class FolderEngine(Engine):
         self.update(update_text(change))
 
     def _start(self) -> Reader:
-        return Reader(*self._nursery.start())
+        try:
+            return Reader(*self._nursery.start())
+        except StoreError:
+            # It was killed, and its readers with it.
+            self._nursery.close()
+            self._nursery = Nursery(network=self._relay is not None)
+            return Reader(*self._nursery.start())
 
     def _snapshot(self) -> tuple[str, int | None]:
         version = self._version

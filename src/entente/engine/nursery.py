@@ -47,6 +47,7 @@ class Nursery:
         if hello is None:
             raise StoreError(521, "the readers cannot be started", "see what it wrote on standard error")
         self.isolated = hello[1] == b"1"
+        self.pid = self._process.pid
 
     def start(self) -> tuple[socket.socket, int]:
         """Start a reader, and give our end of its socket and its process id."""

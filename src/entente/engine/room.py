@@ -82,13 +82,14 @@ class Engine(abc.ABC):
             question = replace(question, text=self._relay.redirect(question.text), relay=self._relay.address)
         self._clients.enter(client)
         query = self.register.begin(asked, client)
-        snapshot, version = self._snapshot()
         try:
             reader = await self.pool.take()
         except BaseException:
             self._clients.leave(client, 0)
             self.register.end(query, "unserved")
             raise
+        snapshot, version = self._snapshot()
+        reader.snapshot = snapshot
 
         def done(ended: bool, outcome: str) -> None:
             _log.info("%s", query.told(outcome, version))
@@ -96,7 +97,6 @@ class Engine(abc.ABC):
             self.register.end(query, outcome)
             self.pool.give(reader, ended=ended)
 
-        reader.snapshot = snapshot
         run = Run(reader, query, self.limits, done)
         answer = Answer(query, version, run.frames(encode(snapshot, question)))
         await answer.begin()
