@@ -70,15 +70,6 @@ def test_the_bundled_shapes_are_all_compiled() -> None:
     assert shapes(Engine.COMPILED).engine is Engine.COMPILED
 
 
-@pytest.mark.parametrize("kind", sorted(path.name for path in FIXTURES.iterdir()))
-def test_fixtures_get_equal_reports(kind: str) -> None:
-    files = sorted((FIXTURES / kind).glob("*.ttl"))
-    assert files
-    for path in files:
-        first, second = both(triples(path))
-        assert Counter(first) == Counter(second), path
-
-
 FAULTS: dict[str, list[Term]] = {
     xsd.date: [Literal(day, xsd.date) for day in ("2023-07-18", "2023-07-24", "1999-12-31")],
     xsd.integer: [Literal(number, xsd.integer) for number in ("-1", "0", "7", "1000")],

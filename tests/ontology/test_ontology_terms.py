@@ -31,6 +31,7 @@ TURTLE = sorted(
         "ontology/vocab/*.ttl",
         "ontology/align/*.ttl",
         "shapes/*.ttl",
+        "shapes/profiles/*.ttl",
     )
     for path in ROOT.glob(pattern)
 )
@@ -208,7 +209,7 @@ def test_turtle_is_formatted(path: Path) -> None:
 
 
 def test_turtle_files_are_all_there() -> None:
-    assert len(TURTLE) == 85
+    assert len(TURTLE) == 94
 
 
 def test_generated_module_is_current() -> None:

@@ -57,5 +57,5 @@ class Workbench:
         """Make the gate of these files of shapes, or of the bundled ones."""
         from entente.gate import ShaclGate, load_shapes  # noqa: PLC0415 - pyshacl takes a second, which not all need
 
-        files = resources.folder("shapes").rglob("*.ttl") if shapes is None else shapes
+        files = resources.folder("shapes").glob("*.ttl") if shapes is None else shapes
         return ShaclGate(load_shapes(files, self.base.graphs["ontology"]), self.index)
