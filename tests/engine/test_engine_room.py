@@ -148,7 +148,7 @@ def test_readers_that_die_while_idle_are_not_missed(engine: FolderEngine) -> Non
         pids = [*(int(reader.pid or 0) for reader in engine.pool._idle), engine._nursery.pid]
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        while any(Path(f"/proc/{pid}").exists() for pid in pids[:-1]):
+        while any(reader.alive() for reader in engine.pool._idle):
             await asyncio.sleep(0)
         for _ in range(3):
             assert await ask(engine, COUNT) == b"n\r\n500\r\n"
