@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import json
 import threading
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from entente.engine import FolderEngine, Limits, LocalEngine, Relay
 from entente.errors import Error, QueryError, StoreError
@@ -119,6 +124,66 @@ def test_everything_else_is_refused(relay: Relay, far: Far) -> None:
     engine.close()
     assert far.calls == []
     assert len(REFUSED) == 9
+
+
+PIECES = st.sampled_from(
+    [
+        *"'\"<>#{}.?$ \n",
+        "'''",
+        "SERVICE",
+        "SILENT",
+        "<ALLOWED/a/sparql>",
+        "<FORBIDDEN>",
+        "{ ?s ?p ?o }",
+        "{",
+        "}",
+        "BIND(1 AS ?y)",
+        "VALUES ?v { <FORBIDDEN> }",
+        "\\u0053ERVICE",
+        "\\u003CFORBIDDEN>",
+        "u:",
+        "?v",
+        "#",
+        "FILTER(true)",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(before=st.lists(PIECES, max_size=6), after=st.lists(PIECES, max_size=6))
+@example(before=["FILTER(true)"], after=["SERVICE", "<FORBIDDEN>", "{ ?s ?p ?o }"])
+@example(before=["'", "SERVICE", " ", "<ALLOWED/a/sparql>", "'"], after=["SERVICE", "?v", "{ ?s ?p ?o }"])
+def test_nothing_but_what_is_allowed_is_ever_called(before: list[str], after: list[str]) -> None:
+    allowed, forbidden = _servers()
+    body = f"{''.join(before)} SERVICE <ALLOWED/a/sparql> {{ ?s ?p ?o }} {''.join(after)}"
+    query = f"PREFIX u: <FORBIDDEN> SELECT * {{ {body} }}".replace("ALLOWED", allowed.url).replace(
+        "FORBIDDEN", forbidden.url
+    )
+    relay = _relay(allowed.url)
+    with contextlib.suppress(Error):
+        text = relay.redirect(query)
+        OxigraphStore(None).evaluate(Question(text, relay=relay.address), lambda _: None, io.BytesIO())
+    assert forbidden.calls == []
+
+
+@cache
+def _servers() -> tuple[Far, Far]:
+    return Far(), Far()
+
+
+@cache
+def _relay(allowed: str) -> Relay:
+    return Relay((f"{allowed}/a/",), permit=lambda _: True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _end_the_servers() -> Iterator[None]:
+    yield
+    if _servers.cache_info().currsize:
+        allowed, forbidden = _servers()
+        assert allowed.calls
+        for each in (allowed, forbidden, _relay(allowed.url)):
+            each.close()
 
 
 def test_private_addresses_are_refused(far: Far) -> None:

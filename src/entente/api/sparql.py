@@ -115,7 +115,7 @@ class Querying:
 
     def _headers(self, rows: int | None) -> dict[str, str]:
         limits = self._engine.limits
-        said = {"seconds": f"{limits.seconds:g}", "memory": str(limits.memory), "rows": rows, "bytes": limits.size}
+        said = {"seconds": f"{limits.seconds:g}", "memory": limits.memory, "rows": rows, "bytes": limits.size}
         told = ", ".join(f"{name}={value}" for name, value in said.items() if value is not None)
         return {"Vary": "Accept", "Cache-Control": "no-cache", "Entente-Limits": told}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from entente.engine.limits import Limits
@@ -35,7 +36,8 @@ class LocalEngine(Engine):
     def __init__(
         self, store: Store, limits: Limits | None = None, *, counted: bool = True, relay: Relay | None = None
     ) -> None:
-        super().__init__(limits or Limits(), self._start, relay)
+        # The memory of a thread cannot be told from that of its process.
+        super().__init__(replace(limits or Limits(), memory=None), self._start, relay)
         if not isinstance(store, _Serving):
             raise StoreError(527, f"{type(store).__name__} cannot be served", "serve a folder, memory or an endpoint")
         self._serving: _Serving = store
