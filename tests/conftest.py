@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +42,27 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     require(folder.is_dir(), "there is no ../shared folder beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an `oxigraph serve` of our own; a test empties it before it begins."""
+    program = Path(sys.executable).parent / "oxigraph"
+    require(program.is_file(), "the oxigraph server is not installed beside python")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    with (
+        log.open("wb") as sink,
+        subprocess.Popen([program, "serve", "--bind", f"127.0.0.1:{port}"], stdout=sink, stderr=sink) as server,
+    ):
+        try:
+            while server.poll() is None:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+            assert server.poll() is None, log.read_text()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()

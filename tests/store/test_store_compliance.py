@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import require
 from entente.errors import InputError, QueryError, StoreError
 from entente.model import BlankNode, Change, Iri, Literal, Quad, Store, Triple, canonical_nquads
 from entente.store import OxigraphStore, RemoteStore, open_store, parse
@@ -22,30 +19,6 @@ from entente.store import OxigraphStore, RemoteStore, open_store, parse
 XSD = "http://www.w3.org/2001/XMLSchema#"
 S, P, T, G, H = (Iri(f"http://example.org/{name}") for name in "spogh")
 ENGINES = ("memory", "disk", "remote")
-
-
-@pytest.fixture(scope="session")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of an `oxigraph serve` of our own."""
-    program = Path(sys.executable).parent / "oxigraph"
-    require(program.is_file(), "the oxigraph server is not installed beside python")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with (
-        log.open("wb") as sink,
-        subprocess.Popen([program, "serve", "--bind", f"127.0.0.1:{port}"], stdout=sink, stderr=sink) as server,
-    ):
-        try:
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            assert server.poll() is None, log.read_text()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
 
 
 @pytest.fixture(params=ENGINES)

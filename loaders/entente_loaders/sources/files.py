@@ -1,12 +1,13 @@
-"""Plain-text files with optional YAML front matter."""
+"""Text and Markdown files with optional YAML front matter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import yaml
@@ -14,17 +15,20 @@ import yaml
 from entente.errors import ArticleError
 from entente.model import Article
 from entente.model.iri import digest, slug
+from entente_loaders.sources.kit import Item, Kit, Source
+from entente_loaders.sources.opening import SIZE_LIMIT, read_whole
 
-__all__ = ["SIZE_LIMIT", "open_paths", "parse"]
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
-SIZE_LIMIT = 10_000_000
-"""Largest file read as one article, in bytes; the longest newspaper article is a hundredth of it."""
+__all__ = ["SIZE_LIMIT", "SOURCE", "open_paths", "parse"]
 
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELDS = frozenset({"id", "title", "outlet", "published", "url", "source", "licence", "lang"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SUFFIXES = frozenset({".txt", ".text", ".md"})
+_MARKDOWN = frozenset({".md", ".markdown"})
+_SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +137,42 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read(path: Path) -> Article:
+    article = parse(read_whole(path), str(path))
+    if _MARKDOWN.isdisjoint(path.suffixes):
+        return article
+    return replace(article, content=_without_markup(article.content))
+
+
+def _without_markup(content: bytes) -> bytes:
+    """Take Markdown's markup away: one line per heading, paragraph or list item, links as their words, no code, no images.
+
+    Bytes that are no UTF-8 stay as they are, for `text.read` to refuse.
+    """
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - few articles are Markdown
+
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            raise ArticleError(
-                204,
-                f"{path}: {size:,} bytes are too many for one article (limit {SIZE_LIMIT:,})",
-                "split the file into one article each",
-            )
-        return parse(path.read_bytes(), str(path))
-    except FileNotFoundError as error:
-        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
-    except OSError as error:
-        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+        tokens = MarkdownIt("commonmark").parse(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return content
+    blocks = (_words(token.children) for token in tokens if token.type == "inline" and token.children)
+    return "".join(f"{block}\n\n" for block in blocks if block).encode()
+
+
+def _words(children: Iterable[Token]) -> str:
+    kept = {"text", "code_inline", "text_special"}
+    breaks = {"softbreak": " ", "hardbreak": "\n"}
+    return "".join(part.content if part.type in kept else breaks.get(part.type, "") for part in children).strip()
+
+
+def _source(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
+    try:
+        yield _read(Path(location))
+    except ArticleError as error:
+        yield error
+
+
+SOURCE = Source(_source, _SUFFIXES)
+"""The source `text`."""
 
 
 def open_paths(paths: Sequence[Path]) -> Iterator[Article | ArticleError]:

@@ -73,7 +73,8 @@ class Descriptor:
     """What identity is decided on.
 
     `parties` are states, or the agents themselves where they belong to none, each with its role; `editions` are pairs of
-    a series or name and a year, written `northern-interaction-2023`; `words` are stems of the words that tell of the event.
+    a series or name and a year, written `northern-interaction-2023`; `words` are stems of the words that tell of the event;
+    `records` are its identifiers in a data set, whose coders tell its exercises apart.
     """
 
     iri: Iri
@@ -86,6 +87,7 @@ class Descriptor:
     places: frozenset[Iri]
     vessels: frozenset[Iri]
     words: frozenset[str]
+    records: frozenset[str] = frozenset()
 
     @property
     def agents(self) -> frozenset[Iri]:
@@ -137,6 +139,7 @@ class Descriptor:
                 "places": sorted(map(_short, self.places)),
                 "vessels": sorted(map(_short, self.vessels)),
                 "words": sorted(self.words),
+                **({"records": sorted(self.records)} if self.records else {}),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -158,6 +161,7 @@ class Descriptor:
             places=frozenset(map(_long, said["places"])),
             vessels=frozenset(map(_long, said["vessels"])),
             words=frozenset(said["words"]),
+            records=frozenset(said.get("records", ())),
         )
 
 
@@ -191,6 +195,7 @@ def describe(account: Account, state_of: Callable[[Iri], Iri | None]) -> Descrip
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
         vessels=frozenset(vessels),
         words=stems(quote for claim in account.claims for quote in claim.quotes),
+        records=frozenset(record.lexical for record in account.said(ent.mmeId) if isinstance(record, Literal)),
     )
 
 

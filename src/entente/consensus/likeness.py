@@ -61,7 +61,8 @@ def match(one: Descriptor, other: Descriptor) -> Match | None:
     The result is the same for the pair in either order.
     """
     one, other = sorted((one, other), key=lambda descriptor: descriptor.iri)
-    if conflict(one, other) is not None:
+    # Accounts of one edition are matched even where they exclude one another, so that they get names of their own.
+    if conflict(one, other) is not None and not one.editions & other.editions:
         return None
     prior = _PRIOR_FREQUENT if one.type.speech_act or one.type in _FREQUENT else _PRIOR
     found = (_name(one, other), _dates(one, other), _parties(one, other), _places(one, other), _vessels(one, other))
@@ -82,6 +83,8 @@ def conflict(one: Descriptor, other: Descriptor) -> str | None:
     """
     if one.type is not other.type:
         return "types differ"
+    if one.records and other.records and not one.records & other.records:
+        return "a data set tells them apart"
     if one.editions & other.editions:
         return None
     if one.article == other.article:

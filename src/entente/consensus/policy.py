@@ -20,17 +20,21 @@ from entente.model.terms import ent, rdf, rdfs
 
 __all__ = ["POLICY", "publish"]
 
-POLICY = "consensus-3"
+POLICY = "consensus-4"
 """Name and version of this policy; a change of what it publishes gives it a new number."""
 
 _UNITED = (
     ent.carriesClaim,
     ent.concerns,
+    ent.domain,
     ent.editionOf,
+    ent.exerciseType,
+    ent.focus,
     ent.hasActivity,
     ent.hasDetachment,
     ent.hasParticipation,
     ent.location,
+    ent.mmeId,
     ent.name,
     ent.resultsIn,
     ent.statedAim,

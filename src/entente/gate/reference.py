@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import Any
 
@@ -79,11 +79,9 @@ class ReferenceShapes:
         except (ReportableRuntimeError, NotImplementedError) as error:
             raise ValueError(str(error)) from error
 
-    def validate(self, triples: Iterable[Triple], context: Sequence[Triple] = ()) -> tuple[set[Violation], dict[str, int]]:
-        """Give the results, and how many focus nodes each shape had; what only the context and the tree describe is none."""
-        own = tuple(triples)
-        graph = _graph((*own, *context, *self._tree))
-        outside = {t.subject for t in (*context, *self._tree)}.difference([t.subject for t in own])
+    def validate(self, triples: Iterable[Triple], outside: Set[Term] = frozenset()) -> tuple[set[Violation], dict[str, int]]:
+        """Give the results, and how many focus nodes each shape had; `outside` are none."""
+        graph = _graph((*triples, *self._tree))
         beyond = {_node(term) for term in outside}
         focus = {str(shape.node): len(set(shape.focus_nodes(graph)) - beyond) for shape in self._targeted}
         try:

@@ -45,19 +45,21 @@ class Shapes:
                 raise _unusable(f"{triple.predicate} belongs to SHACL Advanced Features, which are not run")
             if triple.predicate in _SPARQL_TEXTS and isinstance(triple.object, Literal):
                 refuse_service(triple.object.lexical)
-        tree = tuple(t for t in ontology if t.predicate == rdfs.subClassOf and isinstance(t.object, Iri))
+        self._tree = tuple(t for t in ontology if t.predicate == rdfs.subClassOf and isinstance(t.object, Iri))
         try:
-            self._shapes, self.engine = _made(triples, tree, engine)
+            self._shapes, self.engine = _made(triples, self._tree, engine)
         except ValueError as error:
             raise _unusable(error) from error
 
     def validate(self, triples: Iterable[Triple], context: Iterable[Triple] = ()) -> GateReport:
-        """Validate triples, with others that describe what they mention; without these, the triples are read one by one.
+        """Validate triples, with others that describe what they mention.
 
         What only the context describes is there for the shapes to look at; it is no focus node and is not reported on.
         """
+        own, around = tuple(triples), tuple(context)
+        outside = {t.subject for t in (*around, *self._tree)} - {t.subject for t in own}
         try:
-            found, counted = self._shapes.validate(triples, tuple(context))
+            found, counted = self._shapes.validate((*own, *around), outside)
         except ValueError as error:
             raise _unusable(error) from error
         return GateReport(tuple(sorted(found, key=_order)), dict(sorted(counted.items())), self.engine)

@@ -60,7 +60,6 @@ class ReferenceIndex:
                 if len(values) > 1:
                     values.sort(key=_spelling)
         self._entities: dict[Iri, Entity | None] = {}
-        self._descriptions: dict[Iri, tuple[tuple[Triple, ...], tuple[Iri, ...]]] = {}
 
     @property
     def version(self) -> str:
@@ -102,23 +101,14 @@ class ReferenceIndex:
         edge = [iri for iri in sorted(set(iris)) if iri in self._nodes]
         seen = set(edge)
         while edge:
-            triples, leads = self._described(edge.pop())
-            yield from triples
-            if leads:
-                fresh = [iri for iri in leads if iri not in seen]
-                seen.update(fresh)
-                edge += fresh
-
-    def _described(self, iri: Iri) -> tuple[tuple[Triple, ...], tuple[Iri, ...]]:
-        """The triples of one entity, and the entities that belong to its closure; the same few are asked for all day."""
-        known = self._descriptions.get(iri)
-        if known is None:
-            node = sorted(self._nodes[iri].items())
-            triples = tuple(Triple(iri, predicate, value) for predicate, values in node for value in values)
-            followed = (value for predicate, values in node if predicate in _FOLLOWED for value in values)
-            leads = tuple(value for value in followed if isinstance(value, Iri) and value in self._nodes)
-            known = self._descriptions[iri] = (triples, leads)
-        return known
+            iri = edge.pop()
+            node = self._nodes[iri]
+            for predicate, values in sorted(node.items()):
+                yield from (Triple(iri, predicate, value) for value in values)
+                if predicate in _FOLLOWED:
+                    fresh = [v for v in values if isinstance(v, Iri) and v in self._nodes and v not in seen]
+                    seen.update(fresh)
+                    edge += fresh
 
     # -- reading -------------------------------------------------------------------------------------------------------
 

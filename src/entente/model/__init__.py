@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entente.model.document import (
     Article,
+    DateCandidate,
     Document,
     Sentence,
     Span,
@@ -86,6 +87,7 @@ __all__ = [
     "Contribution",
     "CountQualifier",
     "DateBasis",
+    "DateCandidate",
     "DatePrecision",
     "Delta",
     "Detachment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Article", "Document", "Sentence", "Span"]
+__all__ = ["Article", "DateCandidate", "Document", "Sentence", "Span"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,13 +31,22 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class DateCandidate:
+    """A day (YYYY-MM-DD) that the material gives for itself; `origin` says where, such as `json-ld:datePublished`."""
+
+    day: str
+    origin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A news report as a source delivers it, its bytes not yet read.
 
     `slug` is the article's stable name and the last part of its IRI; `published` is an EDTF date (YYYY-MM-DD) or None;
     `outlet` is the publisher's name; `origin` says for messages where the bytes came from and never enters the graph;
-    `source` is the IRI of the page that the report itself rests on, `url` that of the report.
+    `source` is the IRI of the page that the report itself rests on, `url` that of the report. `dates` are all days that the
+    material gives for itself, the one that `published` was taken from first; `authors` and `agency` are its bylines.
     """
 
     slug: str
@@ -50,6 +59,9 @@ class Article:
     published: str | None = None
     licence: str | None = None
     lang: str = "en"
+    dates: tuple[DateCandidate, ...] = ()
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from entente.errors import InputError
 from entente.model.protocols import Store
-from entente.store.bulk import read_triples
 from entente.store.formats import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -33,7 +32,6 @@ __all__ = [
     "media_type_of",
     "open_store",
     "parse",
-    "read_triples",
     "serialise",
 ]
 

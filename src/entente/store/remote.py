@@ -27,17 +27,25 @@ _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 class RemoteStore:
     """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
 
-    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side.
+    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side;
+    `agent` is what the client calls itself.
     The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice.
     """
 
     def __init__(
-        self, query_url: str, update_url: str | None = None, auth: tuple[str, str] | None = None, *, timeout: int = 60
+        self,
+        query_url: str,
+        update_url: str | None = None,
+        auth: tuple[str, str] | None = None,
+        *,
+        timeout: int = 60,
+        agent: str | None = None,
     ) -> None:
         self._query_url = query_url
         self._update_url = update_url
         self._auth = auth
         self._timeout = timeout
+        self._agent = agent
 
     def apply(self, change: Change) -> None:
         """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
@@ -172,7 +180,7 @@ class RemoteStore:
         self, url: str, text: str, kind: str, accept: str, parameters: Sequence[tuple[str, str]] = ()
     ) -> tuple[str, bytes]:
         """Post a text and give the media type and body of the answer."""
-        wrapper = SPARQLWrapper(url)
+        wrapper = SPARQLWrapper(url) if self._agent is None else SPARQLWrapper(url, agent=self._agent)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from entente.errors import QueryError
 from entente.model.graph import Solutions
-from entente.model.rdf import BlankNode, Iri, Literal, Term, Triple
+from entente.model.rdf import BlankNode, Iri, Quad, Term, Triple
 from entente.store.sparql import refuse_service
-from entente.store.terms import from_term, to_term
+from entente.store.terms import from_term, to_quad
 
 __all__ = ["Scratch", "check_select"]
 
@@ -37,25 +37,9 @@ def _answer(store: ox.Store, query: str) -> ox.QuerySolutions:
 class Scratch:
     """A default graph in memory, for queries that check_select has let through."""
 
-    def __init__(self) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self._store = ox.Store()
-        # Most resources stand in several triples.
-        self._nodes: dict[Term, ox.NamedNode] = {}
-
-    def add(self, triples: Iterable[Triple]) -> None:
-        """Add triples."""
-        self._store.extend(map(self._quad, triples))
-
-    def _quad(self, triple: Triple) -> ox.Quad:
-        subject, predicate, value = triple
-        term = to_term(value) if isinstance(value, Literal) else self._node(value)
-        return ox.Quad(self._node(subject), self._node(predicate), term)
-
-    def _node(self, term: Iri | BlankNode) -> ox.NamedNode:
-        node = self._nodes.get(term)
-        if node is None:
-            node = self._nodes[term] = ox.NamedNode(_BLANK + term if isinstance(term, BlankNode) else term)
-        return node
+        self._store.extend(to_quad(Quad(_named(s), p, _named(o))) for s, p, o in triples)  # type: ignore[arg-type]
 
     def spell(self, term: Term) -> str:
         """Spell a term so that a query finds it here."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
-from sys import maxsize
 
 from entente.gate.compiled.constraints import COMPONENTS, Parameters
 from entente.gate.compiled.index import ClassTree, Index
 from entente.gate.compiled.paths import compile_path
-from entente.gate.compiled.shape import Each, Finding, Found, Shape
-from entente.gate.compiled.sparql import UncompiledError, sparql_constraints
+from entente.gate.compiled.shape import Finding, Focus, Shape
+from entente.gate.compiled.sparql import UncompiledError, sparql_checks
 from entente.model import BlankNode, Iri, Literal, Term, Triple, Violation
 from entente.model.terms import owl, rdfs, sh
 
@@ -62,24 +60,20 @@ class CompiledShapes:
         self._targeted = targeted
         self._tree = tree
 
-    def validate(self, triples: Iterable[Triple], context: Sequence[Triple] = ()) -> tuple[set[Violation], dict[str, int]]:
-        """Give the results, and how many focus nodes each shape had; what only the context and the tree describe is none."""
-        own = list(triples) if context else triples
-        data = Index(chain(own, context), self._tree)
-        outside = self._tree.nodes
-        if context:
-            outside = outside.union([t.subject for t in context]).difference([t.subject for t in own])
-        else:
-            outside = frozenset(node for node in outside if node not in data)
-        found: list[Found] = []
+    def validate(self, triples: Iterable[Triple], outside: Set[Term] = frozenset()) -> tuple[set[Violation], dict[str, int]]:
+        """Give the results, and how many focus nodes each shape had; the nodes `outside` are none."""
+        data = Index(triples, self._tree)
+        found: set[Violation] = set()
         counted: dict[str, int] = {}
         for one in self._targeted:
             nodes = [node for node in one.nodes(data) if node not in outside]
             if nodes:
                 counted[_spelled(one.shape.node)] = len(nodes)
             for node in nodes:
-                one.shape.inspect(data, node, found)
-        return {_violation(*one) for one in found if one.focus not in outside}, counted
+                for shape, focus, finding in one.shape.findings(Focus(data, node)):
+                    if focus not in outside:
+                        found.add(_violation(shape, focus, finding))
+        return found, counted
 
 
 def _violation(shape: Shape, focus: Term, finding: Finding) -> Violation:
@@ -106,8 +100,9 @@ def compile_shapes(triples: Iterable[Triple], tree: Iterable[Triple] = ()) -> Co
     shapes that are not well formed.
     """
     shapes = Index(triples)
-    for predicate in sorted(shapes.predicates & _OUTSIDE):
-        raise UnsupportedError(predicate)
+    for triple in shapes.triples:
+        if triple.predicate in _OUTSIDE:
+            raise UnsupportedError(triple.predicate)
     compiler = _Compiler(shapes)
     return CompiledShapes(tuple(compiler.targeted()), ClassTree(tree))
 
@@ -152,22 +147,14 @@ class _Compiler:
         path = given.one(sh.path)
         if path is not None:
             shape.path_node, shape.path = path, compile_path(self._shapes, path)
-            shape.predicate = path if isinstance(path, Iri) else None
         for predicate in (sh.closed,) if path is not None else _OF_PROPERTIES:
             if given.all(predicate):
                 raise ValueError(f"{predicate} does not belong into a {'property' if path is not None else 'node'} shape")
         if shape.active:
-            shape.least = given.number(sh.minCount) or 0
-            most = given.number(sh.maxCount)
-            shape.most = maxsize if most is None else most
             for component in COMPONENTS:
-                for check in component(given):
-                    if isinstance(check, Each):
-                        shape.each.append(check)
-                    else:
-                        shape.whole.append(check)
+                shape.checks.extend(component(given))
             try:
-                shape.whole.extend(sparql_constraints(given))
+                shape.checks.extend(sparql_checks(given))
             except UncompiledError as error:
                 raise UnsupportedError(f"{error} in a SPARQL constraint") from error
             shape.nested.extend(self._property(child) for child in given.all(sh.property))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
 from entente.gate.compiled.index import Index
-from entente.gate.compiled.shape import Check, Each, Finding, Shape
+from entente.gate.compiled.shape import Check, Finding, Focus, Shape
 from entente.gate.compiled.values import compare, well_formed
 from entente.model import BlankNode, Iri, Literal, Term
 from entente.model.terms import sh
@@ -63,19 +62,30 @@ class Parameters:
         return found
 
 
-def _class(found: Parameters) -> Iterator[Each]:
+def _each(component: str, wrong: Callable[[Index, Term], bool]) -> Check:
+    """Check each value node by itself."""
+
+    def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        for value in values:
+            if wrong(focus.data, value):
+                yield Finding(component, value)
+
+    return check
+
+
+def _class(found: Parameters) -> Iterator[Check]:
     for cls in found.all(sh.class_):
-        yield Each("ClassConstraintComponent", lambda data, value, cls=cls: cls not in data.classes(value))  # type: ignore[misc]
+        yield _each("ClassConstraintComponent", lambda data, value, cls=cls: not data.is_instance(value, cls))  # type: ignore[misc]
 
 
-def _datatype(found: Parameters) -> Iterator[Each]:
+def _datatype(found: Parameters) -> Iterator[Check]:
     wanted = found.one(sh.datatype)
 
     def wrong(_: Index, value: Term) -> bool:
         return not isinstance(value, Literal) or value.datatype != wanted or not well_formed(value)
 
     if wanted is not None:
-        yield Each("DatatypeConstraintComponent", wrong)
+        yield _each("DatatypeConstraintComponent", wrong)
 
 
 _NODE_KINDS: Mapping[Term, tuple[type, ...]] = {
@@ -88,13 +98,30 @@ _NODE_KINDS: Mapping[Term, tuple[type, ...]] = {
 }
 
 
-def _node_kind(found: Parameters) -> Iterator[Each]:
+def _node_kind(found: Parameters) -> Iterator[Check]:
     wanted = found.one(sh.nodeKind)
     if wanted is not None:
         if wanted not in _NODE_KINDS:
             raise ValueError(f"sh:nodeKind cannot be {wanted}")
         kinds = _NODE_KINDS[wanted]
-        yield Each("NodeKindConstraintComponent", lambda _, value: not isinstance(value, kinds))
+        yield _each("NodeKindConstraintComponent", lambda _, value: not isinstance(value, kinds))
+
+
+def _counts(found: Parameters) -> Iterator[Check]:
+    least, most = found.number(sh.minCount), found.number(sh.maxCount)
+
+    def too_few(_: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        if least is not None and len(values) < least:
+            yield Finding("MinCountConstraintComponent")
+
+    def too_many(_: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        if most is not None and len(values) > most:
+            yield Finding("MaxCountConstraintComponent")
+
+    if least:
+        yield too_few
+    if most is not None:
+        yield too_many
 
 
 _RANGES: Sequence[tuple[Iri, str, frozenset[int]]] = (
@@ -105,11 +132,11 @@ _RANGES: Sequence[tuple[Iri, str, frozenset[int]]] = (
 )
 
 
-def _ranges(found: Parameters) -> Iterator[Each]:
+def _ranges(found: Parameters) -> Iterator[Check]:
     for predicate, name, allowed in _RANGES:
         bound = found.one(predicate)
         if bound is not None:
-            yield Each(
+            yield _each(
                 f"{name}ConstraintComponent",
                 lambda _, value, bound=bound, allowed=allowed: compare(value, bound) not in allowed,  # type: ignore[misc]
             )
@@ -119,20 +146,20 @@ def _text(value: Term) -> str:
     return value.lexical if isinstance(value, Literal) else value
 
 
-def _lengths(found: Parameters) -> Iterator[Each]:
+def _lengths(found: Parameters) -> Iterator[Check]:
     least, most = found.number(sh.minLength), found.number(sh.maxLength)
     if least is not None:
-        yield Each("MinLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) < least)
+        yield _each("MinLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) < least)
     if most is not None:
-        yield Each("MaxLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) > most)
+        yield _each("MaxLengthConstraintComponent", lambda _, v: isinstance(v, BlankNode) or len(_text(v)) > most)
 
 
-def _patterns(found: Parameters) -> Iterator[Each]:
+def _patterns(found: Parameters) -> Iterator[Check]:
     given = found.one(sh.flags)
     flags = given.lexical if isinstance(given, Literal) else ""
     for pattern in found.all(sh.pattern):
         expression = _regex(_text(pattern), flags)
-        yield Each(
+        yield _each(
             "PatternConstraintComponent",
             lambda _, v, e=expression: isinstance(v, BlankNode) or not e.search(_text(v)),  # type: ignore[misc]
         )
@@ -151,7 +178,7 @@ def _regex(pattern: str, flags: str) -> re.Pattern[str]:
         raise ValueError(f"sh:pattern {pattern!r} cannot be read: {error}") from error
 
 
-def _languages(found: Parameters) -> Iterator[Check | Each]:
+def _languages(found: Parameters) -> Iterator[Check]:
     head = found.one(sh.languageIn)
     if head is not None:
         ranges = [_text(member).lower() for member in found.members(head, sh.languageIn)]
@@ -160,18 +187,16 @@ def _languages(found: Parameters) -> Iterator[Check | Each]:
             tag = value.lang if isinstance(value, Literal) else ""
             return not any(tag == one or tag.startswith(f"{one}-") or (one == "*" and tag) for one in ranges)
 
-        yield Each("LanguageInConstraintComponent", wrong)
+        yield _each("LanguageInConstraintComponent", wrong)
     if found.flag(sh.uniqueLang):
         yield _unique_language
 
 
-def _unique_language(_: Index, __: Term, values: Sequence[Term]) -> Sequence[Finding]:
-    tags = Counter(value.lang for value in values if isinstance(value, Literal) and value.lang)
-    return [
-        Finding("UniqueLangConstraintComponent", message=f"More than one value has the language {tag}.")
-        for tag, count in tags.items()
-        if count > 1
-    ]
+def _unique_language(_: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+    tags = [value.lang for value in values if isinstance(value, Literal) and value.lang]
+    for tag in dict.fromkeys(tags):
+        if tags.count(tag) > 1:
+            yield Finding("UniqueLangConstraintComponent", message=f"More than one value has the language {tag}.")
 
 
 def _pairs(found: Parameters) -> Iterator[Check]:
@@ -194,34 +219,35 @@ def _iri(term: Term, predicate: Iri) -> Iri:
 
 
 def _equals(other: Iri) -> Check:
-    def check(data: Index, node: Term, values: Sequence[Term]) -> Sequence[Finding]:
-        others = data.objects(node, other)
-        lone = (*(v for v in values if v not in others), *(v for v in others if v not in values))
-        return [Finding("EqualsConstraintComponent", value) for value in lone]
+    def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        others = focus.data.objects(focus.node, other)
+        for value in (*(v for v in values if v not in others), *(v for v in others if v not in values)):
+            yield Finding("EqualsConstraintComponent", value)
 
     return check
 
 
 def _disjoint(other: Iri) -> Check:
-    def check(data: Index, node: Term, values: Sequence[Term]) -> Sequence[Finding]:
-        others = data.objects(node, other)
-        return [Finding("DisjointConstraintComponent", value) for value in values if value in others]
+    def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        others = focus.data.objects(focus.node, other)
+        yield from (Finding("DisjointConstraintComponent", value) for value in values if value in others)
 
     return check
 
 
 def _less(component: str, other: Iri, allowed: frozenset[int]) -> Check:
-    def check(data: Index, node: Term, values: Sequence[Term]) -> Sequence[Finding]:
-        bounds = data.objects(node, other)
-        return [Finding(component, v) for v, bound in product(values, bounds) if compare(v, bound) not in allowed]
+    def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        for value, bound in product(values, focus.data.objects(focus.node, other)):
+            if compare(value, bound) not in allowed:
+                yield Finding(component, value)
 
     return check
 
 
-def _logic(found: Parameters) -> Iterator[Each]:
+def _logic(found: Parameters) -> Iterator[Check]:
     for node in found.all(sh.not_):
         shape = found.shape_of(node)
-        yield Each("NotConstraintComponent", lambda data, v, s=shape: s.conforms(data, v))  # type: ignore[misc]
+        yield _each("NotConstraintComponent", lambda data, v, s=shape: s.conforms(data, v))  # type: ignore[misc]
     for predicate, name, wrong in (
         (sh.and_, "And", lambda held, number: held < number),
         (sh.or_, "Or", lambda held, _: held == 0),
@@ -229,7 +255,7 @@ def _logic(found: Parameters) -> Iterator[Each]:
     ):
         for head in found.all(predicate):
             shapes = [found.shape_of(member) for member in found.members(head, predicate)]
-            yield Each(
+            yield _each(
                 f"{name}ConstraintComponent",
                 lambda data, v, shapes=shapes, wrong=wrong: wrong(  # type: ignore[misc]
                     sum(shape.conforms(data, v) for shape in shapes), len(shapes)
@@ -237,7 +263,7 @@ def _logic(found: Parameters) -> Iterator[Each]:
             )
     for node in found.all(sh.node):
         shape = found.shape_of(node)
-        yield Each("NodeConstraintComponent", lambda data, v, s=shape: not s.conforms(data, v))  # type: ignore[misc]
+        yield _each("NodeConstraintComponent", lambda data, v, s=shape: not s.conforms(data, v))  # type: ignore[misc]
 
 
 def _qualified(found: Parameters) -> Iterator[Check]:
@@ -248,14 +274,17 @@ def _qualified(found: Parameters) -> Iterator[Check]:
         shape = found.shape_of(node)
         others = [sibling for sibling in siblings if sibling is not shape]
 
-        def count(data: Index, values: Sequence[Term], shape: Shape = shape, others: list[Shape] = others) -> int:
-            return sum(shape.conforms(data, v) and not any(other.conforms(data, v) for other in others) for v in values)
+        def count(focus: Focus, values: Sequence[Term], shape: Shape = shape, others: list[Shape] = others) -> int:
+            return sum(
+                shape.conforms(focus.data, v) and not any(other.conforms(focus.data, v) for other in others) for v in values
+            )
 
-        def check(data: Index, _: Term, values: Sequence[Term], count: Callable[..., int] = count) -> Sequence[Finding]:
-            number = count(data, values)
-            few, many = least is not None and number < least, most is not None and number > most
-            names = (("QualifiedMinCount", few), ("QualifiedMaxCount", many))
-            return [Finding(f"{name}ConstraintComponent") for name, wrong in names if wrong]
+        def check(focus: Focus, values: Sequence[Term], count: Callable[..., int] = count) -> Iterator[Finding]:
+            number = count(focus, values)
+            if least is not None and number < least:
+                yield Finding("QualifiedMinCountConstraintComponent")
+            if most is not None and number > most:
+                yield Finding("QualifiedMaxCountConstraintComponent")
 
         yield check
 
@@ -275,35 +304,34 @@ def _closed(found: Parameters) -> Iterator[Check]:
     for child in found.all(sh.property):
         allowed.update(path for path in found.shapes.objects(child, sh.path) if isinstance(path, Iri))
 
-    def check(data: Index, _: Term, values: Sequence[Term]) -> Sequence[Finding]:
-        return [
-            Finding("ClosedConstraintComponent", other, predicate)
-            for value in values
-            for predicate, objects in data.properties(value).items()
-            if predicate not in allowed
-            for other in objects
-        ]
+    def check(focus: Focus, values: Sequence[Term]) -> Iterator[Finding]:
+        for value in values:
+            for predicate, objects in focus.data.properties(value).items():
+                if predicate not in allowed:
+                    yield from (Finding("ClosedConstraintComponent", other, predicate) for other in objects)
 
     yield check
 
 
-def _members(found: Parameters) -> Iterator[Check | Each]:
+def _members(found: Parameters) -> Iterator[Check]:
     for wanted in found.all(sh.hasValue):
 
-        def missing(_: Index, __: Term, values: Sequence[Term], wanted: Term = wanted) -> Sequence[Finding]:
-            return () if wanted in values else [Finding("HasValueConstraintComponent")]
+        def missing(_: Focus, values: Sequence[Term], wanted: Term = wanted) -> Iterator[Finding]:
+            if wanted not in values:
+                yield Finding("HasValueConstraintComponent")
 
         yield missing
     head = found.one(sh.in_)
     if head is not None:
         allowed = frozenset(found.members(head, sh.in_))
-        yield Each("InConstraintComponent", lambda _, value: value not in allowed)
+        yield _each("InConstraintComponent", lambda _, value: value not in allowed)
 
 
-COMPONENTS: Sequence[Callable[[Parameters], Iterator[Check | Each]]] = (
+COMPONENTS: Sequence[Callable[[Parameters], Iterator[Check]]] = (
     _class,
     _datatype,
     _node_kind,
+    _counts,
     _ranges,
     _lengths,
     _patterns,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from entente.errors import QueryError
 from entente.gate.compiled.constraints import Parameters
-from entente.gate.compiled.demands import HERE, Demands, demands_of
 from entente.gate.compiled.index import Index
-from entente.gate.compiled.shape import Finding
+from entente.gate.compiled.shape import Check, Finding, Focus
 from entente.model import Iri, Literal, Term
 from entente.model.terms import owl, sh
 from entente.store import check_select
 
-__all__ = ["SparqlConstraint", "UncompiledError", "sparql_constraints"]
+__all__ = ["UncompiledError", "sparql_checks"]
 
 _COMPONENT = "SPARQLConstraintComponent"
 _PATH = re.compile(r"[$?]PATH\b")
@@ -38,7 +36,7 @@ class UncompiledError(Exception):
     """A query uses something that only the reference engine runs."""
 
 
-def sparql_constraints(found: Parameters) -> Iterator[SparqlConstraint]:
+def sparql_checks(found: Parameters) -> Iterator[Check]:
     """Compile the SPARQL constraints of a shape.
 
     Raises ValueError for what SPARQL or SHACL does not allow, UncompiledError for what is left to the reference engine.
@@ -60,7 +58,7 @@ def sparql_constraints(found: Parameters) -> Iterator[SparqlConstraint]:
         except QueryError as error:
             raise ValueError(f"the SPARQL constraint {node}: {error.message}") from error
         messages = sorted(term.lexical for term in constraint.all(sh.message) if isinstance(term, Literal))
-        yield SparqlConstraint(query, " ".join(messages), path is not None, demands_of(query.replace(_HERE, HERE)))
+        yield _check(query, " ".join(messages), is_property=path is not None)
 
 
 def _template(text: str) -> str:
@@ -99,29 +97,19 @@ def _template(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class SparqlConstraint:
-    """A SPARQL constraint as a check; it is asked only of focus nodes that have what its query demands."""
-
-    template: str
-    message: str
-    is_property: bool
-    demands: Demands
-
-    def __call__(self, data: Index, node: Term, _: Sequence[Term]) -> Sequence[Finding]:
-        """Ask the data about a focus node."""
-        if not self.demands.met(data, node):
-            return ()
-        scratch = data.scratch(self.demands.mentioned)
-        found = scratch.select(self.template.replace(_HERE, scratch.spell(node)))
-        findings = []
+def _check(template: str, message: str, *, is_property: bool) -> Check:
+    def check(focus: Focus, _: Sequence[Term]) -> Iterator[Finding]:
+        scratch = focus.data.scratch
+        found = scratch.select(template.replace(_HERE, scratch.spell(focus.node)))
         for row in found.rows:
-            row_of = dict(zip(found.variables, row, strict=True)) | {"this": node}
-            value = row_of.get("value") or (None if self.is_property else node)
+            row_of = dict(zip(found.variables, row, strict=True)) | {"this": focus.node}
+            value = row_of.get("value") or (None if is_property else focus.node)
             path = row_of.get("path")
-            own_path = path if isinstance(path, Iri) and not self.is_property else None
-            findings.append(Finding(_COMPONENT, value, own_path, _filled(self.message, row_of)))
-        return findings
+            yield Finding(
+                _COMPONENT, value, path if isinstance(path, Iri) and not is_property else None, _filled(message, row_of)
+            )
+
+    return check
 
 
 def _filled(message: str, row: dict[str, Term | None]) -> str:

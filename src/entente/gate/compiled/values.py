@@ -88,8 +88,7 @@ def compare(first: Term, second: Term) -> int | None:
         return (one > other) - (one < other)
     if isinstance(one, bool) or isinstance(other, bool):
         return one - other if isinstance(one, bool) and isinstance(other, bool) else None
-    # A union of types takes isinstance longer than a tuple does.
-    if isinstance(one, (int, float, Fraction)) and isinstance(other, (int, float, Fraction)):
+    if isinstance(one, Fraction | float) and isinstance(other, Fraction | float):
         return None if isnan(one) or isnan(other) else (one > other) - (one < other)
     return None
 
@@ -99,28 +98,26 @@ class _Moment:
     """Seconds from the year 0, in UTC where the zone is known; dates and times of day are kept apart by `kind`."""
 
     kind: str
-    seconds: int | Fraction
+    seconds: Fraction
     zoned: bool
 
     def compare(self, other: _Moment) -> int | None:
         """Compare as XSD does: with one zone unknown, only what lies 14 hours apart is decided."""
         if self.kind != other.kind:
             return None
-        apart = Fraction(self.seconds - other.seconds)
+        apart = self.seconds - other.seconds
         if self.zoned != other.zoned and abs(apart) <= _WIDEST_ZONE:
             return None
         return (apart > 0) - (apart < 0)
 
 
 @lru_cache(maxsize=8192)
-def _value(literal: Literal) -> int | Fraction | float | str | _Moment | None:
+def _value(literal: Literal) -> Fraction | float | bool | str | _Moment | None:
     if not well_formed(literal):
         return None
     kind = literal.datatype.removeprefix(_XSD)
     words = literal.lexical.strip("\t\n\r ")
-    if kind in _INTEGERS:
-        return int(words)
-    if kind == "decimal":
+    if kind in _INTEGERS or kind == "decimal":
         return Fraction(words)
     if kind in {"double", "float"}:
         return float(words.replace("INF", "inf"))
@@ -143,13 +140,12 @@ def _moment(literal: Literal) -> _Moment | None:
         days = date(year + _CYCLE_YEARS, int(parts["month"]), int(parts["day"])).toordinal() + cycles * _CYCLE_DAYS
     except ValueError:
         return None
-    seconds: int | Fraction = days * 86400
+    seconds = Fraction(days * 86400)
     if kind == "dateTime":
         hour, part = int(parts["hour"]), parts["part"] or "0"
         if hour == 24 and (int(parts["minute"]) or int(parts["second"]) or int(part)):
             return None
-        seconds += hour * 3600 + int(parts["minute"]) * 60 + int(parts["second"])
-        seconds += Fraction(f"0.{part}") if int(part) else 0
+        seconds += hour * 3600 + int(parts["minute"]) * 60 + int(parts["second"]) + Fraction(f"0.{part}")
     return _Moment(kind, seconds - _offset(parts["zone"]), parts["zone"] is not None)
 
 

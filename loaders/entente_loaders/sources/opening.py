@@ -1,0 +1,102 @@
+"""Files opened as streams of bytes: gzip is undone on the way, and neither a file nor a line can grow without bound."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from entente.errors import ArticleError
+
+__all__ = ["SIZE_LIMIT", "lines", "open_bytes", "read_whole", "stem"]
+
+SIZE_LIMIT = 10_000_000
+"""Largest text read as one article, in bytes; the longest newspaper article is a hundredth of it."""
+
+_RATIO, _GRACE = 200, 50_000_000
+"""A gzip file may grow to so many times its size, and to so many bytes whatever its size; text grows 3 to 20 times."""
+_GZIP = b"\x1f\x8b"
+
+
+class _Capped(io.RawIOBase):
+    """A stream that ends in an ArticleError once it has given more bytes than it may."""
+
+    def __init__(self, inner: BinaryIO, limit: int, origin: str) -> None:
+        self._inner = inner
+        self._left = limit
+        self._message = f"{origin}: grows to more than {limit:,} bytes when it is uncompressed"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        data = self._inner.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise ArticleError(222, self._message, "uncompress it yourself if you trust it")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def stem(path: Path) -> str:
+    """The name of a file without its suffixes: `news` for `news.jsonl.gz`."""
+    return path.name.split(".", 1)[0] or path.name
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, uncompressed if it is gzip (by content, not by name).
+
+    Raises ArticleError for a file that is not there (207), cannot be read (208), breaks off or is damaged inside its
+    gzip (221), or grows beyond all measure (222).
+    """
+    try:
+        with path.open("rb") as raw:
+            if raw.peek(2)[:2] != _GZIP:
+                yield raw
+                return
+            limit = max(_GRACE, _RATIO * path.stat().st_size)
+            with gzip.open(raw) as inner:
+                yield io.BufferedReader(_Capped(inner, limit, str(path)), 1 << 16)  # type: ignore[arg-type]
+    except FileNotFoundError as error:
+        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ArticleError(221, f"{path}: its gzip is broken ({error})", "fetch the file again") from error
+    except OSError as error:
+        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+
+
+def read_whole(path: Path, limit: int = SIZE_LIMIT, remedy: str = "split the file into one article each") -> bytes:
+    """Read a whole file.
+
+    Raises ArticleError as open_bytes does, and for more than `limit` bytes (204).
+    """
+    with open_bytes(path) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ArticleError(204, f"{path}: more than {limit:,} bytes are too many", remedy)
+    return data
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes | ArticleError]]:
+    """Read a file line by line, numbered from 1; a line of more than SIZE_LIMIT bytes is given as its ArticleError (204).
+
+    Raises ArticleError as open_bytes does.
+    """
+    with open_bytes(path) as stream:
+        count = 0
+        while line := stream.readline(SIZE_LIMIT + 1):
+            count += 1
+            if len(line) <= SIZE_LIMIT:
+                yield count, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(SIZE_LIMIT)
+            yield (
+                count,
+                ArticleError(204, f"{path}: line {count} has more than {SIZE_LIMIT:,} bytes", "give one article a line"),
+            )

@@ -1,0 +1,113 @@
+"""WARC archives, such as Common Crawl News: every HTML page of an archive as an article, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from email.message import Message
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from entente.errors import ArticleError
+from entente.model import Article
+from entente_loaders.sources.kit import Item, Kit, Source, switch
+from entente_loaders.sources.opening import SIZE_LIMIT
+from entente_loaders.sources.page import read_page
+
+__all__ = ["SOURCE"]
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_OK = 200
+_GZIP, _MEMBER, _RECORD = b"\x1f\x8b", b"\x1f\x8b\x08", b"WARC/1"
+_BLOCK = 1 << 20
+_REST = "it was left out, the rest was read; fetch the archive again"
+
+
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
+    path, bulk, pages = Path(location), switch(options, "bulk"), 0
+    try:
+        with path.open("rb") as stream:
+            if not stream.read(6).startswith((_GZIP, _RECORD)):
+                raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
+            for item in _records(stream, str(path), bulk=bulk):
+                pages += isinstance(item, Article)
+                yield item
+    except FileNotFoundError as error:
+        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
+    except OSError as error:
+        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+    if pages == 0:
+        raise ArticleError(233, f"{path}: holds no page", "give an archive of responses (.warc, not .wat or .wet)")
+
+
+def _records(stream: BinaryIO, path: str, *, bulk: bool) -> Iterator[Item]:
+    """Read record by record; where the archive is damaged, go on at the next place that looks like a record's beginning."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - the command line starts without it
+
+    start: int | None = 0
+    whole = True
+    while start is not None:
+        stream.seek(start)
+        last = start
+        try:
+            for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
+                last = start + record.stream_pos
+                whole = True
+                if record.record_type == WarcRecordType.unknown:
+                    yield ArticleError(233, f"{path}:{last}: the record has no readable header", _REST)
+                elif record.record_type == WarcRecordType.response:
+                    yield from _page(record, f"{path}:{last}", bulk=bulk)
+            return
+        except (OSError, EOFError, ValueError) as error:
+            if whole:
+                yield ArticleError(233, f"{path}: the archive is damaged behind byte {last} ({error})", _REST)
+            whole = False
+        start = _resume(stream, last + 1)
+
+
+def _resume(stream: BinaryIO, after: int) -> int | None:
+    """Find the next byte at which a record can begin, None where there is none."""
+    stream.seek(after)
+    position, kept = after, b""
+    while block := stream.read(_BLOCK):
+        window = kept + block
+        found = [at for at in (window.find(_MEMBER), window.find(b"\n" + _RECORD) + 1) if at > 0]
+        if found:
+            return position - len(kept) + min(found)
+        position += len(block)
+        kept = window[-len(_RECORD) :]
+    return None
+
+
+def _page(record: Any, origin: str, *, bulk: bool) -> Iterator[Item]:
+    try:
+        article = _article(record, origin, bulk=bulk)
+    except ArticleError as error:
+        yield error
+    else:
+        if article is not None:
+            yield article
+
+
+def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
+    """Read a record; None for what is no page by its own account: pictures, redirects and the like."""
+    said = record.http_headers
+    if said is None:
+        raise ArticleError(233, f"{origin}: the record holds no HTTP response", _REST)
+    if said.status_code != _OK:
+        return None
+    header = Message()
+    header["Content-Type"] = said.get("Content-Type") or "text/html"
+    if header.get_content_type() not in _HTML:
+        return None
+    body = record.reader.read(SIZE_LIMIT + 1)
+    encoded = said.get("Content-Encoding") or said.get("Transfer-Encoding")
+    if not encoded and len(body) < min(record.content_length, SIZE_LIMIT):
+        raise ArticleError(233, f"{origin}: the archive breaks off within the page", "fetch the archive again")
+    if len(body) > SIZE_LIMIT:
+        raise ArticleError(204, f"{origin}: the page has more than {SIZE_LIMIT:,} bytes")
+    url = record.headers.get("WARC-Target-URI")
+    return read_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
+
+
+SOURCE = Source(_read, frozenset({".warc"}), frozenset({"bulk"}))
+"""The source `warc`."""
