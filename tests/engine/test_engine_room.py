@@ -280,3 +280,14 @@ def test_one_folder_has_one_writer(engine: FolderEngine, tmp_path: Path) -> None
     with pytest.raises(StoreError) as refused:
         FolderEngine(foreign, LIMITS)
     assert refused.value.code == "ENTENTE-501"
+
+
+def test_versions_go_on_where_they_were_and_snapshots_do_not_stay(tmp_path: Path) -> None:
+    versions = []
+    for _ in range(2):
+        engine = FolderEngine(tmp_path / "store", LIMITS)
+        engine.update("INSERT DATA { <a:a> <a:b> 1 }")
+        versions.append(engine.version)
+        engine.close()
+        assert [each.name for each in (tmp_path / "store-snapshots").iterdir()] == ["version"]
+    assert versions == [2, 4]

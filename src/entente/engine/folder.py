@@ -77,10 +77,12 @@ class FolderEngine(Engine):
         self._publish(version)
 
     def close(self) -> None:
-        """End all processes; the writer ends in order."""
+        """End all processes, the writer in order, and delete the snapshots: their links would keep what the store drops."""
         self.pool.close()
         self._nursery.close()
         self._writer.close()
+        for folder in self._snapshots.glob("snap-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _apply(self, change: Change) -> None:
         self.update(update_text(change))
