@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from entente.api import Settings, create_app
 from entente.api.negotiation import accepted, pick, wants_html
+from entente.engine import Limits, LocalEngine
 from entente.errors import QueryError
 from entente.query import Catalogue
 from entente.store import GRAPH_TYPES, RESULT_TYPES, OxigraphStore
@@ -325,3 +326,33 @@ def test_a_query_is_explained(client: TestClient) -> None:
     assert explained["rewritten"].endswith("OPTIONAL { ?s <http://e/q> ?x . } }")
     plain = client.get("/sparql", params={"query": ALL, "explain": "1"}).json()
     assert (plain["rewritten"], plain["rules"], plain["why_not"]) == (None, [], None)
+
+
+def test_names_without_a_namespace_are_described_too(client: TestClient) -> None:
+    client.post("/update", data={"update": "INSERT DATA { <urn:x> <urn:y> <urn:z> . <a:a> a <a:b> }"}, headers=WRITE)
+    described = client.get("/.well-known/void?format=nt")
+    assert described.status_code == 200
+    assert '<http://rdfs.org/ns/void#triples> "3"' in described.text
+
+
+def test_a_client_that_has_used_its_share_is_told_when_to_come_back() -> None:
+    store = OxigraphStore(None)
+    engine = LocalEngine(store, Limits(budget=1e-6))
+    with TestClient(create_app(store, None, Catalogue(()), Settings(), engine)) as client:  # type: ignore[arg-type]
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        refused = client.get("/sparql", params={"query": "ASK {}"})
+        assert (refused.status_code, refused.json()["code"]) == (429, "ENTENTE-328")
+        assert int(refused.headers["retry-after"]) > 0
+    engine.close()
+    store.close()
+
+
+def test_a_version_that_does_not_come_is_waited_for_in_vain() -> None:
+    store = OxigraphStore(None)
+    engine = LocalEngine(store, Limits(queue=0.01))
+    with TestClient(create_app(store, None, Catalogue(()), Settings(), engine)) as client:  # type: ignore[arg-type]
+        answer = client.get("/sparql", params={"query": "ASK {}", "min-version": "9"})
+        assert (answer.status_code, answer.json()["code"]) == (503, "ENTENTE-525")
+        assert "retry-after" in answer.headers
+    engine.close()
+    store.close()

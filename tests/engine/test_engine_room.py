@@ -143,6 +143,19 @@ def test_a_reader_that_dies_is_told_and_replaced(engine: FolderEngine) -> None:
     asyncio.run(check())
 
 
+def test_readers_that_die_while_idle_are_not_missed(engine: FolderEngine) -> None:
+    async def check() -> None:
+        pids = [*(int(reader.pid or 0) for reader in engine.pool._idle), engine._nursery.pid]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        while any(reader.alive() for reader in engine.pool._idle):
+            await asyncio.sleep(0)
+        for _ in range(3):
+            assert await ask(engine, COUNT) == b"n\r\n500\r\n"
+
+    asyncio.run(check())
+
+
 def test_an_answer_that_breaks_off_raises(limited: Callable[..., FolderEngine]) -> None:
     engine = limited(size=3 << 20)
 
@@ -267,3 +280,14 @@ def test_one_folder_has_one_writer(engine: FolderEngine, tmp_path: Path) -> None
     with pytest.raises(StoreError) as refused:
         FolderEngine(foreign, LIMITS)
     assert refused.value.code == "ENTENTE-501"
+
+
+def test_versions_go_on_where_they_were_and_snapshots_do_not_stay(tmp_path: Path) -> None:
+    versions = []
+    for _ in range(2):
+        engine = FolderEngine(tmp_path / "store", LIMITS)
+        engine.update("INSERT DATA { <a:a> <a:b> 1 }")
+        versions.append(engine.version)
+        engine.close()
+        assert [each.name for each in (tmp_path / "store-snapshots").iterdir()] == ["version"]
+    assert versions == [2, 4]

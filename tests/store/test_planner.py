@@ -72,7 +72,7 @@ def solutions(store: ox.Store, query: str) -> Counter[str]:
     )
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.lists(quads, max_size=25), pattern=where)
 def test_a_rewritten_query_has_the_same_solutions(data: list[ox.Quad], pattern: str) -> None:
     query = f"PREFIX : <{E}> SELECT * WHERE {{ {pattern} }}"

@@ -101,7 +101,7 @@ class Querying:
         if found.version is not None:
             headers["Entente-Dataset-Version"] = str(found.version)
         # The dataset may have moved on between the tag and the answer.
-        if tag and found.version == self._engine.version:
+        if tag and tag.startswith(f'W/"{self._engine.epoch}{found.version}-'):
             headers["ETag"] = tag
         return AnswerResponse(found, headers)
 
@@ -115,7 +115,7 @@ class Querying:
 
     def _headers(self, rows: int | None) -> dict[str, str]:
         limits = self._engine.limits
-        said = {"seconds": f"{limits.seconds:g}", "memory": str(limits.memory), "rows": rows, "bytes": limits.size}
+        said = {"seconds": f"{limits.seconds:g}", "memory": limits.memory, "rows": rows, "bytes": limits.size}
         told = ", ".join(f"{name}={value}" for name, value in said.items() if value is not None)
         return {"Vary": "Accept", "Cache-Control": "no-cache", "Entente-Limits": told}
 

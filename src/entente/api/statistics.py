@@ -49,7 +49,7 @@ def _describe(store: Store, root: str, title: str) -> Iterator[Triple]:
     yield Triple(dataset, _void("sparqlEndpoint"), Iri(f"{root}/sparql"))
     yield Triple(dataset, _void("triples"), _number(sum(properties.values())))
     yield Triple(dataset, _void("distinctSubjects"), _number(sum(_counts(store, _SUBJECTS).values())))
-    for namespace in sorted({_namespace(name) for name in properties}):
+    for namespace in sorted({_namespace(name) for name in properties} - {""}):
         yield Triple(dataset, _void("vocabulary"), Iri(namespace))
     for kind, found in (("class", _counts(store, _CLASSES)), ("property", properties)):
         for number, (name, count) in enumerate(sorted(found.items())):
@@ -89,6 +89,7 @@ def _links(store: Store) -> dict[tuple[Iri, str], int]:
 
 
 def _namespace(name: Iri) -> str:
+    """The part of a name that a prefix would stand for; empty where it has none."""
     return name[: max(name.rfind("#"), name.rfind("/")) + 1]
 
 

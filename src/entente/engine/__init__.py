@@ -8,6 +8,7 @@ from entente.engine.folder import FolderEngine
 from entente.engine.limits import Limits
 from entente.engine.local import LocalEngine
 from entente.engine.register import Active, Register
+from entente.engine.relay import Relay
 from entente.engine.room import Engine
 
-__all__ = ["Active", "Answer", "Engine", "FolderEngine", "Limits", "LocalEngine", "Register", "TooManyError"]
+__all__ = ["Active", "Answer", "Engine", "FolderEngine", "Limits", "LocalEngine", "Register", "Relay", "TooManyError"]

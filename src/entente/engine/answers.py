@@ -32,7 +32,7 @@ class Run:
         self._reason: Error | None = None
         self._ended = False
         self._size = 0
-        self._before = reader.memory()
+        self._before = None if limits.memory is None else reader.memory()
         query.stop = self.stop
         deadline = QueryError(
             323,
@@ -96,10 +96,11 @@ class Run:
 
     def _watch(self) -> None:
         now = self._reader.memory()
-        if now is None or self._before is None or self._ended:
+        most = self._limits.memory
+        if now is None or most is None or self._before is None or self._ended:
             return
-        if now - self._before > self._limits.memory:
-            mebibytes = self._limits.memory >> 20
+        if now - self._before > most:
+            mebibytes = most >> 20
             self.stop(
                 QueryError(
                     324,

@@ -10,9 +10,11 @@ from pathlib import Path
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
+from entente.engine.relay import Relay
 from entente.engine.room import Engine
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer, snapshot
+from entente.errors import StoreError
 from entente.model import Change, Store
 from entente.store import OxigraphStore
 from entente.store.sparql import update_text
@@ -25,18 +27,19 @@ _NAME = re.compile(r"snap-(\d+)\Z")
 class FolderEngine(Engine):
     """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
 
+    With a `relay`, which the caller closes, readers keep the network to reach it.
     Raises StoreError for a folder that another process holds, and for one that is no store.
     """
 
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
-        super().__init__(limits or Limits(), self._start)
+    def __init__(self, folder: Path, limits: Limits | None = None, relay: Relay | None = None) -> None:
+        super().__init__(limits or Limits(), self._start, relay)
         self._snapshots = folder.with_name(f"{folder.name}-snapshots").absolute()
         self._lock = threading.Lock()
         self._writer = Writer(folder.absolute(), self._snapshots)
         try:
             self._version = 0
             self._publish(self._writer.started)
-            self._nursery = Nursery()
+            self._nursery = Nursery(network=relay is not None)
         except BaseException:
             self._writer.close()
             raise
@@ -74,16 +77,24 @@ class FolderEngine(Engine):
         self._publish(version)
 
     def close(self) -> None:
-        """End all processes; the writer ends in order."""
+        """End all processes, the writer in order, and delete the snapshots: their links would keep what the store drops."""
         self.pool.close()
         self._nursery.close()
         self._writer.close()
+        for folder in self._snapshots.glob("snap-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _apply(self, change: Change) -> None:
         self.update(update_text(change))
 
     def _start(self) -> Reader:
-        return Reader(*self._nursery.start())
+        try:
+            return Reader(*self._nursery.start())
+        except StoreError:
+            # It was killed, and its readers with it.
+            self._nursery.close()
+            self._nursery = Nursery(network=self._relay is not None)
+            return Reader(*self._nursery.start())
 
     def _snapshot(self) -> tuple[str, int | None]:
         version = self._version

@@ -19,7 +19,7 @@ class Limits:
     """
 
     seconds: float = 60.0
-    memory: int = 2 << 30
+    memory: int | None = 2 << 30
     rows: int | None = None
     size: int | None = None
     parallel: int | None = 5

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from entente.engine.limits import Limits
 from entente.engine.pool import Reader
+from entente.engine.relay import Relay
 from entente.engine.room import Engine
 from entente.engine.watched import WatchedStore
 from entente.engine.work import Evaluating, read
@@ -31,8 +33,11 @@ class LocalEngine(Engine):
     on until it next writes. `counted` is False where others change the store too, so that no version can be told.
     """
 
-    def __init__(self, store: Store, limits: Limits | None = None, *, counted: bool = True) -> None:
-        super().__init__(limits or Limits(), self._start)
+    def __init__(
+        self, store: Store, limits: Limits | None = None, *, counted: bool = True, relay: Relay | None = None
+    ) -> None:
+        # The memory of a thread cannot be told from that of its process.
+        super().__init__(replace(limits or Limits(), memory=None), self._start, relay)
         if not isinstance(store, _Serving):
             raise StoreError(527, f"{type(store).__name__} cannot be served", "serve a folder, memory or an endpoint")
         self._serving: _Serving = store

@@ -24,17 +24,22 @@ from entente.store.oxigraph import OxigraphStore
 __all__ = ["Nursery", "main"]
 
 _PR_SET_PDEATHSIG = 1
-_PROGRAM = "from entente.engine.nursery import main; main()"
+_PROGRAM = "import sys; from entente.engine.nursery import main; main(*sys.argv[1:])"
 
 
 class Nursery:
-    """Starts readers; `isolated` tells whether they are cut off from the network."""
+    """Starts readers; `isolated` tells whether they are cut off from the network.
 
-    def __init__(self) -> None:
+    Only readers that are to call other servers need the `network`.
+    """
+
+    def __init__(self, *, network: bool = False) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM], stdin=theirs.fileno(), stdout=subprocess.DEVNULL
+                [sys.executable, "-P", "-c", _PROGRAM, "network" if network else ""],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
             )
         self._control = ours
         self._lock = threading.Lock()
@@ -42,6 +47,7 @@ class Nursery:
         if hello is None:
             raise StoreError(521, "the readers cannot be started", "see what it wrote on standard error")
         self.isolated = hello[1] == b"1"
+        self.pid = self._process.pid
 
     def start(self) -> tuple[socket.socket, int]:
         """Start a reader, and give our end of its socket and its process id."""
@@ -63,12 +69,12 @@ class Nursery:
         self._process.wait()
 
 
-def main() -> None:
-    """Fork readers until the other side goes."""
+def main(network: str = "") -> None:
+    """Fork readers until the other side goes; they are cut off from the network unless it is asked for."""
     control = socket.socket(fileno=os.dup(0))
     # Only the service is told of Ctrl-C; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control.sendall(pack(b"H", b"1" if isolate() else b"0"))
+    control.sendall(pack(b"H", b"1" if not network and isolate() else b"0"))
     # Linux then forgets dead children by itself.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     parent = os.getpid()

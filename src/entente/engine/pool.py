@@ -31,6 +31,15 @@ class Reader:
         self.snapshot = ""
         self.tired = False
 
+    def alive(self) -> bool:
+        """Whether the other side is still there, as far as its socket tells."""
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     def memory(self) -> int | None:
         """The bytes that the process holds in memory, where the system tells (Linux)."""
         if self.pid is None or sys.platform != "linux":
@@ -92,8 +101,14 @@ class Pool:
 
     async def take(self) -> Reader:
         """Get a reader to oneself. Raises StoreError where none becomes free in time."""
-        if self._idle or self.size < self._limits.most_readers:
-            reader = self._idle.popleft() if self._idle else self._start()
+        while self._idle:
+            reader = self._idle.popleft()
+            if reader.alive():
+                self._busy.add(reader)
+                return reader
+            reader.close()
+        if self.size < self._limits.most_readers:
+            reader = self._start()
             self._busy.add(reader)
             return reader
         promise: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()

@@ -6,12 +6,14 @@ import abc
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from entente.engine.answers import Answer, Run
 from entente.engine.clients import Clients
 from entente.engine.limits import Limits
 from entente.engine.pool import Pool, Reader
 from entente.engine.register import Register
+from entente.engine.relay import Relay
 from entente.engine.work import encode
 from entente.errors import StoreError
 from entente.model import Store
@@ -30,12 +32,13 @@ class Engine(abc.ABC):
     another, where they begin anew with each.
     """
 
-    def __init__(self, limits: Limits, start: Callable[[], Reader]) -> None:
+    def __init__(self, limits: Limits, start: Callable[[], Reader], relay: Relay | None = None) -> None:
         self.limits = limits
         self.register = Register()
         self.pool = Pool(start, limits)
         self.epoch = ""
         self._clients = Clients(limits)
+        self._relay = relay
 
     @property
     @abc.abstractmethod
@@ -74,15 +77,19 @@ class Engine(abc.ABC):
 
     async def ask(self, question: Question, client: str) -> Answer:
         """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""
+        asked = question.text
+        if self._relay is not None:
+            question = replace(question, text=self._relay.redirect(question.text), relay=self._relay.address)
         self._clients.enter(client)
-        query = self.register.begin(question.text, client)
-        snapshot, version = self._snapshot()
+        query = self.register.begin(asked, client)
         try:
             reader = await self.pool.take()
         except BaseException:
             self._clients.leave(client, 0)
             self.register.end(query, "unserved")
             raise
+        snapshot, version = self._snapshot()
+        reader.snapshot = snapshot
 
         def done(ended: bool, outcome: str) -> None:
             _log.info("%s", query.told(outcome, version))
@@ -90,7 +97,6 @@ class Engine(abc.ABC):
             self.register.end(query, outcome)
             self.pool.give(reader, ended=ended)
 
-        reader.snapshot = snapshot
         run = Run(reader, query, self.limits, done)
         answer = Answer(query, version, run.frames(encode(snapshot, question)))
         await answer.begin()

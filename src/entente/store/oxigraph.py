@@ -144,8 +144,8 @@ class OxigraphStore:
 
         Raises QueryError as answer() does, and for a dataset of names that are no IRIs.
         """
-        refuse_service(question.text)
-        with self._failures() as engine:
+        refuse_service(question.text, question.relay)
+        with self._failures(question.relay) as engine:
             found = _run_planned(engine, question)
             offered = GRAPH_TYPES if isinstance(found, ox.QueryTriples) else RESULT_TYPES
             media_type = choose(question.accept, offered)
@@ -201,13 +201,15 @@ class OxigraphStore:
             self._engine = None
 
     @contextmanager
-    def _failures(self) -> Iterator[ox.Store]:
+    def _failures(self, relay: str | None = None) -> Iterator[ox.Store]:
         """Give the engine, and turn what it raises into errors of ours."""
         if self._engine is None:
             raise StoreError(506, f"{self._name} is closed", "open it again")
         try:
             yield self._engine
         except (OSError, RuntimeError) as error:
+            if relay is not None and relay in str(error):
+                raise QueryError(342, "a SERVICE call failed", "ask that server yourself to see why", status=502) from error
             if "is not supported" in str(error):
                 raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
             raise StoreError(

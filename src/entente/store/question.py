@@ -16,7 +16,8 @@ class Question:
     """A SPARQL query with all that the protocol lets a client say about it (SPARQL 1.1 Protocol §2.1).
 
     `accept` holds media types or ranges, best first. Where `default_graphs` or `named_graphs` is not None, both together
-    replace the dataset that the query itself describes (§2.1.4). `base` resolves relative IRIs.
+    replace the dataset that the query itself describes (§2.1.4). `base` resolves relative IRIs. SERVICE may call
+    addresses that begin with `relay`, and no others.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Question:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
+    relay: str | None = None
 
     @property
     def has_dataset(self) -> bool:

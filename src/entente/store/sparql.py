@@ -10,6 +10,7 @@ from entente.model.graph import Change
 from entente.model.protocols import Store
 from entente.model.rdf import BlankNode, Iri, Quad, Term
 from entente.store.formats import rdf_format
+from entente.store.tokens import tokenise
 
 __all__ = [
     "check_names",
@@ -19,6 +20,7 @@ __all__ = [
     "pattern_query",
     "refuse_service",
     "scope",
+    "service_iris",
     "update_text",
 ]
 
@@ -36,17 +38,18 @@ _LOAD = re.compile(
     rf"(?P<name>[?$][a-z0-9_]*|:(?:[a-z0-9_][a-z0-9_-]*)?)?load(?={_GAP}(?:silent{_GAP})?(?:<|[^\s<>\"'(){{}}#]*:))",
     re.IGNORECASE,
 )
+_TARGET = re.compile(rf"{_GAP}(?:silent{_GAP})?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE = re.compile(r"(?:\s|#[^\r\n]*+|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*+", re.IGNORECASE)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 
 
-def refuse_service(query: str) -> None:
-    """Raise QueryError if the text could call another server by SERVICE.
+def refuse_service(query: str, relay: str | None = None) -> None:
+    """Raise QueryError if the text could call another server by SERVICE; calls of addresses that begin with `relay` pass.
 
     The check fails closed: words that merely look like a call, in a string or a comment, are refused too.
     """
-    line = _find(_SERVICE, query)
+    line = _find(_SERVICE, query, relay and f"<{relay}")
     if line is not None:
         raise QueryError(
             312,
@@ -69,10 +72,34 @@ def check_update(update: str) -> None:
         )
 
 
-def _find(call: re.Pattern[str], given: str) -> int | None:
-    """The line of the first call in the text, as it stands or with its escapes decoded."""
+def service_iris(query: str) -> list[tuple[int, int, str]]:
+    """The fixed addresses that a query calls by SERVICE: where each IRI begins and ends, and what it is.
+
+    Raises QueryError for a call of a variable or a prefixed name, and where it is not certain what is a call.
+    """
+    tokens = tokenise(query)
+    known = {token.start: place for place, token in enumerate(tokens or ()) if token.is_word("SERVICE")}
+    found = []
+    for match in _SERVICE.finditer(query):
+        if match["name"] is not None:
+            continue
+        place = known.get(match.start())
+        following = tokens[place + 1 : place + 3] if tokens and place is not None else ()
+        iri = next((token for token in following if not token.is_word("SILENT")), None)
+        if iri is None or iri.kind != "iri" or _ESCAPE.search(query):
+            refuse_service(query)
+        else:
+            found.append((iri.start, iri.end, iri.text[1:-1]))
+    return found
+
+
+def _find(call: re.Pattern[str], given: str, passes: str | None = None) -> int | None:
+    """The line of the first call in the text, as it stands or with its escapes decoded, that does not go where it may."""
     for text in (given, _ESCAPE.sub(_character, given)):
         for match in call.finditer(text):
+            target = _TARGET.match(text, match.end())
+            if passes and target and text.startswith(passes, target.end()):
+                continue
             if match["name"] is None:
                 return text.count("\n", 0, match.start()) + 1
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server
 
@@ -15,7 +15,7 @@ from entente.api import Settings, check_hashes, create_app
 from entente.cli.commands.query import catalogue
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
-from entente.engine import Engine, FolderEngine, Limits, LocalEngine
+from entente.engine import Engine, FolderEngine, Limits, LocalEngine, Relay
 from entente.errors import InputError, StoreError
 from entente.model import Store
 
@@ -52,6 +52,12 @@ _SHUTDOWN = 10
 )
 @click.option("--writable", is_flag=True, help="Refuse to start unless a token may write.")
 @click.option(
+    "--allow-service",
+    "servers",
+    multiple=True,
+    help="Let SERVICE call addresses that begin so, such as https://host/sparql. May be repeated.  [default: none]",
+)
+@click.option(
     "--query-log", type=click.Path(dir_okay=False, path_type=Path), help="File that gets one line of JSON for each query."
 )
 @click.option("--public-url", help="The address that the world knows the service by.  [default: the one it is asked at]")
@@ -71,6 +77,7 @@ def command(
     budget: float,
     hashes: tuple[str, ...],
     writable: bool,
+    servers: tuple[str, ...],
     query_log: Path | None,
     public_url: str | None,
 ) -> None:
@@ -97,7 +104,7 @@ def command(
     )
     if query_log is not None:
         _log_queries(query_log)
-    with _engine(session, limits) as engine:
+    with _engine(session, limits, servers) as engine:
         run(session, engine, Workbench.open(), settings, host=host, port=port)
 
 
@@ -113,22 +120,21 @@ def _log_queries(path: Path) -> None:
 
 
 @contextmanager
-def _engine(session: Session, limits: Limits) -> Iterator[Engine]:
+def _engine(session: Session, limits: Limits, servers: tuple[str, ...]) -> Iterator[Engine]:
     """The engine for the store of the session: processes over a folder, threads over anything else."""
-    if session.folder is not None:
-        session.require_store()
-        engine: Engine = FolderEngine(session.folder, limits)
-        try:
-            yield engine
-        finally:
-            engine.close()
-        return
-    with session.store() as store:
-        engine = LocalEngine(store, limits, counted=session.location == "memory:")
-        try:
-            yield engine
-        finally:
-            engine.close()
+    with ExitStack() as stack:
+        relay = Relay(servers) if servers else None
+        if relay is not None:
+            stack.callback(relay.close)
+        engine: Engine
+        if session.folder is not None:
+            session.require_store()
+            engine = FolderEngine(session.folder, limits, relay)
+        else:
+            store = stack.enter_context(session.store())
+            engine = LocalEngine(store, limits, counted=session.location == "memory:", relay=relay)
+        stack.callback(engine.close)
+        yield engine
 
 
 def serve(session: Session, store: Store, workbench: Workbench, host: str, port: int) -> None:

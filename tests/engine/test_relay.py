@@ -1,0 +1,202 @@
+"""SERVICE reaches the servers that are allowed, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import threading
+from collections.abc import Iterator
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from entente.engine import FolderEngine, Limits, LocalEngine, Relay
+from entente.errors import Error, QueryError, StoreError
+from entente.store import OxigraphStore, Question
+
+ROWS = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "uri", "value": "http://e/far"}}]}})
+
+
+class Far:
+    """A server elsewhere: /sparql answers, /moved redirects there, /endless never ends."""
+
+    def __init__(self) -> None:
+        calls: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                calls.append(self.path)
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(302 if self.path == "/a/moved" else 200)
+                self.send_header("Location", "/sparql")
+                self.send_header("Content-Type", "application/sparql-results+json")
+                self.end_headers()
+                try:
+                    self.wfile.write(ROWS.encode())
+                    while self.path == "/a/endless":
+                        self.wfile.write(b" " * 65536)
+                except OSError:
+                    return
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Keep quiet."""
+
+        self.calls = calls
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def far() -> Iterator[Far]:
+    made = Far()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def relay(far: Far) -> Iterator[Relay]:
+    made = Relay((f"{far.url}/a/",), permit=lambda _: True)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["threads", "processes"])
+def engine(request: pytest.FixtureRequest, relay: Relay, tmp_path: Path) -> Iterator[LocalEngine | FolderEngine]:
+    store = OxigraphStore(None)
+    made: LocalEngine | FolderEngine
+    made = LocalEngine(store, relay=relay) if request.param == "threads" else FolderEngine(tmp_path / "s", Limits(), relay)
+    yield made
+    made.close()
+
+
+def ask(engine: LocalEngine | FolderEngine, query: str) -> bytes:
+    async def run() -> bytes:
+        return (await engine.ask(Question(query, ("text/csv",)), "me")).first
+
+    return asyncio.run(run())
+
+
+def test_an_allowed_server_is_called(engine: LocalEngine | FolderEngine, far: Far) -> None:
+    for call in (f"SERVICE <{far.url}/a/sparql>", f"service#why\n silent <{far.url}/a/sparql?x=1>"):
+        assert ask(engine, f"SELECT ?x {{ {call} {{ ?x ?y ?z }} }}") == b"x\r\nhttp://e/far\r\n"
+    assert far.calls == ["/a/sparql", "/a/sparql?x=1"]
+
+
+def test_redirects_and_floods_are_refused(engine: LocalEngine | FolderEngine, far: Far) -> None:
+    for path in ("moved", "endless"):
+        with pytest.raises(Error):
+            ask(engine, f"SELECT ?x {{ SERVICE <{far.url}/a/{path}> {{ ?x ?y ?z }} }}")
+    assert far.calls == ["/a/moved", "/a/endless"]
+
+
+REFUSED = (
+    "SELECT * { SERVICE <URL/other> { ?x ?y ?z } }",
+    "SELECT * { SERVICE <URL/a/sparql> { SERVICE <URL/other> { ?x ?y ?z } } }",
+    "SELECT * { VALUES ?s { <URL/a/sparql> } SERVICE ?s { ?x ?y ?z } }",
+    "PREFIX u: <URL/a/> SELECT * { SERVICE u:sparql { ?x ?y ?z } }",
+    "SELECT * { \\u0053ERVICE <URL/other> { ?x ?y ?z } }",
+    "SELECT * { SERVICE <URL/a/sp\\u0061rql> { ?x ?y ?z } }",
+    "SELECT * { BIND('SERVICE <URL/a/sparql>' AS ?t) }",
+    "SELECT * { trueSERVICE <URL/other> { ?x ?y ?z } }",
+    "BASE <URL/> SELECT * { SERVICE <other> { ?x ?y ?z } }",
+)
+
+
+def test_everything_else_is_refused(relay: Relay, far: Far) -> None:
+    store = OxigraphStore(None)
+    engine = LocalEngine(store, relay=relay)
+    for query in REFUSED:
+        with pytest.raises(QueryError) as refused:
+            ask(engine, query.replace("URL", far.url))
+        assert refused.value.status == 403, query
+    engine.close()
+    assert far.calls == []
+    assert len(REFUSED) == 9
+
+
+PIECES = st.sampled_from(
+    [
+        *"'\"<>#{}.?$ \n",
+        "'''",
+        "SERVICE",
+        "SILENT",
+        "<ALLOWED/a/sparql>",
+        "<FORBIDDEN>",
+        "{ ?s ?p ?o }",
+        "{",
+        "}",
+        "BIND(1 AS ?y)",
+        "VALUES ?v { <FORBIDDEN> }",
+        "\\u0053ERVICE",
+        "\\u003CFORBIDDEN>",
+        "u:",
+        "?v",
+        "#",
+        "FILTER(true)",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(before=st.lists(PIECES, max_size=6), after=st.lists(PIECES, max_size=6))
+@example(before=["FILTER(true)"], after=["SERVICE", "<FORBIDDEN>", "{ ?s ?p ?o }"])
+@example(before=["'", "SERVICE", " ", "<ALLOWED/a/sparql>", "'"], after=["SERVICE", "?v", "{ ?s ?p ?o }"])
+def test_nothing_but_what_is_allowed_is_ever_called(before: list[str], after: list[str]) -> None:
+    allowed, forbidden = _servers()
+    body = f"{''.join(before)} SERVICE <ALLOWED/a/sparql> {{ ?s ?p ?o }} {''.join(after)}"
+    query = f"PREFIX u: <FORBIDDEN> SELECT * {{ {body} }}".replace("ALLOWED", allowed.url).replace(
+        "FORBIDDEN", forbidden.url
+    )
+    relay = _relay(allowed.url)
+    with contextlib.suppress(Error):
+        text = relay.redirect(query)
+        OxigraphStore(None).evaluate(Question(text, relay=relay.address), lambda _: None, io.BytesIO())
+    assert forbidden.calls == []
+
+
+@cache
+def _servers() -> tuple[Far, Far]:
+    return Far(), Far()
+
+
+@cache
+def _relay(allowed: str) -> Relay:
+    return Relay((f"{allowed}/a/",), permit=lambda _: True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _end_the_servers() -> Iterator[None]:
+    yield
+    if _servers.cache_info().currsize:
+        allowed, forbidden = _servers()
+        assert allowed.calls
+        for each in (allowed, forbidden, _relay(allowed.url)):
+            each.close()
+
+
+def test_private_addresses_are_refused(far: Far) -> None:
+    relay = Relay((f"{far.url}/",))
+    path = relay.address.split("/", 3)[3]
+    status, _, body = relay.forward(f"/{path}{far.url}/a/sparql".replace("://", "%3A%2F%2F"), b"", {})
+    assert (status, b"not on the open internet" in body) == (502, True)
+    assert relay.forward("/guessed/x", b"", {})[0] == 404
+    relay.close()
+    assert far.calls == []
+
+
+def test_what_is_allowed_names_servers() -> None:
+    for wrong in ("https://host", "host/", "ftp://host/", "http://allowed@evil/", ""):
+        with pytest.raises(StoreError):
+            Relay((wrong,))
