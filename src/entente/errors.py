@@ -42,6 +42,10 @@ class Error(Exception):
         if status is not None:
             self.status = status
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # an exception is pickled by its arguments, which here are not what the constructor takes
+        return type(self), (int(self.code.rsplit("-", 1)[-1]), self.message, self.hint), {"status": self.status}
+
     def __str__(self) -> str:
         hint = f"\n  hint: {self.hint}" if self.hint else ""
         return f"error[{self.code}]: {self.message}{hint}"

@@ -47,7 +47,7 @@ class Refusing:
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("entente.cli.workbench.Workbench.gate", lambda _: Refusing())
+    monkeypatch.setattr("entente.cli.workbench.Workbench.gate", lambda *_: Refusing())
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +115,33 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, demo: tuple[Path, Result]) -> 
 def test_an_unreadable_input_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
     store = tmp_path / "store"
-    result = run(store, "ingest", str(tmp_path / "bad.txt"), str(ONE), code=2)
+    result = run(store, "ingest", str(tmp_path / "bad.txt"), str(ONE), code=1)
     assert "(added 1 · failed 1)" in result.stdout
     assert result.stderr.count("error[ENTENTE-201]") == 1
     assert str(tmp_path / "bad.txt") in result.stderr
+
+
+def test_a_folder_of_mixed_formats_and_broken_files_is_taken_in_and_accounted_for(tmp_path: Path) -> None:
+    folder, store = tmp_path / "in", tmp_path / "store"
+    folder.mkdir()
+    told = "Russia held talks on trade with {} on May 9, 2023."
+    for number, state in enumerate(("China", "India", "Japan", "France", "Brazil", "Egypt")):
+        head = f"---\nid: a{number}\noutlet: Test Post\npublished: 2023-05-10\n---\n"
+        (folder / f"a{number}.{'md' if number % 2 else 'txt'}").write_text(
+            f"{head}Russia and {state}\n\n{told.format(state)}\n"
+        )
+    record = {"title": "Russia and Kenya", "text": told.format("Kenya"), "url": "https://news.example.org/k"}
+    (folder / "b.jsonl").write_text(f"{json.dumps({**record, 'published': '2023-05-10'})}\n{{broken\n")
+    (folder / "c.txt").write_bytes(b"\xff\xfe\x00")
+    first = run(store, "ingest", "--list", str(folder), code=1)
+    assert "articles   9 (added 7 · failed 2)" in first.stdout
+    assert len([line for line in first.stdout.splitlines() if line.startswith(("added ", "failed "))]) == 9
+    assert f"{folder / 'b.jsonl'}" in first.stderr
+    assert f"{folder / 'c.txt'}" in first.stderr
+    size = statements(store)
+    again = run(store, "ingest", str(folder), code=1)
+    assert "articles   9 (unchanged 7 · failed 2)" in again.stdout
+    assert statements(store) == size
 
 
 @pytest.mark.usefixtures("refusing")
@@ -139,7 +162,7 @@ def test_what_the_gate_refuses_goes_to_quarantine(tmp_path: Path) -> None:
 def test_retry_takes_in_what_passes_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = tmp_path / "store"
     with monkeypatch.context() as patched:
-        patched.setattr("entente.cli.workbench.Workbench.gate", lambda _: Refusing())
+        patched.setattr("entente.cli.workbench.Workbench.gate", lambda *_: Refusing())
         run(store, "ingest", str(ONE), code=1)
     assert "(added 1)" in run(store, "quarantine", "retry", "interaction-002").stdout
     assert run(store, "quarantine", "list").stdout == "name,origin,violations,first\n"

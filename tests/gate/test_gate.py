@@ -111,10 +111,10 @@ def test_what_is_refused_is_kept_whole_and_can_be_tried_again(tmp_path: Path) ->
     quarantine = FolderQuarantine(tmp_path / "quarantine")
     made, report, document = refused()
     assert list(quarantine) == []
-    quarantine.hold(made, report, document)
-    quarantine.hold(made, report, document)
+    quarantine.hold(made, report, document.article)
+    quarantine.hold(made, report, document.article)
     [held] = quarantine
-    assert held.article() == document.article
+    assert held.item() == document.article
     assert held.report == as_data(report)
     assert report.refusals[0].message in held.explanation()
     assert (held.folder / "graph.nq").read_text().count("\n") == len(made.triples)

@@ -10,7 +10,7 @@ import pytest
 
 from entente.errors import InputError, QueryError
 from entente.gate import FolderQuarantine, Shapes, as_triples
-from entente.model import Article, Delta, Document, GateReport, Iri, Literal, Triple, Violation
+from entente.model import Article, Delta, GateReport, Iri, Literal, Triple, Violation
 from entente.model.terms import rdf, rdfs, xsd
 from entente.store import parse, serialise
 
@@ -101,7 +101,7 @@ def held(quarantine: FolderQuarantine, text: str, slug: str = "a.b") -> None:
     article = Article(slug, text.encode(), f"{slug}.txt")
     delta = Delta(NODE, slug, f"{slug}.txt", NODE, (TYPED,))
     report = GateReport((Violation(NODE, None, None, "http://x/S", "C", "Violation", "Say more."),), {"http://x/S": 1})
-    quarantine.hold(delta, report, Document(article, text, "0" * 64, ()))
+    quarantine.hold(delta, report, article)
 
 
 def test_an_interruption_anywhere_in_holding_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,9 +121,9 @@ def test_an_interruption_anywhere_in_holding_loses_nothing(tmp_path: Path, monke
         with pytest.raises(KeyboardInterrupt):
             held(FolderQuarantine(folder), "second")
         monkeypatch.undo()
-        assert [item.article().content for item in FolderQuarantine(folder)] == [b"first"]
+        assert [held.item().content for held in FolderQuarantine(folder)] == [b"first"]
         held(FolderQuarantine(folder), "third")
-        assert [item.article().content for item in FolderQuarantine(folder)] == [b"third"]
+        assert [held.item().content for held in FolderQuarantine(folder)] == [b"third"]
 
 
 def test_what_is_released_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

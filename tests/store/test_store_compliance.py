@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from entente.errors import InputError, QueryError, StoreError
 from entente.model import BlankNode, Change, Iri, Literal, Quad, Store, Triple, canonical_nquads
-from entente.store import OxigraphStore, RemoteStore, open_store, parse
+from entente.store import OxigraphStore, RemoteStore, parse
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 S, P, T, G, H = (Iri(f"http://example.org/{name}") for name in "spogh")
@@ -272,7 +272,7 @@ def test_a_bulk_of_quads_goes_in_at_once(store: Store) -> None:
 
 
 def test_a_remote_store_without_update_url_is_read_only(endpoint: str) -> None:
-    store = open_store(f"{endpoint}/query")
+    store = RemoteStore(f"{endpoint}/query")
     with pytest.raises(StoreError, match="reading only"):
         put(store, Quad(S, P, T))
 

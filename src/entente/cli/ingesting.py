@@ -2,88 +2,170 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 
+from entente.cli.progress import counts, progress
 from entente.cli.session import Session
-from entente.cli.workbench import Workbench
+from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
 from entente.errors import ArticleError
-from entente.model import Article, Store
-from entente_loaders.pipeline import Outcome, OutcomeKind, ingest
+from entente.ingest import Cluster, Examiner, InProcess, Intake, Journal, Pool, Run, article_versions, graph_versions
+from entente.model import Literal, Store
+from entente.model.iri import vocab
+from entente.model.terms import ent
+from entente_loaders.pipeline import Item, Outcome, OutcomeKind
 
-__all__ = ["exit_code", "ingest_articles"]
+__all__ = ["Manner", "cores", "exit_code", "ingest_articles"]
+
+_BUNDLED = "rules"
+_SHOWN = 20
+"""Refused articles that the summary names; the quarantine lists them all."""
 
 
-@contextmanager
-def _progress(session: Session) -> Iterator[Progress | None]:
-    """One bar with counts by outcome, for people who watch."""
-    if session.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task("ingesting", total=None, counts="")
-        yield progress
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How articles are taken in.
+
+    `run` is an interrupted run that goes on, `arguments` what a new one can be gone on with; `again` examines what the
+    journal knows to be done, `reconsider` takes up what the quarantine holds from before a change of rules or shapes;
+    `total` is the number of articles, as far as it is known.
+    """
+
+    extractor: str = _BUNDLED
+    workers: int = field(default_factory=cores)
+    dask: str | None = None
+    dry_run: bool = False
+    again: bool = False
+    reconsider: bool = False
+    run: Run | None = None
+    arguments: Mapping[str, Any] | None = None
+    total: int | None = None
+    lists: bool = False
+
+
+class _Tools:
+    """What is made only once there is an article to examine."""
+
+    def __init__(self, session: Session, store: Store, manner: Manner, workbench: Callable[[], Workbench]) -> None:
+        self._session, self._store, self._manner = session, store, manner
+        self._open = workbench
+        self.versions = article_versions(self._extractor_version())
+
+    @cached_property
+    def workbench(self) -> Workbench:
+        return self._open()
+
+    def _extractor_version(self) -> str:
+        """The bundled extractor's version is in the digest of the code and the rules; others are asked for theirs."""
+        name = self._manner.extractor
+        return name if name == _BUNDLED else f"{name} {self.workbench.extractor(name).version}"
+
+    @cached_property
+    def sink(self) -> GraphSink:
+        sink = GraphSink(self._store, self.workbench.index)
+        base = self.workbench.base
+        if not self._manner.dry_run and sink.prepare(base.version, base.graphs):
+            self._session.note("loaded the ontology, vocabularies and reference data")
+        return sink
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        name = self._manner.extractor
+        if self._manner.dask is not None:
+            return Cluster(partial(open_steps, name), self._manner.dask, name, self.versions)
+        here = InProcess(lambda: self.workbench.steps(name))
+        return here if self._manner.workers == 1 else Pool(partial(open_steps, name), self._manner.workers, here)
+
+    def close(self) -> None:
+        """End the workers, if any were started."""
+        if "examiner" in vars(self):
+            self.examiner.close()
 
 
 def ingest_articles(
     session: Session,
     store: Store,
-    workbench: Workbench,
-    articles: Iterable[Article | ArticleError],
-    extractor: str = "rules",
-    *,
-    dry_run: bool = False,
+    articles: Iterable[Item | ArticleError],
+    manner: Manner,
+    workbench: Callable[[], Workbench] | None = None,
 ) -> Counter[OutcomeKind]:
     """Ingest, write each failure to stderr as it comes and the summary to stdout, and count the outcomes."""
-    sink = GraphSink(store, workbench.index)
-    if not dry_run and sink.prepare(workbench.base.version, workbench.base.graphs):
-        session.note("loaded the ontology, vocabularies and reference data")
     kinds: Counter[OutcomeKind] = Counter()
     sizes: Counter[str] = Counter()
-    refused: list[Outcome] = []
-    with _progress(session) as progress:
-        for outcome in ingest(
-            articles,
-            extractor=workbench.extractor(extractor),
-            index=workbench.index,
-            gate=workbench.gate(),
-            sink=sink,
-            quarantine=session.quarantine(),
-            dry_run=dry_run,
-        ):
-            kinds[outcome.kind] += 1
-            sizes.update(claims=outcome.claims, events=outcome.events, rejected=outcome.rejected)
-            if outcome.kind is OutcomeKind.REFUSED:
-                refused.append(outcome)
-            if outcome.error is not None:
-                click.echo(str(outcome.error), err=True)
-            if progress is not None:
-                progress.update(progress.task_ids[0], advance=1, counts=_counts(kinds))
-    _summarise(kinds, sizes, refused, None if dry_run else sink.summary()["conflicts"])
+    refused: list[str] = []
+    tools = _Tools(session, store, manner, workbench or Workbench.open)
+    with closing(tools), closing(session.journal() if not manner.dry_run else Journal(None)) as journal:
+        current = graph_versions()
+        if not manner.dry_run and journal.mark("graph") != current:
+            assert tools.sink
+            journal.set_mark("graph", current)
+        run = manner.run or journal.begin(manner.arguments)
+        quarantine = session.quarantine()
+        intake = Intake(
+            store,
+            journal,
+            run,
+            quarantine,
+            tools.versions,
+            lambda: tools.examiner,
+            lambda: tools.sink,
+            resumed=manner.run is not None,
+            again=manner.again,
+            dry_run=manner.dry_run,
+        )
+        with progress(session, manner.total) as bar:
+            outcomes = intake.take(articles)
+            if manner.reconsider:
+                outcomes = chain(outcomes, intake.reconsider(quarantine))
+            for outcome in outcomes:
+                kinds[outcome.kind] += 1
+                sizes.update(claims=outcome.claims, events=outcome.events, rejected=outcome.rejected)
+                _tell(outcome, refused, manner)
+                bar.show(kinds)
+        journal.end(run)
+    _summarise(kinds, sizes, refused, None if manner.dry_run else _conflicts(store))
     return kinds
 
 
+def _tell(outcome: Outcome, refused: list[str], manner: Manner) -> None:
+    if outcome.error is not None:
+        click.echo(str(outcome.error), err=True)
+    if outcome.kind is OutcomeKind.REFUSED and outcome.error is not None:
+        refused.append(f"{outcome.slug}: {outcome.error.message.removeprefix(f'{outcome.origin}: ')}")
+    if manner.lists:
+        click.echo(f"{outcome.kind:<10} {outcome.slug or '-'}  {outcome.origin}")
+
+
 def exit_code(kinds: Counter[OutcomeKind]) -> int:
-    """2 if an input could not be read, else 1 if the gate refused something, else 0."""
-    if kinds[OutcomeKind.FAILED]:
+    """0 if all articles are in the graph, 1 if some were refused or could not be read, 2 if none could be read."""
+    failed = kinds[OutcomeKind.FAILED]
+    if failed and failed == kinds.total():
         return 2
-    return 1 if kinds[OutcomeKind.REFUSED] else 0
+    return 1 if failed or kinds[OutcomeKind.REFUSED] else 0
 
 
-def _counts(kinds: Counter[OutcomeKind]) -> str:
-    return " · ".join(f"{kind} {kinds[kind]}" for kind in OutcomeKind if kinds[kind]) or "nothing"
+def _conflicts(store: Store) -> int:
+    pattern = f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}"
+    ((count,),) = store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows
+    return int(count.lexical) if isinstance(count, Literal) else 0
 
 
-def _summarise(kinds: Counter[OutcomeKind], sizes: Counter[str], refused: list[Outcome], conflicts: int | None) -> None:
-    click.echo(f"articles   {kinds.total()} ({_counts(kinds)})")
+def _summarise(kinds: Counter[OutcomeKind], sizes: Counter[str], refused: list[str], conflicts: int | None) -> None:
+    click.echo(f"articles   {kinds.total()} ({counts(kinds)})")
     click.echo(f"claims     {sizes['claims']}")
     click.echo(f"events     {sizes['events']}")
     if sizes["rejected"]:
@@ -92,6 +174,7 @@ def _summarise(kinds: Counter[OutcomeKind], sizes: Counter[str], refused: list[O
         click.echo("nothing was written")
     else:
         click.echo(f"conflicts  {conflicts} in the graph")
-    for outcome in refused:
-        reason = outcome.error.message if outcome.error else ""
-        click.echo(f"refused    {outcome.slug}: {reason.removeprefix(f'{outcome.origin}: ')}")
+    for line in refused[:_SHOWN]:
+        click.echo(f"refused    {line}")
+    if len(refused) > _SHOWN:
+        click.echo(f"refused    and {len(refused) - _SHOWN} more, see: entente quarantine list")

@@ -18,8 +18,21 @@ from entente.cli.session import Session
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
-    *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "export", "stats", "serve", "quarantine"),
-    *("review", "ontology", "evaluate", "rules"),
+    *(
+        "demo",
+        "ingest",
+        "retract",
+        "quarantine",
+        "extract",
+        "validate",
+        "query",
+        "sparql",
+        "show",
+        "dump",
+        "export",
+        "stats",
+    ),
+    *("serve", "review", "ontology", "evaluate", "rules"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -36,6 +49,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "retract": "Take articles out of the graph, and exactly what rests on them alone.",
     "review": "Decide on proposed links between events and on unknown names.",
     "rules": "Check, explain and score the extraction rules.",
     "serve": "Serve the graph over HTTP: SPARQL and REST.",
@@ -129,7 +143,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     show_default=True,
     show_envvar=True,
     metavar="FOLDER|URL",
-    help="Folder of the graph, or http(s) address of a SPARQL endpoint.",
+    help="Folder of the graph, or [sparql+]http(s) address of a SPARQL endpoint, see docs/ingest.md.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Write results and errors only.")
 @click.option("--verbose", "-v", is_flag=True, help="Log what is done, and show tracebacks.")

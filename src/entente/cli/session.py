@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from entente.errors import InputError
+from entente.model.iri import digest
 
 if TYPE_CHECKING:
     from entente.gate import FolderQuarantine
+    from entente.ingest import Journal
     from entente.model import Store
 
 __all__ = ["Session"]
@@ -41,8 +44,21 @@ class Session:
         """The folder beside the store that keeps what the gate refused."""
         from entente.gate import FolderQuarantine  # noqa: PLC0415 - it takes a second
 
+        return FolderQuarantine(self._beside("quarantine"))
+
+    def journal(self) -> Journal:
+        """The file beside the store that tells what became of each article; of a store in memory none is kept."""
+        from entente.ingest import Journal  # noqa: PLC0415 - few commands need it
+
+        return Journal(None if self.location == "memory:" else self._beside("journal.sqlite"))
+
+    def _beside(self, what: str) -> Path:
+        """What is kept beside the store; beside a remote one means in the current folder, under a name of its own."""
         folder = self.folder
-        return FolderQuarantine(folder.with_name(f"{folder.name}-quarantine") if folder else Path("entente-quarantine"))
+        if folder is not None:
+            return folder.resolve().with_name(f"{folder.resolve().name}-{what}")
+        place = re.sub(r"^(?:sparql\+)?(https?://)(?:[^/@]*@)?([^#]*).*", r"\1\2", self.location)
+        return Path(f"entente-{digest(place, length=8)}-{what}")
 
     def require_store(self) -> None:
         """Raise InputError where the store is to be a folder that is not there."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import cached_property
+from typing import cast
 
 from entente.cli.workbench import Workbench
 from entente.index import BaseData
@@ -11,12 +13,31 @@ from entente.model import Change, Iri, Literal, Quad, Solutions, Term
 from entente.model.terms import ent
 from entente_loaders.sources import Item, Kit, StateCode, open_sources
 
-__all__ = ["kit", "open_all"]
+__all__ = ["kit", "kit_on_demand", "open_all"]
 
 
 def kit(workbench: Workbench) -> Kit:
     """Make the kit: reference data, state codes, a reader of RDF and a client of SPARQL endpoints."""
     return Kit(workbench.index, state_codes(workbench.base), _parse, _select)
+
+
+class _OnDemand:
+    """A kit that is made for the first source that uses it: most material needs none, and it takes a third of a second."""
+
+    def __init__(self, workbench: Callable[[], Workbench]) -> None:
+        self._workbench = workbench
+
+    @cached_property
+    def _kit(self) -> Kit:
+        return kit(self._workbench())
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._kit, name)
+
+
+def kit_on_demand(workbench: Callable[[], Workbench]) -> Kit:
+    """Make a kit that opens the workbench only when a source uses it."""
+    return cast("Kit", _OnDemand(workbench))
 
 
 def open_all(

@@ -11,8 +11,9 @@ from entente import resources
 from entente.errors import InputError
 from entente.index import BaseData, ReferenceIndex, load_base
 from entente.model import Extractor, Gate
+from entente_loaders.pipeline import Steps
 
-__all__ = ["Workbench"]
+__all__ = ["Workbench", "open_steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,12 @@ class Workbench:
 
         files = resources.folder("shapes").glob("*.ttl") if shapes is None else shapes
         return ShaclGate(load_shapes(files, self.base.graphs["ontology"]), self.index)
+
+    def steps(self, extractor: str = "rules") -> Steps:
+        """Make all that an article goes through before the store."""
+        return Steps(self.extractor(extractor), self.index, self.gate())
+
+
+def open_steps(extractor: str) -> Steps:
+    """Make the steps from the bundled files, in whichever process is to run them."""
+    return Workbench.open().steps(extractor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from entente import resources
@@ -62,7 +62,13 @@ class GraphSink:
 
     def put(self, delta: Delta) -> None:
         """Put the delta in place of what its article contributed before, atomically."""
-        self.store.apply(self.change(delta.graph, delta.triples))
+        self.put_all([delta])
+
+    def put_all(self, deltas: Sequence[Delta]) -> None:
+        """Put several deltas as one atomic change; of two deltas of one article the later stands."""
+        if deltas:
+            book = Book(self.store)
+            self.store.apply(self._replaced({delta.graph: set(delta.triples) for delta in deltas}, book, book))
 
     def change(self, article_graph: Iri, triples: Iterable[Triple]) -> Change:
         """Work out all that replacing an article's graph changes; no triples at all retract the article."""

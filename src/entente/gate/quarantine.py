@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from entente.errors import InputError
 from entente.gate.report import as_data, as_lines, as_triples
-from entente.model import Article, Delta, Document, GateReport, canonical_nquads
+from entente.model import Article, DateCandidate, Delta, GateReport, Iri, Triple, canonical_nquads
 from entente.model.rdf import Quad
-from entente.store.formats import serialise
+from entente.store.formats import parse, serialise
 
 __all__ = ["FolderQuarantine", "HeldArticle"]
-
-_METADATA = ("slug", "origin", "url", "source", "outlet", "title", "published", "licence", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,27 @@ class HeldArticle:
     report: dict[str, Any]
     folder: Path
 
-    def article(self) -> Article:
-        """The article as it came, to be tried again."""
+    def item(self) -> Article | Delta:
+        """The article, or the graph that a source assembled, as it came, to be tried again."""
         metadata = json.loads((self.folder / "article.json").read_text("utf-8"))
-        return Article(content=(self.folder / "article.txt").read_bytes(), **metadata)
+        text = self.folder / "article.txt"
+        if text.is_file():
+            dates = tuple(DateCandidate(**each) for each in metadata.pop("dates", ()))
+            authors = tuple(metadata.pop("authors", ()))
+            return Article(content=text.read_bytes(), dates=dates, authors=authors, **metadata)
+        return Delta(
+            Iri(metadata["article"]),
+            self.slug,
+            self.origin,
+            Iri(metadata["graph"]),
+            self.triples(),
+            tuple(metadata["unresolved"]),
+        )
+
+    def triples(self) -> tuple[Triple, ...]:
+        """The graph that was refused."""
+        quads = parse((self.folder / "graph.nq").read_bytes(), "application/n-quads", origin=str(self.folder))
+        return tuple(sorted({quad.triple for quad in quads}, key=Triple.n3))
 
     def explanation(self) -> str:
         """The report as lines for people."""
@@ -54,14 +69,19 @@ class FolderQuarantine:
             if not place.exists():
                 left.rename(place)
 
-    def hold(self, delta: Delta, report: GateReport, document: Document) -> None:
-        """Keep a refused delta with its report and the article it came from; a later one of the same article replaces it."""
-        article = document.article
-        metadata = {name: getattr(article, name) for name in _METADATA}
+    def hold(self, delta: Delta, report: GateReport, article: Article | None) -> None:
+        """Keep a refused delta with its report and the article it came from; a later one of the same article replaces it.
+
+        `article` is None for a delta that a source has assembled itself.
+        """
+        if article is None:
+            metadata = {name: getattr(delta, name) for name in ("slug", "origin", "article", "graph", "unresolved")}
+        else:
+            metadata = {name: value for name, value in asdict(article).items() if name != "content"}
         fresh = self._beside(delta.slug, "new")
         fresh.mkdir(parents=True)
         for name, data in (
-            ("article.txt", article.content),
+            *((("article.txt", article.content),) if article is not None else ()),
             ("article.json", _json(metadata)),
             ("graph.nq", canonical_nquads(Quad(*triple, delta.graph) for triple in delta.triples).encode()),
             ("report.ttl", serialise(as_triples(report), "text/turtle")),
@@ -88,13 +108,17 @@ class FolderQuarantine:
         names = sorted(p.name for p in self._folder.iterdir() if _is_name(p.name)) if self._folder.is_dir() else []
         return (self.get(name) for name in names)
 
+    def __contains__(self, slug: str) -> bool:
+        """Whether something is held for this article."""
+        return _is_name(slug) and (self._folder / slug / "article.json").is_file()
+
     def get(self, slug: str) -> HeldArticle:
         """Look up one refused article.
 
         Raises InputError when none of that name is held.
         """
         folder = self._folder / slug
-        if not _is_name(slug) or not (folder / "article.json").is_file():
+        if slug not in self:
             raise InputError(117, f"no article '{slug}' is in quarantine", "see: entente quarantine list", status=404)
         report = json.loads((folder / "report.json").read_bytes())
         origin = json.loads((folder / "article.json").read_bytes())["origin"]

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from entente.model.document import Document
+from entente.model.document import Article, Document
 from entente.model.extraction import Extraction, Kind
 from entente.model.graph import Change, Delta, GateReport, Solutions
 from entente.model.rdf import Iri, Quad, Term, Triple
@@ -97,15 +97,27 @@ class Sink(Protocol):
     def put(self, delta: Delta) -> None:
         """Put the delta in place of what its article contributed before, and bring the consensus up to date, atomically."""
 
+    def put_all(self, deltas: Sequence[Delta]) -> None:
+        """Put the deltas of several articles as put() would one by one in any order, but as one atomic change.
+
+        Of two deltas of one article the later stands.
+        """
+
 
 class Quarantine(Protocol):
     """Keeps what was refused, with the reasons."""
 
-    def hold(self, delta: Delta, report: GateReport, document: Document) -> None:
-        """Keep a refused delta with its report and the article it came from; a later one of the same article replaces it."""
+    def hold(self, delta: Delta, report: GateReport, article: Article | None) -> None:
+        """Keep a refused delta with its report and the article it came from; a later one of the same article replaces it.
+
+        `article` is None for a delta that a source has assembled itself.
+        """
 
     def release(self, slug: str) -> None:
         """Forget what is held for this article, if anything."""
+
+    def __contains__(self, slug: str) -> bool:
+        """Whether something is held for this article."""
 
 
 @runtime_checkable

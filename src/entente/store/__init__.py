@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from entente.errors import InputError
+from entente.model.iri import graph
 from entente.model.protocols import Store
+from entente.store.address import Address, is_address, read_address
 from entente.store.formats import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -29,6 +31,7 @@ __all__ = [
     "Scratch",
     "check_select",
     "choose",
+    "is_address",
     "media_type_of",
     "open_store",
     "parse",
@@ -39,16 +42,21 @@ __all__ = [
 def open_store(location: str) -> Store:
     """Open the store at a folder path, at the http(s) URL of a SPARQL endpoint, or in memory for `memory:`.
 
-    The URL of an endpoint may also be written `sparql+http://`.
-
-    A URL opens the endpoint for reading; make a RemoteStore with an `update_url` to write.
-    Raises StoreError for a folder that is in use or holds something else.
+    A URL may begin with `sparql+`; read_address tells what else may stand in it.
+    Raises StoreError for a folder that is in use or holds something else, and for an endpoint that cannot be reached.
     """
     if location == "memory:":
         return OxigraphStore(None)
-    url = location.removeprefix("sparql+")
-    if url.startswith(("http://", "https://")):
-        return RemoteStore(url)
+    if is_address(location):
+        return _open_remote(read_address(location))
     if not location:
         raise InputError(106, "the location of the store is empty", "give a folder, an http(s) URL or 'memory:'")
     return OxigraphStore(Path(location))
+
+
+def _open_remote(address: Address) -> RemoteStore:
+    """Open an endpoint; Virtuoso's default graph is the union of all graphs, so that a graph of ours must stand for it."""
+    store = RemoteStore(address.query_url, address.update_url, address.auth, default_graph=address.default_graph)
+    if address.default_graph is None and "virtuoso" in store.server():
+        return RemoteStore(address.query_url, address.update_url, address.auth, default_graph=graph("default"))
+    return store

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from http.client import HTTPException
 from typing import BinaryIO
 
 import pyoxigraph as ox
-from SPARQLWrapper import INSERT, POST, SELECT, SPARQLWrapper
+from SPARQLWrapper import BASIC, DIGEST, INSERT, POST, SELECT, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
-from entente.model.rdf import Iri, Quad, Term, Triple
+from entente.model.rdf import Iri, Literal, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
+from entente.store.portions import portions
 from entente.store.question import Begin, Question
 from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
@@ -22,14 +25,31 @@ from entente.store.terms import from_term
 __all__ = ["RemoteStore"]
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_TRIPLES_AN_OPERATION = 1000
+"""Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
+_CHARACTERS_A_REQUEST = 4_000_000
+"""Length of an update request to Virtuoso, which takes at most 10 MB."""
+_FOREIGN = (
+    "http://www.openlinksw.com/",
+    "http://www.w3.org/ns/ldp#",
+    "http://localuriqaserver/",
+    "urn:rules.skos",
+    "urn:core:",
+)
+"""What the names of the graphs begin with that Virtuoso keeps for itself."""
+_VIRTUOSO_ASK = "__ASK_RETVAL"
+"""The variable in whose one row Virtuoso answers some ASKs."""
+_ONE_GRAPH, _ANY_GRAPH = re.compile(r"\bGRAPH\s*<([^<>]*)>", re.I), re.compile(r"\bGRAPH\s*[?$]", re.I)
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 class RemoteStore:
     """A Store at a SPARQL 1.1 endpoint; without `update_url` it can only be read.
 
-    `auth` is a user name and password for HTTP Basic; `timeout` counts seconds without a byte from the other side;
-    `agent` is what the client calls itself.
-    The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice.
+    `auth` is a user name and password for HTTP Basic, or Digest where Virtuoso wants it; `timeout` counts seconds without a
+    byte from the other side; `agent` is what the client calls itself.
+    The endpoint must keep its default graph apart from its named graphs: a union would count repeated facts twice. For one
+    that does not, `default_graph` names a graph that stands for the default graph.
     """
 
     def __init__(
@@ -40,18 +60,27 @@ class RemoteStore:
         *,
         timeout: int = 60,
         agent: str | None = None,
+        default_graph: Iri | None = None,
     ) -> None:
         self._query_url = query_url
         self._update_url = update_url
         self._auth = auth
         self._timeout = timeout
         self._agent = agent
+        self._default_graph = default_graph
+        self._server: str | None = None
 
     def apply(self, change: Change) -> None:
-        """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all."""
+        """Remove, then insert, in one update request, which SPARQL 1.1 Update §3 wants carried out whole or not at all.
+
+        A change that is too long for Virtuoso goes there in several, see portions().
+        """
         url = self._writable()
         if change:
-            self._send(url, update_text(change), INSERT, "*/*")
+            most = None if self._default_graph is None else _CHARACTERS_A_REQUEST
+            for portion in portions(change, most) if most else (change,):
+                text = update_text(portion, self._default_graph, _TRIPLES_AN_OPERATION if most else None)
+                self._send(url, text, INSERT, "*/*")
 
     def quads(
         self,
@@ -63,32 +92,48 @@ class RemoteStore:
         default_graph: bool = False,
     ) -> Iterator[Quad]:
         """The quads that match; None matches all. `default_graph` restricts to the default graph."""
-        found = self.select(pattern_query(subject, predicate, object, graph, default_graph))
+        found = self.select(
+            pattern_query(subject, predicate, object, graph, default_graph=default_graph, condition=self._named_only)
+        )
         for row in found.rows:
             terms = dict(zip(found.variables, row, strict=True))
             yield Quad(
                 subject or terms["s"],  # type: ignore[arg-type]
                 predicate or terms["p"],  # type: ignore[arg-type]
                 terms["o"] if object is None else object,  # type: ignore[arg-type]
-                None if default_graph else graph or terms["g"],  # type: ignore[arg-type]
+                None if default_graph else graph or terms.get("g"),  # type: ignore[arg-type]
             )
 
     def graphs(self) -> tuple[Iri, ...]:
         """The named graphs that hold something, sorted."""
         rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
-        return tuple(sorted(name for (name,) in rows if isinstance(name, Iri)))
+        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(_FOREIGN))
+        return tuple(sorted(name for name in own if name != self._default_graph))
+
+    @property
+    def _named_only(self) -> str | None:
+        return None if self._default_graph is None else _ours(self._default_graph)
+
+    def server(self) -> str:
+        """What the endpoint calls itself in its answers, in lower case; empty as long as it gives none."""
+        if self._server is None:
+            with suppress(StoreError, QueryError):  # whoever uses the store will hear of it
+                self._send(self._query_url, "SELECT * WHERE { ?s ?p ?o } LIMIT 1", SELECT, _JSON)
+        return (self._server or "").lower()
 
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
         answer = self._results(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise self._nonsense("a SELECT")
-        rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
+        rows = (tuple(None if term is None else _own(from_term(term)) for term in row) for row in answer)
         return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
 
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
         answer = self._results(query)
+        if isinstance(answer, ox.QuerySolutions) and [v.value for v in answer.variables] == [_VIRTUOSO_ASK]:
+            return any(term is not None and term.value == "1" for row in answer for term in row)
         if not isinstance(answer, ox.QueryBoolean):
             raise self._nonsense("an ASK")
         return bool(answer)
@@ -150,6 +195,8 @@ class RemoteStore:
         sink.write(serialise(scope(self, media_type, graph), media_type))
 
     def __len__(self) -> int:
+        if self._default_graph is not None:
+            return sum(1 for _ in self.quads())
         query = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
         ((count,),) = self.select(query).rows
         return int(getattr(count, "lexical", "0"))
@@ -189,10 +236,25 @@ class RemoteStore:
             wrapper.addParameter(name, value)
         if self._auth is not None:
             wrapper.setCredentials(*self._auth)
+            # Virtuoso asks for the password only here, and only by Digest
+            wrapper.setHTTPAuth(DIGEST if url.endswith("-auth") else BASIC)
+        if self._default_graph is not None and kind == SELECT:
+            wrapper.addDefaultGraph(self._default_graph)
+            # Virtuoso then finds graphs by a variable, but none by its name that the request does not list
+            if not _ANY_GRAPH.search(text):
+                for name in sorted(set(_ONE_GRAPH.findall(text))):
+                    wrapper.addNamedGraph(name)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
         wrapper.queryString, wrapper.queryType = text, kind
         try:
             with wrapper.query().response as response:
+                self._server = response.headers.get("Server", "")
+                if limit := response.headers.get("X-SPARQL-MaxRows"):
+                    raise StoreError(
+                        512,
+                        f"{url} gives no more than {limit} rows of an answer that has more",
+                        "raise ResultSetMaxRows in the section [SPARQL] of virtuoso.ini",
+                    )
                 return response.headers.get_content_type(), response.read()
         except QueryBadFormed as error:
             _close(error)
@@ -207,6 +269,19 @@ class RemoteStore:
         except (OSError, HTTPException) as error:
             hint = f"see whether it runs: curl -I {url}"
             raise StoreError(503, f"{url} cannot be reached: {error}", hint) from error
+
+
+def _ours(default_graph: Iri) -> str:
+    """The condition that a named graph is neither the stand-in for the default graph nor the endpoint's own."""
+    foreign = " || ".join(f'STRSTARTS(STR(?g), "{stem}")' for stem in _FOREIGN)
+    return f"?g != {default_graph.n3()} && !({foreign})"
+
+
+def _own(term: Term) -> Term:
+    """Spell a term as we do: Virtuoso gives booleans back as 0 and 1."""
+    if isinstance(term, Literal) and term.datatype == _BOOLEAN and term.lexical in {"0", "1"}:
+        return Literal.of(term.lexical == "1")
+    return term
 
 
 def _close(error: Exception) -> None:

@@ -80,34 +80,60 @@ def is_update(text: str) -> bool:
     return _UPDATE.match(text, start.end() if start else 0) is not None
 
 
-def update_text(change: Change) -> str:
+def update_text(change: Change, default_graph: Iri | None = None, most: int | None = None) -> str:
     """Write a change as one update request, which every store carries out whole or not at all.
 
-    Raises InputError for blank nodes, which no update can name.
+    `default_graph` names the graph that stands for the default graph, if any. With `most` no operation of the request has
+    more triples, or more than one graph. Raises InputError for blank nodes, which no update can name.
     """
     parts = [("DELETE", change.remove), ("INSERT", change.insert)]
-    return " ;\n".join(f"{verb} DATA {{\n{''.join(_blocks(quads))}}}" for verb, quads in parts if quads)
+    return " ;\n".join(
+        f"{verb} DATA {{\n{''.join(_blocks(some, default_graph))}}}" for verb, quads in parts for some in _parts(quads, most)
+    )
 
 
-def _blocks(quads: Iterable[Quad]) -> Iterator[str]:
+def _parts(quads: Sequence[Quad], most: int | None) -> Iterator[Sequence[Quad]]:
+    if most is None:
+        if quads:
+            yield quads
+        return
+    graphs: dict[Iri | None, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph, []).append(quad)
+    for own in graphs.values():
+        for start in range(0, len(own), most):
+            yield own[start : start + most]
+
+
+def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
     graphs: dict[Iri | None, list[Triple]] = {}
     for quad in quads:
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
             raise InputError(116, f"a change names a blank node: {quad.n3()}", "give the node an IRI first")
-        graphs.setdefault(quad.graph, []).append(quad.triple)
+        graphs.setdefault(quad.graph or default_graph, []).append(quad.triple)
     for graph, triples in graphs.items():
         lines = "".join(f"{triple.n3()} .\n" for triple in triples)
         yield lines if graph is None else f"GRAPH {graph.n3()} {{\n{lines}}}\n"
 
 
 def pattern_query(
-    subject: Iri | None, predicate: Iri | None, value: Term | None, graph: Iri | None, default_graph: bool
+    subject: Iri | None,
+    predicate: Iri | None,
+    value: Term | None,
+    graph: Iri | None,
+    *,
+    default_graph: bool = False,
+    condition: str | None = None,
 ) -> str:
-    """Write the SELECT that finds the quads of a pattern; only what is None becomes a variable: ?s ?p ?o ?g."""
+    """Write the SELECT that finds the quads of a pattern; only what is None becomes a variable: ?s ?p ?o ?g.
+
+    `condition` is what the name ?g of a named graph must satisfy.
+    """
     terms = {"?s": subject, "?p": predicate, "?o": value}
     triple = " ".join(name if term is None else term.n3() for name, term in terms.items())
     default = f"{{ {triple} }}"
-    named = f"{{ GRAPH {'?g' if graph is None else graph.n3()} {default} }}"
+    kept = f" FILTER ({condition})" if condition and graph is None else ""
+    named = f"{{ GRAPH {'?g' if graph is None else graph.n3()} {default}{kept} }}"
     where = default if default_graph else named if graph is not None else f"{{ {default} UNION {named} }}"
     unbound = [name for name, term in terms.items() if term is None] + ["?g"] * (graph is None)
     return f"SELECT {' '.join(unbound) or '(1 AS ?found)'} WHERE {where}"

@@ -7,7 +7,7 @@ import click
 from entente import resources
 from entente.cli.commands.query import catalogue
 from entente.cli.commands.serve import serve
-from entente.cli.ingesting import exit_code, ingest_articles
+from entente.cli.ingesting import Manner, exit_code, ingest_articles
 from entente.cli.output import Output
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
@@ -28,7 +28,9 @@ def command(session: Session, serves: bool, port: int) -> int:
     """Build a small graph from the bundled articles, ask it a question and serve it."""
     workbench = Workbench.open()
     with session.store(create=True) as store:
-        kinds = ingest_articles(session, store, workbench, open_paths([resources.folder("samples")]))
+        kinds = ingest_articles(
+            session, store, open_paths([resources.folder("samples")]), Manner(workers=1), lambda: workbench
+        )
         values = " ".join(f"-p {name}={value}" for name, value in _VALUES.items())
         click.echo(f"\n$ entente query {_QUESTION} {values}")
         Output("table", None).rows(run(catalogue().card(_QUESTION), _VALUES, store))

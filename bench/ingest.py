@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Time ingest on synthetic articles: per article as the store grows, and end to end from text and from HTML to disk.
+
+Every article is extracted, validated and stored by the real steps; nothing is loaded around them. CPU time of this process
+is what the steps of one article cost; the throughput is by the clock.
+
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from synthetic import articles, page
+
+from entente.cli.workbench import Workbench, open_steps
+from entente.consensus import GraphSink
+from entente.gate import FolderQuarantine
+from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
+from entente.store import open_store
+from entente_loaders.pipeline import Finding, Item, Outcome, settle
+from entente_loaders.sources import open_sources
+
+PROBE = 192
+"""Articles that are timed at each size of the store."""
+BATCH = 32
+AIMS = {"growth": 1.2, "articles": 250.0, "pages": 50.0}
+
+
+class Place:
+    """A store on disk with all that belongs to it."""
+
+    def __init__(self, folder: Path, workbench: Workbench) -> None:
+        self.store = open_store(str(folder / "store"))
+        self.sink = GraphSink(self.store, workbench.index)
+        self.sink.prepare(workbench.base.version, workbench.base.graphs)
+        self.quarantine = FolderQuarantine(folder / "quarantine")
+        self.journal = Journal(folder / "journal.sqlite")
+        self.versions = article_versions("rules")
+
+    def take(self, items: Iterable[Item], examiner: Examiner) -> Iterator[Outcome]:
+        """Take articles in as `entente ingest` does."""
+        run = self.journal.begin(None)
+        intake = Intake(self.store, self.journal, run, self.quarantine, self.versions, lambda: examiner, lambda: self.sink)
+        yield from intake.take(items)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+        self.journal.close()
+
+
+def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float, float]:
+    """CPU milliseconds per article of the steps before the store, and of the store, over some articles."""
+    steps = workbench.steps()
+    examined: list[tuple[Item, Finding]] = []
+    start = time.process_time()
+    for item in items:
+        examined.append((item, steps.examine(item)))
+    middle = time.process_time()
+    for begin in range(0, len(examined), BATCH):
+        settle(examined[begin : begin + BATCH], sink=place.sink, quarantine=place.quarantine)
+    end = time.process_time()
+    return (middle - start) / len(items) * 1000, (end - middle) / len(items) * 1000
+
+
+def grow(workbench: Workbench, sizes: list[int], workers: int) -> float:
+    """Print the cost of an article at each size, and give the ratio of the last to the first."""
+    source = articles(sizes[-1] + PROBE * (len(sizes) + 1), workbench.index)
+    totals = []
+    print("store holds   examine   store     together, CPU ms an article")
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
+        place = Place(Path(folder), workbench)
+        pool = Pool(partial(open_steps, "rules"), workers, start=0)
+        held = 0
+        probe(place, list(islice(source, 8)), workbench)
+        for size in sizes:
+            fill = islice(source, max(0, size - held))
+            held += sum(1 for _ in place.take(fill, pool))
+            before, after = probe(place, list(islice(source, PROBE)), workbench)
+            totals.append(before + after)
+            print(f"{size:>11}   {before:7.1f}   {after:7.1f}   {before + after:7.1f}", flush=True)
+            held += PROBE
+        pool.close()
+        place.close()
+    return totals[-1] / totals[0]
+
+
+def throughput(items: Iterable[Item], workbench: Workbench, workers: int) -> tuple[float, Counter[str], float]:
+    """Articles per second of the clock from the input to the disk, what became of them, and the writer's share of it."""
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
+        place = Place(Path(folder), workbench)
+        pool: Examiner = Pool(partial(open_steps, "rules"), workers, start=0) if workers > 1 else InProcess(workbench.steps)
+        source = iter(items)
+        for _ in place.take(islice(source, 4 * workers), pool):  # the workers are up before the clock runs
+            pass
+        start, busy = time.perf_counter(), time.process_time()
+        kinds = Counter(str(outcome.kind) for outcome in place.take(source, pool))
+        seconds, busy = time.perf_counter() - start, time.process_time() - busy
+        pool.close()
+        place.close()
+    return kinds.total() / seconds, kinds, busy / seconds
+
+
+def main() -> int:
+    """Print the figures beside their aims; the exit code is 1 if an aim of the throughput or the growth is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
+    parser.add_argument("--sizes", type=int, nargs="+", help="articles in the store (default 1000 10000 100000)")
+    parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
+    parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
+    options = parser.parse_args()
+    sizes = sorted(options.sizes or ([100, 300, 600] if options.quick else [1_000, 10_000, 100_000]))
+    number = options.articles or (200 if options.quick else 3_000)
+    workbench = Workbench.open()
+    print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start")
+
+    reached: dict[str, float] = {}
+    rate, kinds, busy = throughput(articles(number, workbench.index, seed=2), workbench, options.workers)
+    outcomes = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
+    print(f"text          {rate:.0f} articles/s to disk with {options.workers} workers ({outcomes}); writer busy {busy:.0%}")
+    reached["articles"] = rate
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
+        for article in articles(max(100, number // 6), workbench.index, seed=3):
+            (Path(folder) / f"{article.slug}.html").write_bytes(page(article))
+        items = (item for item in open_sources([folder]) if not isinstance(item, Exception))
+        rate, kinds, busy = throughput(items, workbench, options.workers)
+    print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); reader and writer busy {busy:.0%}")
+    reached["pages"] = rate
+    reached["growth"] = grow(workbench, sizes, options.workers)
+    print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
+    for name, aim in AIMS.items():
+        print(f"aim           {name} {'at most' if name == 'growth' else 'at least'} {aim:g}: {reached[name]:.2f}")
+    met = reached["growth"] <= AIMS["growth"] and all(reached[name] >= AIMS[name] for name in ("articles", "pages"))
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

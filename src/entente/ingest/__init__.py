@@ -1,0 +1,12 @@
+"""Ingest at scale: examiners that run in parallel, one writer, and the journal that keeps what is done from being redone."""
+
+from __future__ import annotations
+
+from entente.ingest.cluster import Cluster
+from entente.ingest.examiners import Examiner, InProcess
+from entente.ingest.intake import Intake
+from entente.ingest.journal import Journal, Run
+from entente.ingest.pool import Pool
+from entente.ingest.versions import article_versions, graph_versions
+
+__all__ = ["Cluster", "Examiner", "InProcess", "Intake", "Journal", "Pool", "Run", "article_versions", "graph_versions"]
