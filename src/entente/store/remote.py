@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import urllib.error
 from collections.abc import Iterator, Sequence
@@ -19,12 +20,14 @@ from entente.model.rdf import Iri, Literal, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
 from entente.store.portions import portions
 from entente.store.question import Begin, Question
-from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
+from entente.store.sparql import is_of_graphs, is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
 
 __all__ = ["RemoteStore"]
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_WITHOUT_TERMS = ("text/csv", "text/tab-separated-values")
+"""What Virtuoso writes all in quotes, so that the kind of a term is lost."""
 _TRIPLES_AN_OPERATION = 1000
 """Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
 _CHARACTERS_A_REQUEST = 4_000_000
@@ -173,14 +176,26 @@ class RemoteStore:
         if is_update(question.text):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run")
         accept = question.accept
-        # the endpoint learns the form of the query when it reads it: offer it the best type of either form
-        best = (choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES))
+        # offer the endpoint the type that fits the form: Virtuoso would write a table as a graph that describes it
+        graphs = is_of_graphs(question.text)
+        best = (
+            None if graphs is True else choose(accept, RESULT_TYPES),
+            None if graphs is False else choose(accept, GRAPH_TYPES),
+        )
         wanted = [media_type for media_type in best if media_type is not None]
         if not wanted:
-            raise not_acceptable(accept, (*RESULT_TYPES, *GRAPH_TYPES))
+            offered = {True: GRAPH_TYPES, False: RESULT_TYPES, None: (*RESULT_TYPES, *GRAPH_TYPES)}
+            raise not_acceptable(accept, offered[graphs])
         dataset = [("default-graph-uri", name) for name in question.default_graphs or ()]
         dataset += [("named-graph-uri", name) for name in question.named_graphs or ()]
+        rewrite = self._default_graph is not None and best[0] in _WITHOUT_TERMS
+        if rewrite:
+            wanted[0] = _JSON
         media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
+        if rewrite and media_type == _JSON and best[0]:
+            written = io.BytesIO()
+            self._read_results(body).serialize(written, ox.QueryResultsFormat.from_media_type(best[0]))
+            return best[0], written.getvalue()
         if media_type in GRAPH_TYPES and best[1]:
             return best[1], serialise({quad.triple for quad in parse(body, media_type)}, best[1])
         if media_type not in wanted:
@@ -213,6 +228,9 @@ class RemoteStore:
 
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
         _, body = self._send(self._query_url, query, SELECT, _JSON)
+        return self._read_results(body)
+
+    def _read_results(self, body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
         try:
             return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
