@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import urllib.error
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,34 +15,23 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
-from entente.model.rdf import Iri, Literal, Quad, Term, Triple
+from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
 from entente.store.portions import portions
 from entente.store.question import Begin, Question
 from entente.store.sparql import is_of_graphs, is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
+from entente.store.virtuoso import FOREIGN, WITHOUT_TERMS, as_we_spell, graphs_to_list, ours
 
 __all__ = ["RemoteStore"]
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
-_WITHOUT_TERMS = ("text/csv", "text/tab-separated-values")
-"""What Virtuoso writes all in quotes, so that the kind of a term is lost."""
 _TRIPLES_AN_OPERATION = 1000
 """Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
 _CHARACTERS_A_REQUEST = 4_000_000
 """Length of an update request to Virtuoso, which takes at most 10 MB."""
-_FOREIGN = (
-    "http://www.openlinksw.com/",
-    "http://www.w3.org/ns/ldp#",
-    "http://localuriqaserver/",
-    "urn:rules.skos",
-    "urn:core:",
-)
-"""What the names of the graphs begin with that Virtuoso keeps for itself."""
 _VIRTUOSO_ASK = "__ASK_RETVAL"
 """The variable in whose one row Virtuoso answers some ASKs."""
-_ONE_GRAPH, _ANY_GRAPH = re.compile(r"\bGRAPH\s*<([^<>]*)>", re.I), re.compile(r"\bGRAPH\s*[?$]", re.I)
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 class RemoteStore:
@@ -110,12 +98,12 @@ class RemoteStore:
     def graphs(self) -> tuple[Iri, ...]:
         """The named graphs that hold something, sorted."""
         rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
-        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(_FOREIGN))
+        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(FOREIGN))
         return tuple(sorted(name for name in own if name != self._default_graph))
 
     @property
     def _named_only(self) -> str | None:
-        return None if self._default_graph is None else _ours(self._default_graph)
+        return None if self._default_graph is None else ours(self._default_graph)
 
     def server(self) -> str:
         """What the endpoint calls itself in its answers, in lower case; empty as long as it gives none."""
@@ -129,7 +117,7 @@ class RemoteStore:
         answer = self._results(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise self._nonsense("a SELECT")
-        rows = (tuple(None if term is None else _own(from_term(term)) for term in row) for row in answer)
+        rows = (tuple(None if term is None else as_we_spell(from_term(term)) for term in row) for row in answer)
         return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
 
     def ask(self, query: str) -> bool:
@@ -188,7 +176,7 @@ class RemoteStore:
             raise not_acceptable(accept, offered[graphs])
         dataset = [("default-graph-uri", name) for name in question.default_graphs or ()]
         dataset += [("named-graph-uri", name) for name in question.named_graphs or ()]
-        rewrite = self._default_graph is not None and best[0] in _WITHOUT_TERMS
+        rewrite = self._default_graph is not None and best[0] in WITHOUT_TERMS
         if rewrite:
             wanted[0] = _JSON
         media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
@@ -259,9 +247,8 @@ class RemoteStore:
         if self._default_graph is not None and kind == SELECT:
             wrapper.addDefaultGraph(self._default_graph)
             # Virtuoso then finds graphs by a variable, but none by its name that the request does not list
-            if not _ANY_GRAPH.search(text):
-                for name in sorted(set(_ONE_GRAPH.findall(text))):
-                    wrapper.addNamedGraph(name)
+            for name in graphs_to_list(text):
+                wrapper.addNamedGraph(name)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
         wrapper.queryString, wrapper.queryType = text, kind
         try:
@@ -287,19 +274,6 @@ class RemoteStore:
         except (OSError, HTTPException) as error:
             hint = f"see whether it runs: curl -I {url}"
             raise StoreError(503, f"{url} cannot be reached: {error}", hint) from error
-
-
-def _ours(default_graph: Iri) -> str:
-    """The condition that a named graph is neither the stand-in for the default graph nor the endpoint's own."""
-    foreign = " || ".join(f'STRSTARTS(STR(?g), "{stem}")' for stem in _FOREIGN)
-    return f"?g != {default_graph.n3()} && !({foreign})"
-
-
-def _own(term: Term) -> Term:
-    """Spell a term as we do: Virtuoso gives booleans back as 0 and 1."""
-    if isinstance(term, Literal) and term.datatype == _BOOLEAN and term.lexical in {"0", "1"}:
-        return Literal.of(term.lexical == "1")
-    return term
 
 
 def _close(error: Exception) -> None:
