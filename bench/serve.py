@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Ask one mix of queries over HTTP of this service and of its peers, on the same data in one run.
 
-Peers are `oxigraph serve` (PyPI: oxigraph) and rdflib-endpoint, where they are installed. Then 4 runaway queries run, and
-`ASK {}` is asked beside them.
+Peers are `oxigraph serve` (PyPI: oxigraph) and rdflib-endpoint (PyPI: rdflib-endpoint[cli], in an environment of its own
+on the PATH, since it wants other versions), where they are installed. The ratio is to this service. Of this service alone
+come what a point lookup takes longer than in the engine, `ASK {}` while 4 runaway queries run, and how long after its
+deadline a runaway that gathers memory is answered and the memory of all processes is back within a tenth of what it was.
+1M triples are 120,000 events.
 
-usage: python bench/serve.py [--events N] [--seconds S] [--clients N,N]
+usage: python bench/serve.py [--quick] [--events N] [--seconds S] [--clients N,N]
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
-import importlib.util
 import itertools
+import os
 import shutil
 import socket
 import statistics
@@ -22,7 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,22 +48,26 @@ _MIX = (
 )
 _RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _ROUNDS = 6
+_HUNGRY = "SELECT (COUNT(DISTINCT CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _PATHS = {"oxigraph serve": "/query", "rdflib-endpoint": "/"}
 _ACCEPT = "application/sparql-results+json, text/turtle"
 
 
 def main() -> int:
-    """Print requests a second and milliseconds; ratios are to this service."""
+    """Print requests a second and milliseconds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--events", type=int, default=20_000, help="events, of eight triples each")
-    parser.add_argument("--seconds", type=float, default=4, help="seconds for each measurement")
-    parser.add_argument("--clients", default="1,4", help="numbers of clients, with commas")
+    parser.add_argument("--quick", action="store_true", help="as --events 2000 --seconds 1")
+    parser.add_argument("--events", type=int, help="events, of eight triples each (20,000)")
+    parser.add_argument("--seconds", type=float, help="seconds for each measurement (4)")
+    parser.add_argument("--clients", default="1,4,16", help="numbers of clients, with commas")
     arguments = parser.parse_args()
+    events = arguments.events or (2_000 if arguments.quick else 20_000)
+    seconds = arguments.seconds or (1 if arguments.quick else 4)
     clients = [int(each) for each in arguments.clients.split(",")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = folder / "data.nt"
-        data.write_text("".join(lines(arguments.events)))
+        data.write_text("".join(lines(events)))
         print(f"{'service':<18}{'clients':>8}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'ratio':>8}")
         with ExitStack() as stack:
             ports = {service: stack.enter_context(start(folder, data)) for service, start in _services().items()}
@@ -69,13 +76,15 @@ def main() -> int:
                 # They take turns, so that whatever else the machine does falls on all of them.
                 for _, (service, port) in itertools.product(range(_ROUNDS), ports.items()):
                     path = _PATHS.get(service, "/sparql")
-                    spent[service] += _closed_loop(port, path, count, arguments.seconds / _ROUNDS)
+                    spent[service] += _closed_loop(port, path, count, seconds / _ROUNDS)
                 for service, times in spent.items():
                     ratio = len(times) / len(spent["entente"])
-                    print(f"{service:<18}{count:>8}{len(times) / arguments.seconds:>12.0f}{_points(times)}{ratio:>8.2f}")
+                    print(f"{service:<18}{count:>8}{len(times) / seconds:>12.0f}{_points(times)}{ratio:>8.2f}")
             print(f"{'  overhead':<18}{1:>8}{'':>12}{_overhead(data, ports['entente'])}")
-            beside = _beside_runaways(ports["entente"], arguments.seconds)
+            beside = _beside_runaways(ports["entente"], seconds)
             print(f"{'  4 runaways, ASK':<18}{1:>8}{'':>12}{_points(beside)}")
+        report = "  a runaway takes memory {:.1f} times; after its deadline: answered {:.0f} ms, memory back {:.0f} ms"
+        print(report.format(*_after_deadline(folder, data)))
     return 0
 
 
@@ -86,18 +95,19 @@ def _services() -> dict[str, Callable[[Path, Path], AbstractContextManager[int]]
     }
     if not _program("oxigraph").is_file():
         del found["oxigraph serve"]
-    if importlib.util.find_spec("rdflib_endpoint"):
+    if _program("rdflib-endpoint").is_file():
         found["rdflib-endpoint"] = _rdflib_endpoint
     return found
 
 
 @contextmanager
-def _entente(folder: Path, data: Path) -> Iterator[int]:
-    store = ox.Store(folder / "entente")
-    store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
-    store.flush()
-    del store
-    limits = ["--parallel", "0", "--budget", "0", "--timeout", "30"]
+def _entente(folder: Path, data: Path, timeout: float = 30) -> Iterator[int]:
+    if not (folder / "entente").exists():
+        store = ox.Store(folder / "entente")
+        store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
+        store.flush()
+        del store
+    limits = ["--parallel", "0", "--budget", "0", "--timeout", timeout]
     with _running(
         [sys.executable, "-m", "entente.cli", "-q", "--store", folder / "entente", "serve", *limits, "--port"]
     ) as port:
@@ -114,7 +124,7 @@ def _oxigraph(folder: Path, data: Path) -> Iterator[int]:
 
 @contextmanager
 def _rdflib_endpoint(folder: Path, data: Path) -> Iterator[int]:  # noqa: ARG001 - the data are in memory there
-    with _running([_program("rdflib-endpoint"), "serve", data, "--port"]) as port:
+    with _running([_program("rdflib-endpoint"), "serve", data, "--host", "127.0.0.1", "--port"]) as port:
         yield port
 
 
@@ -139,7 +149,8 @@ def _running(command: Sequence[object], before: str = "") -> Iterator[int]:
 
 
 def _program(name: str) -> Path:
-    return Path(shutil.which(name, path=str(Path(sys.executable).parent)) or name)
+    """A program beside python, or else on the PATH."""
+    return Path(shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or name)
 
 
 def _ask(connection: http.client.HTTPConnection, query: str, path: str = "/sparql") -> float:
@@ -204,6 +215,39 @@ def _beside_runaways(port: int, seconds: float) -> list[float]:
             spent.append(_ask(connection, "ASK {}"))
             time.sleep(0.01)
         return spent
+
+
+def _after_deadline(folder: Path, data: Path) -> tuple[float, float, float]:
+    """How many times the memory a runaway takes, and ms from its deadline to its answer and to the memory as before."""
+    deadline = 2.0
+    with _entente(folder, data, deadline) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        _ask(connection, "ASK {}")
+        before = _memory()
+        begin = time.perf_counter() + deadline
+        connection.request("GET", f"/sparql?query={quote(_HUNGRY)}")
+        time.sleep(deadline * 0.8)
+        grown = _memory() / before
+        if connection.getresponse().status == 200:
+            raise RuntimeError("the runaway query came to an end")
+        answered = time.perf_counter() - begin
+        while _memory() > before * 1.1 and time.perf_counter() < begin + 30:
+            time.sleep(0.01)
+        connection.close()
+        return grown, answered * 1000, (time.perf_counter() - begin) * 1000
+
+
+def _memory() -> int:
+    """Pages that the processes below this one hold."""
+    parents, pages = {}, {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may have ended meanwhile
+            parents[int(process.name)] = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            pages[int(process.name)] = int((process / "statm").read_text().split()[1])
+    below = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in below} - below:
+        below |= more
+    return sum(pages.get(each, 0) for each in below - {os.getpid()})
 
 
 def _points(spent: Sequence[float]) -> str:

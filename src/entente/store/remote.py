@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import io
 import urllib.error
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,12 +15,13 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from entente.errors import QueryError, StoreError
 from entente.model.graph import Change, Solutions
-from entente.model.rdf import Iri, Literal, Quad, Term, Triple
+from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
 from entente.store.portions import portions
 from entente.store.question import Begin, Question
-from entente.store.sparql import is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
+from entente.store.sparql import is_of_graphs, is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
+from entente.store.virtuoso import FOREIGN, WITHOUT_TERMS, as_we_spell, graphs_to_list, ours
 
 __all__ = ["RemoteStore"]
 
@@ -29,18 +30,8 @@ _TRIPLES_AN_OPERATION = 1000
 """Triples in one operation of an update request: Virtuoso's parser runs out of memory at 5,000."""
 _CHARACTERS_A_REQUEST = 4_000_000
 """Length of an update request to Virtuoso, which takes at most 10 MB."""
-_FOREIGN = (
-    "http://www.openlinksw.com/",
-    "http://www.w3.org/ns/ldp#",
-    "http://localuriqaserver/",
-    "urn:rules.skos",
-    "urn:core:",
-)
-"""What the names of the graphs begin with that Virtuoso keeps for itself."""
 _VIRTUOSO_ASK = "__ASK_RETVAL"
 """The variable in whose one row Virtuoso answers some ASKs."""
-_ONE_GRAPH, _ANY_GRAPH = re.compile(r"\bGRAPH\s*<([^<>]*)>", re.I), re.compile(r"\bGRAPH\s*[?$]", re.I)
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 class RemoteStore:
@@ -107,12 +98,12 @@ class RemoteStore:
     def graphs(self) -> tuple[Iri, ...]:
         """The named graphs that hold something, sorted."""
         rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
-        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(_FOREIGN))
+        own = (name for (name,) in rows if isinstance(name, Iri) and not name.startswith(FOREIGN))
         return tuple(sorted(name for name in own if name != self._default_graph))
 
     @property
     def _named_only(self) -> str | None:
-        return None if self._default_graph is None else _ours(self._default_graph)
+        return None if self._default_graph is None else ours(self._default_graph)
 
     def server(self) -> str:
         """What the endpoint calls itself in its answers, in lower case; empty as long as it gives none."""
@@ -126,7 +117,7 @@ class RemoteStore:
         answer = self._results(query)
         if not isinstance(answer, ox.QuerySolutions):
             raise self._nonsense("a SELECT")
-        rows = (tuple(None if term is None else _own(from_term(term)) for term in row) for row in answer)
+        rows = (tuple(None if term is None else as_we_spell(from_term(term)) for term in row) for row in answer)
         return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
 
     def ask(self, query: str) -> bool:
@@ -173,14 +164,26 @@ class RemoteStore:
         if is_update(question.text):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run")
         accept = question.accept
-        # the endpoint learns the form of the query when it reads it: offer it the best type of either form
-        best = (choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES))
+        # offer the endpoint the type that fits the form: Virtuoso would write a table as a graph that describes it
+        graphs = is_of_graphs(question.text)
+        best = (
+            None if graphs is True else choose(accept, RESULT_TYPES),
+            None if graphs is False else choose(accept, GRAPH_TYPES),
+        )
         wanted = [media_type for media_type in best if media_type is not None]
         if not wanted:
-            raise not_acceptable(accept, (*RESULT_TYPES, *GRAPH_TYPES))
+            offered = {True: GRAPH_TYPES, False: RESULT_TYPES, None: (*RESULT_TYPES, *GRAPH_TYPES)}
+            raise not_acceptable(accept, offered[graphs])
         dataset = [("default-graph-uri", name) for name in question.default_graphs or ()]
         dataset += [("named-graph-uri", name) for name in question.named_graphs or ()]
+        rewrite = self._default_graph is not None and best[0] in WITHOUT_TERMS
+        if rewrite:
+            wanted[0] = _JSON
         media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
+        if rewrite and media_type == _JSON and best[0]:
+            written = io.BytesIO()
+            self._read_results(body).serialize(written, ox.QueryResultsFormat.from_media_type(best[0]))
+            return best[0], written.getvalue()
         if media_type in GRAPH_TYPES and best[1]:
             return best[1], serialise({quad.triple for quad in parse(body, media_type)}, best[1])
         if media_type not in wanted:
@@ -213,6 +216,9 @@ class RemoteStore:
 
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
         _, body = self._send(self._query_url, query, SELECT, _JSON)
+        return self._read_results(body)
+
+    def _read_results(self, body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
         try:
             return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
@@ -241,9 +247,8 @@ class RemoteStore:
         if self._default_graph is not None and kind == SELECT:
             wrapper.addDefaultGraph(self._default_graph)
             # Virtuoso then finds graphs by a variable, but none by its name that the request does not list
-            if not _ANY_GRAPH.search(text):
-                for name in sorted(set(_ONE_GRAPH.findall(text))):
-                    wrapper.addNamedGraph(name)
+            for name in graphs_to_list(text):
+                wrapper.addNamedGraph(name)
         # setQuery() would guess the kind from the text, and so could be led to send a query to the update endpoint
         wrapper.queryString, wrapper.queryType = text, kind
         try:
@@ -269,19 +274,6 @@ class RemoteStore:
         except (OSError, HTTPException) as error:
             hint = f"see whether it runs: curl -I {url}"
             raise StoreError(503, f"{url} cannot be reached: {error}", hint) from error
-
-
-def _ours(default_graph: Iri) -> str:
-    """The condition that a named graph is neither the stand-in for the default graph nor the endpoint's own."""
-    foreign = " || ".join(f'STRSTARTS(STR(?g), "{stem}")' for stem in _FOREIGN)
-    return f"?g != {default_graph.n3()} && !({foreign})"
-
-
-def _own(term: Term) -> Term:
-    """Spell a term as we do: Virtuoso gives booleans back as 0 and 1."""
-    if isinstance(term, Literal) and term.datatype == _BOOLEAN and term.lexical in {"0", "1"}:
-        return Literal.of(term.lexical == "1")
-    return term
 
 
 def _close(error: Exception) -> None:

@@ -42,6 +42,7 @@ _TARGET = re.compile(rf"{_GAP}(?:silent{_GAP})?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE = re.compile(r"(?:\s|#[^\r\n]*+|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*+", re.IGNORECASE)
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+_QUERY = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 def refuse_service(query: str, relay: str | None = None) -> None:
@@ -114,6 +115,13 @@ def is_update(text: str) -> bool:
     """Tell whether the text begins like a SPARQL update, to explain a refusal."""
     start = _PROLOGUE.match(text)
     return _UPDATE.match(text, start.end() if start else 0) is not None
+
+
+def is_of_graphs(text: str) -> bool | None:
+    """Tell whether a query is answered by a graph, not a table or a truth value; None where its form cannot be made out."""
+    start = _PROLOGUE.match(text)
+    form = _QUERY.match(text, start.end() if start else 0)
+    return None if form is None else form[1].upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
 def update_text(change: Change, default_graph: Iri | None = None, most: int | None = None) -> str:
