@@ -19,7 +19,7 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = (
     *("demo", "ingest", "extract", "validate", "query", "sparql", "show", "dump", "export", "stats", "serve", "quarantine"),
-    *("review", "ontology", "evaluate", "rules"),
+    *("review", "ontology", "evaluate", "rules", "backup", "restore"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -27,6 +27,7 @@ _MADE_BETWEEN_COLLECTIONS = 100_000
 
 # The lines of --help, here because the commands' modules import heavy libraries; a test pairs them with the docstrings.
 _SUMMARIES = {
+    "backup": "Make a verified copy of the store.",
     "demo": "Build a small graph from the bundled articles, ask it a question and serve it.",
     "dump": "Write the graph out.",
     "evaluate": "Measure an extractor against gold files.",
@@ -36,6 +37,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "restore": "Put the store back from a backup.",
     "review": "Decide on proposed links between events and on unknown names.",
     "rules": "Check, explain and score the extraction rules.",
     "serve": "Serve the graph over HTTP: SPARQL and REST.",

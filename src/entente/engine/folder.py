@@ -11,8 +11,9 @@ from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
 from entente.engine.room import Engine
+from entente.engine.snapshots import snapshot, snapshots_of
 from entente.engine.watched import WatchedStore
-from entente.engine.writer import Writer, snapshot
+from entente.engine.writer import Writer
 from entente.model import Change, Store
 from entente.store import OxigraphStore
 from entente.store.sparql import update_text
@@ -30,7 +31,7 @@ class FolderEngine(Engine):
 
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         super().__init__(limits or Limits(), self._start)
-        self._snapshots = folder.with_name(f"{folder.name}-snapshots").absolute()
+        self._snapshots = snapshots_of(folder)
         self._lock = threading.Lock()
         self._writer = Writer(folder.absolute(), self._snapshots)
         try:
