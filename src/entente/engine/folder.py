@@ -80,6 +80,9 @@ class FolderEngine(Engine):
         self._nursery.close()
         self._writer.close()
 
+    def _end_update(self) -> None:
+        self._writer.give_up()
+
     def _apply(self, change: Change) -> None:
         self.update(update_text(change))
 

@@ -64,12 +64,27 @@ class Engine(abc.ABC):
         """What a reader is to open, and the version that it is."""
         return "", self.version
 
+    def _end_update(self) -> None:  # noqa: B027 - not every engine can
+        """End an update that runs, where that can be done."""
+
     async def reach(self, version: int) -> None:
         """Wait for a version of the dataset. Raises StoreError where it does not come soon."""
         deadline = asyncio.get_running_loop().time() + self.limits.queue
         while self.version is not None and self.version < version:
             if asyncio.get_running_loop().time() > deadline:
                 raise StoreError(525, f"the dataset is at version {self.version}, not {version}", "ask for a lower version")
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def wind_down(self, grace: float) -> None:
+        """Give what runs `grace` seconds to come to its end, then end it, and all that begins later, until cancelled."""
+        await asyncio.sleep(grace)
+        self._end_update()
+        reason = StoreError(544, "the service is shutting down and has ended this query", "send it again in a while")
+        while True:
+            for query in self.register.active():
+                # One that waits has no stop yet: it gets a reader from those that are ended.
+                if query.stop is not None:
+                    query.stop(reason)
             await asyncio.sleep(_LOOK_AGAIN)
 
     async def ask(self, question: Question, client: str) -> Answer:

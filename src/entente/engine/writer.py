@@ -64,6 +64,11 @@ class Writer:
                 self._start()
                 raise _gone() from error
 
+    def give_up(self) -> None:
+        """End the writer if it is at work; whoever waits for it is told that the update was undone, unless just done."""
+        if self._lock.locked():
+            self._process.kill()
+
     def close(self) -> None:
         """Let the writer end in order."""
         with self._lock:
