@@ -7,6 +7,7 @@ import shutil
 import threading
 from pathlib import Path
 
+from entente.engine.dumps import Dumps
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
@@ -32,6 +33,7 @@ class FolderEngine(Engine):
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         super().__init__(limits or Limits(), self._start)
         self._snapshots = snapshots_of(folder)
+        self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
         self._lock = threading.Lock()
         self._writer = Writer(folder.absolute(), self._snapshots)
         try:
@@ -76,11 +78,14 @@ class FolderEngine(Engine):
 
     def close(self) -> None:
         """End all processes; the writer ends in order."""
+        if self.dumps is not None:
+            self.dumps.close()
         self.pool.close()
         self._nursery.close()
         self._writer.close()
 
-    def _end_update(self) -> None:
+    def _end_work(self) -> None:
+        super()._end_work()
         self._writer.give_up()
 
     def _apply(self, change: Change) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from entente.engine.answers import Answer, Run
 from entente.engine.clients import Clients
+from entente.engine.dumps import Dumps
 from entente.engine.limits import Limits
 from entente.engine.pool import Pool, Reader
 from entente.engine.register import Register
@@ -27,7 +28,7 @@ class Engine(abc.ABC):
     """Answers questions under limits, and carries out updates one after another.
 
     `store` answers the service's own questions and takes changes; `epoch` sets the versions of one run apart from those of
-    another, where they begin anew with each.
+    another, where they begin anew with each. `dumps` are there where the dataset has snapshots.
     """
 
     def __init__(self, limits: Limits, start: Callable[[], Reader]) -> None:
@@ -35,6 +36,7 @@ class Engine(abc.ABC):
         self.register = Register()
         self.pool = Pool(start, limits)
         self.epoch = ""
+        self.dumps: Dumps | None = None
         self._clients = Clients(limits)
 
     @property
@@ -64,8 +66,10 @@ class Engine(abc.ABC):
         """What a reader is to open, and the version that it is."""
         return "", self.version
 
-    def _end_update(self) -> None:  # noqa: B027 - not every engine can
-        """End an update that runs, where that can be done."""
+    def _end_work(self) -> None:
+        """End what threads wait for, where that can be done: an update, a dump."""
+        if self.dumps is not None:
+            self.dumps.close()
 
     async def reach(self, version: int) -> None:
         """Wait for a version of the dataset. Raises StoreError where it does not come soon."""
@@ -77,15 +81,19 @@ class Engine(abc.ABC):
 
     async def wind_down(self, grace: float) -> None:
         """Give what runs `grace` seconds to come to its end, then end it, and all that begins later, until cancelled."""
-        await asyncio.sleep(grace)
-        self._end_update()
         reason = StoreError(544, "the service is shutting down and has ended this query", "send it again in a while")
-        while True:
-            for query in self.register.active():
-                # One that waits has no stop yet: it gets a reader from those that are ended.
-                if query.stop is not None:
-                    query.stop(reason)
-            await asyncio.sleep(_LOOK_AGAIN)
+        try:
+            await asyncio.sleep(grace)
+            self._end_work()
+            while True:
+                for query in self.register.active():
+                    # One that waits has no stop yet: it gets a reader from those that are ended.
+                    if query.stop is not None:
+                        query.stop(reason)
+                await asyncio.sleep(_LOOK_AGAIN)
+        finally:
+            # The client may have gone, but the thread that works for it is waited for.
+            self._end_work()
 
     async def ask(self, question: Question, client: str) -> Answer:
         """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""
