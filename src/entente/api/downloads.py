@@ -35,15 +35,15 @@ def router(engine: Engine, settings: Settings) -> APIRouter:
     routes = APIRouter(tags=["service"])
     making = _Making(engine)
 
-    @routes.api_route("/dumps/latest/{file}", methods=["GET", "HEAD"], summary="The newest dump", status_code=307)
+    @routes.head("/dumps/latest/{file}", include_in_schema=False)
+    @routes.get("/dumps/latest/{file}", summary="The newest dump", status_code=307, response_class=RedirectResponse)
     async def latest(request: Request, file: str) -> RedirectResponse:
         _check(engine, file)
         address = settings.address(request, f"/dumps/{engine.version}/{file}")
         return RedirectResponse(address, headers={"Cache-Control": "no-cache"})
 
-    @routes.api_route(
-        "/dumps/{version}/{file}", methods=["GET", "HEAD"], summary="A version of the dataset", response_class=Response
-    )
+    @routes.head("/dumps/{version}/{file}", include_in_schema=False)
+    @routes.get("/dumps/{version}/{file}", summary="A version of the dataset", response_class=Response)
     async def download(request: Request, version: int, file: str) -> Response:
         _check(engine, file)
         await making.reach(version)
