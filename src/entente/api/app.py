@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
-from entente.api import entities, graphs, questions, rehearsal, running, sparql, updates, validation, watching, wellknown
+from entente.api import (
+    downloads,
+    entities,
+    graphs,
+    questions,
+    rehearsal,
+    running,
+    sparql,
+    updates,
+    validation,
+    watching,
+    wellknown,
+)
 from entente.api.access import check_hashes
 from entente.api.cors import OpenReads
 from entente.api.models import Health, Home, Problem
@@ -61,7 +74,7 @@ def create_app(
         responses={"4XX": {"model": Problem, "content": {PROBLEM_TYPE: {}}, "description": "The request was wrong"}},
     )
     add_handlers(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(_Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(OpenReads)
 
     @app.get("/", tags=["service"], summary="What there is")
@@ -79,9 +92,21 @@ def create_app(
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
     app.include_router(wellknown.router(engine, catalogue, settings))
+    app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
     app.include_router(validation.router(store, settings.validation))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
+
+
+class _Compression(GZipMiddleware):
+    """Gzip for all but the dumps, which are packed, and of which clients may ask for parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope.get("path", "").startswith("/dumps/"):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from entente.api.downloads import DUMP_PREFIXES, describe_dumps
 from entente.api.negotiation import accepted
 from entente.api.settings import Settings
 from entente.api.statistics import PREFIXES, Statistics
@@ -44,8 +45,10 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings) -> APIRoute
     async def void(request: Request) -> Response:
         root = settings.address(request, "")
         triples = await asyncio.to_thread(statistics.triples, root, settings.title)
+        version = engine.version
+        dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
-        return respond_graph(request, (*triples, *declared), PREFIXES, engine.version)
+        return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, version)
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)
     def examples(request: Request) -> Response:

@@ -32,7 +32,7 @@ COMMANDS = (
         "export",
         "stats",
     ),
-    *("serve", "review", "ontology", "evaluate", "rules"),
+    *("serve", "review", "ontology", "evaluate", "rules", "backup", "restore"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -40,6 +40,7 @@ _MADE_BETWEEN_COLLECTIONS = 100_000
 
 # The lines of --help, here because the commands' modules import heavy libraries; a test pairs them with the docstrings.
 _SUMMARIES = {
+    "backup": "Make a verified copy of the store.",
     "demo": "Build a small graph from the bundled articles, ask it a question and serve it.",
     "dump": "Write the graph out.",
     "evaluate": "Measure an extractor against gold files.",
@@ -49,6 +50,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "restore": "Put the store back from a backup.",
     "retract": "Take articles out of the graph, and exactly what rests on them alone.",
     "review": "Decide on proposed links between events and on unknown names.",
     "rules": "Check, explain and score the extraction rules.",

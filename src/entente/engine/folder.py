@@ -7,13 +7,15 @@ import shutil
 import threading
 from pathlib import Path
 
+from entente.engine.dumps import Dumps
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
 from entente.engine.relay import Relay
 from entente.engine.room import Engine
+from entente.engine.snapshots import snapshot, snapshots_of
 from entente.engine.watched import WatchedStore
-from entente.engine.writer import Writer, snapshot
+from entente.engine.writer import Writer
 from entente.errors import StoreError
 from entente.model import Change, Store
 from entente.store import OxigraphStore
@@ -33,7 +35,8 @@ class FolderEngine(Engine):
 
     def __init__(self, folder: Path, limits: Limits | None = None, relay: Relay | None = None) -> None:
         super().__init__(limits or Limits(), self._start, relay)
-        self._snapshots = folder.with_name(f"{folder.name}-snapshots").absolute()
+        self._snapshots = snapshots_of(folder)
+        self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
         self._lock = threading.Lock()
         self._writer = Writer(folder.absolute(), self._snapshots)
         try:
@@ -78,11 +81,17 @@ class FolderEngine(Engine):
 
     def close(self) -> None:
         """End all processes, the writer in order, and delete the snapshots: their links would keep what the store drops."""
+        if self.dumps is not None:
+            self.dumps.close()
         self.pool.close()
         self._nursery.close()
         self._writer.close()
         for folder in self._snapshots.glob("snap-*"):
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _end_work(self) -> None:
+        super()._end_work()
+        self._writer.give_up()
 
     def _apply(self, change: Change) -> None:
         self.update(update_text(change))

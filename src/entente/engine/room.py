@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from entente.engine.answers import Answer, Run
 from entente.engine.clients import Clients
+from entente.engine.dumps import Dumps
 from entente.engine.limits import Limits
 from entente.engine.pool import Pool, Reader
 from entente.engine.register import Register
@@ -29,7 +30,7 @@ class Engine(abc.ABC):
     """Answers questions under limits, and carries out updates one after another.
 
     `store` answers the service's own questions and takes changes; `epoch` sets the versions of one run apart from those of
-    another, where they begin anew with each.
+    another, where they begin anew with each. `dumps` are there where the dataset has snapshots.
     """
 
     def __init__(self, limits: Limits, start: Callable[[], Reader], relay: Relay | None = None) -> None:
@@ -37,6 +38,7 @@ class Engine(abc.ABC):
         self.register = Register()
         self.pool = Pool(start, limits)
         self.epoch = ""
+        self.dumps: Dumps | None = None
         self._clients = Clients(limits)
         self._relay = relay
 
@@ -67,6 +69,11 @@ class Engine(abc.ABC):
         """What a reader is to open, and the version that it is."""
         return "", self.version
 
+    def _end_work(self) -> None:
+        """End what threads wait for, where that can be done: an update, a dump."""
+        if self.dumps is not None:
+            self.dumps.close()
+
     async def reach(self, version: int) -> None:
         """Wait for a version of the dataset. Raises StoreError where it does not come soon."""
         deadline = asyncio.get_running_loop().time() + self.limits.queue
@@ -74,6 +81,22 @@ class Engine(abc.ABC):
             if asyncio.get_running_loop().time() > deadline:
                 raise StoreError(525, f"the dataset is at version {self.version}, not {version}", "ask for a lower version")
             await asyncio.sleep(_LOOK_AGAIN)
+
+    async def wind_down(self, grace: float) -> None:
+        """Give what runs `grace` seconds to come to its end, then end it, and all that begins later, until cancelled."""
+        reason = StoreError(544, "the service is shutting down and has ended this query", "send it again in a while")
+        try:
+            await asyncio.sleep(grace)
+            self._end_work()
+            while True:
+                for query in self.register.active():
+                    # One that waits has no stop yet: it gets a reader from those that are ended.
+                    if query.stop is not None:
+                        query.stop(reason)
+                await asyncio.sleep(_LOOK_AGAIN)
+        finally:
+            # The client may have gone, but the thread that works for it is waited for.
+            self._end_work()
 
     async def ask(self, question: Question, client: str) -> Answer:
         """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,18 +16,14 @@ from pathlib import Path
 
 from entente.engine.frames import END, ERROR, HEAD, error_payload, pack, read_frame, to_error
 from entente.engine.isolation import isolate
+from entente.engine.snapshots import Published
 from entente.errors import Error, StoreError
 from entente.store.oxigraph import OxigraphStore
 
-__all__ = ["Writer", "main", "snapshot"]
+__all__ = ["Writer", "main"]
 
 _START = 600.0
 _PROGRAM = "import sys; from entente.engine.writer import main; main(*sys.argv[1:])"
-
-
-def snapshot(folder: Path, version: int) -> Path:
-    """Where the snapshot of a version is."""
-    return folder / f"snap-{version}"
 
 
 class Writer:
@@ -68,6 +63,11 @@ class Writer:
                 self._end()
                 self._start()
                 raise _gone() from error
+
+    def give_up(self) -> None:
+        """End the writer if it is at work; whoever waits for it is told that the update was undone, unless just done."""
+        if self._lock.locked():
+            self._process.kill()
 
     def close(self) -> None:
         """Let the writer end in order."""
@@ -114,10 +114,12 @@ def main(folder: str, snapshots: str) -> None:
     connection = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     isolate()
-    published = _Published(Path(snapshots))
+    published = Published(Path(snapshots))
     try:
         store = OxigraphStore(Path(folder))
-        connection.sendall(pack(END, str(published.publish(store)).encode()))
+        version = published.publish(store)
+        published.claim()
+        connection.sendall(pack(END, str(version).encode()))
     except (Error, OSError) as error:
         connection.sendall(pack(ERROR, error_payload(_ours(error))))
         return
@@ -130,26 +132,6 @@ def main(folder: str, snapshots: str) -> None:
             reply = pack(ERROR, error_payload(_ours(error)))
         connection.sendall(reply)
     store.close()
-
-
-class _Published:
-    """The snapshots of a store, and the number of the newest, which outlives the process."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._counter = folder / "version"
-
-    def publish(self, store: OxigraphStore) -> int:
-        """Make a snapshot and give its version."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        version = 1 + (int(self._counter.read_text()) if self._counter.exists() else 0)
-        target = snapshot(self._folder, version)
-        shutil.rmtree(target, ignore_errors=True)
-        store.backup(target)
-        fresh = self._counter.with_suffix(".new")
-        fresh.write_text(str(version))
-        fresh.replace(self._counter)
-        return version
 
 
 def _ours(error: Error | OSError) -> Error:

@@ -190,6 +190,14 @@ class OxigraphStore:
         """
         sink.write(serialise(scope(self, media_type, graph), media_type))
 
+    def stream(self, sink: BinaryIO, media_type: str) -> None:
+        """Write the dataset out in the engine's own order, as it is read: for data of any size.
+
+        Equal datasets give equal bytes with one version of the engine, however they came to be.
+        """
+        with self._failures() as engine:
+            engine.dump(sink, rdf_format(media_type), prefixes=dict(VOCABULARIES))
+
     def __len__(self) -> int:
         with self._failures() as engine:
             return len(engine)

@@ -9,10 +9,10 @@ from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server
 
 import click
-import uvicorn
 
 from entente.api import Settings, check_hashes, create_app
 from entente.cli.commands.query import catalogue
+from entente.cli.serving import Server, ending_in_order
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench
 from entente.engine import Engine, FolderEngine, Limits, LocalEngine, Relay
@@ -20,8 +20,6 @@ from entente.errors import InputError, StoreError
 from entente.model import Store
 
 __all__ = ["command", "serve"]
-
-_SHUTDOWN = 10
 
 
 @click.command("serve")
@@ -88,6 +86,8 @@ def command(
     entente serve --token-hash "$(printf %s "$TOKEN" | sha256sum | cut -d' ' -f1)"
 
     For --parallel and --budget, 0 means no bound.
+
+    SIGTERM and Ctrl-C end it within seconds: what runs has a moment to come to its end, and is told (503) when it does not.
     """
     settings = Settings(token_hashes=check_hashes(hashes), public_url=public_url)
     if writable and not settings.token_hashes:
@@ -104,7 +104,7 @@ def command(
     )
     if query_log is not None:
         _log_queries(query_log)
-    with _engine(session, limits, servers) as engine:
+    with ending_in_order(), _engine(session, limits, servers) as engine:
         run(session, engine, Workbench.open(), settings, host=host, port=port)
 
 
@@ -167,5 +167,4 @@ def run(session: Session, engine: Engine, workbench: Workbench, settings: Settin
         listener.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         where = f"[{host}]" if family is AF_INET6 else host
         session.note(f"serving {session.location} at http://{where}:{listener.getsockname()[1]} (end with Ctrl-C)")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SHUTDOWN)
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(app, engine).run(sockets=[listener])

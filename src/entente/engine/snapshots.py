@@ -1,0 +1,113 @@
+"""The folder of published snapshots beside a store: which is the newest, who publishes, and how to keep one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from entente.errors import StoreError
+from entente.store.oxigraph import OxigraphStore
+
+__all__ = ["Published", "pin", "snapshot", "snapshots_of"]
+
+_TRIES = 20
+
+
+def snapshots_of(store: Path) -> Path:
+    """Where the snapshots of the store in a folder are: beside it, since they are hard links."""
+    return store.with_name(f"{store.name}-snapshots").absolute()
+
+
+def snapshot(folder: Path, version: int) -> Path:
+    """Where the snapshot of a version is."""
+    return folder / f"snap-{version}"
+
+
+class Published:
+    """The snapshots of a store, and the number of the newest, which outlives the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._counter = folder / "version"
+
+    @property
+    def version(self) -> int:
+        """The number of the newest snapshot; 0 before the first."""
+        return int(self._counter.read_text()) if self._counter.exists() else 0
+
+    def publish(self, store: OxigraphStore) -> int:
+        """Make a snapshot and give its version."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        version = 1 + self.version
+        target = snapshot(self._folder, version)
+        shutil.rmtree(target, ignore_errors=True)
+        store.backup(target)
+        self._count(version)
+        return version
+
+    def pass_by(self, version: int) -> None:
+        """See to it that no later snapshot gets the number of this version, or of one before it."""
+        if version > self.version:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._count(version)
+
+    def claim(self) -> int:
+        """Mark this process as the one that publishes, for as long as it lives; gives the file that marks it."""
+        mark = os.open(self._folder / "serving", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        # It waits for those that just look, never for another that publishes: the store has one writer.
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        return mark
+
+    def is_claimed(self) -> bool:
+        """Whether a living process publishes every change of the store."""
+        try:
+            mark = os.open(self._folder / "serving", os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(mark, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(mark)
+        return False
+
+    def _count(self, version: int) -> None:
+        fresh = self._counter.with_suffix(".new")
+        fresh.write_text(str(version))
+        fresh.replace(self._counter)
+
+
+@contextmanager
+def pin(folder: Path) -> Iterator[tuple[int, Path]]:
+    """Give the newest snapshot and its version, under a name of its own that no sweep takes away while the block runs.
+
+    Raises StoreError where there is none, and where it is swept again and again before its files are linked.
+    """
+    pinned = folder / f"pin-{secrets.token_hex(4)}"
+    try:
+        version = _link(folder, pinned)
+        yield version, pinned
+    finally:
+        shutil.rmtree(pinned, ignore_errors=True)
+
+
+def _link(folder: Path, pinned: Path) -> int:
+    published = Published(folder)
+    for _ in range(_TRIES):
+        version = published.version
+        try:
+            shutil.copytree(snapshot(folder, version), pinned, copy_function=os.link)
+        except (FileNotFoundError, shutil.Error):
+            shutil.rmtree(pinned, ignore_errors=True)
+            continue
+        # The sweep leaves the newest and the one before: what is one of these now was whole when it was linked.
+        if published.version <= version + 1:
+            return version
+        shutil.rmtree(pinned)
+    raise StoreError(543, f"no snapshot in {folder} stays long enough to be copied", "try again when fewer updates come")
