@@ -1,0 +1,64 @@
+"""Brings spellings of one name together: case, accents, punctuation, abbreviations and the order of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["bare_name", "fold", "readings", "sort_words"]
+
+_GONE = re.compile(r"[.'’ʼ`´]")
+_GAP = re.compile(r"[\W_]+")
+_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+_PREFIX = re.compile(r"^(?:[A-Z]{2,5}|HNoMS|HSwMS|HNLMS|HDMS)\s+(?=\S)")
+_SAME = {
+    "center": "centre",
+    "defense": "defence",
+    "dem": "democratic",
+    "dept": "department",
+    "fed": "federation",
+    "govt": "government",
+    "harbor": "harbour",
+    "intl": "international",
+    "is": "islands",
+    "min": "ministry",
+    "organization": "organisation",
+    "rep": "republic",
+    "st": "saint",
+    "theater": "theatre",
+}
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "&": " and "})
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents and punctuation, with usual abbreviations written out."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
+    plain = _GONE.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    words = [_SAME.get(word, word) for word in _GAP.split(plain) if word]
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
+
+
+def sort_words(folded: str) -> str:
+    """The words of a folded text in alphabetic order, without the smallest ones."""
+    return " ".join(sorted(word for word in folded.split() if word not in {"of", "the", "and"}))
+
+
+def bare_name(ship: str) -> str | None:
+    """A ship's name without prefix and brackets (USS, HMAS), or None where it has neither."""
+    bare = _PREFIX.sub("", _BRACKETS.sub(" ", ship).strip())
+    return bare if bare != ship else None
+
+
+def readings(text: str) -> Iterator[str]:
+    """What a text may mean, likeliest first: itself, what is outside of brackets, what is inside, turned at a comma."""
+    yield text
+    inside = _BRACKETS.findall(text)
+    if inside:
+        yield _BRACKETS.sub(" ", text)
+        yield from inside
+    first, comma, last = text.partition(",")
+    if comma and "," not in last:
+        yield f"{last} {first}"
