@@ -126,8 +126,8 @@ def _uses(record: Record, nodes: Mapping[Iri, _Node], held: Mapping[Iri, _Held])
         for label_node in node.get(predicate, ()):
             if isinstance(label_node, Iri):
                 yield from ((form.lexical, _LABEL) for form in _literals(nodes[label_node], skosxl.literalForm))
-    for name, values in record.values.items():
-        if PROPERTIES[name].code and (record.kind == "state" or name in {"wikidata", "pennant"}):
+    for prop, values in record.values.items():
+        if PROPERTIES[prop].code and (record.kind == "state" or prop in {"wikidata", "pennant"}):
             yield from ((value, _CODE) for value in values)
     if record.kind == "state" and iri in held:
         yield from ((code, _CODE) for code in held[iri].ever)

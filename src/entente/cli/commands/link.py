@@ -86,9 +86,12 @@ def _read(file: Path) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
     """The names of the columns, and the rows, each as long as those."""
     try:
         text = file.read_text(encoding="utf-8-sig")
-        header, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+        lines = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     except (OSError, ValueError, csv.Error) as error:
         raise InputError(196, f"{file} cannot be read as a table: {error}", "write it as CSV in UTF-8") from error
+    if not lines:
+        raise InputError(196, f"{file} is empty", "give a table with a line of column names")
+    header, *rows = lines
     twice = sorted({name for name in header if name in ADDED or header.count(name) > 1})
     if twice:
         raise InputError(198, f"{file}: the result would have {', '.join(twice)} twice", "rename the column")
