@@ -1,4 +1,4 @@
-"""The Reconciliation API: every answer is valid against the schemas of version 0.2, and says what the reference data says."""
+"""The Reconciliation API: every answer is valid by the schemas of version 0.2, and says what the reference data says."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def test_every_answer_is_valid(client: TestClient, checked: Checked) -> None:
     answers.append(("data-extension-property-proposal", get(client, "/reconcile/properties")))
     for kind in KINDS:
         answers.append(("data-extension-property-proposal", get(client, "/reconcile/properties", type=kind, limit=5)))
-    extension = {"ids": ["state/RUS", "force/RUS/pacific-fleet", "state/none"], "properties": [{"id": p} for p in PROPERTIES]}
+    ids = ["state/RUS", "force/RUS/pacific-fleet", "state/none"]
+    extension = {"ids": ids, "properties": [{"id": name} for name in PROPERTIES]}
     checked("data-extension-query", extension)
     text = json.dumps(extension)
     answers.append(("data-extension-response", get(client, "/reconcile", extend=text)))
