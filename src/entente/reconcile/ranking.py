@@ -18,7 +18,7 @@ __all__ = ["Candidate", "Condition", "Query", "Reconciler"]
 _LIKE = 72
 _LIKE_NAMES = 60
 _FUZZY_WORTH = 0.9
-_LATER_READING = 0.97
+_WITH_STATE = 0.97
 _CERTAIN = 90
 _MARGIN = 4
 _DIFFERS = 0.7
@@ -117,18 +117,18 @@ class Reconciler:
         if query.text is None:
             return self._of_properties(query.conditions)
         found: dict[str, Use] = {}
-        for position, text in enumerate((*readings(query.text), *self._with_states(query.text, query.conditions))):
+        for text, worth in (*readings(query.text), *self._with_states(query.text, query.conditions)):
             for identifier, use in self._named(fold(text), query):
-                worth = Use(use.tier, use.score * (_LATER_READING if position else 1))
-                found[identifier] = max(worth, found.get(identifier, worth), key=lambda each: each.score)
+                read = Use(use.tier, use.score * worth)
+                found[identifier] = max(read, found.get(identifier, read), key=lambda each: each.score)
         return found
 
-    def _with_states(self, text: str, conditions: Sequence[Condition]) -> Iterator[str]:
+    def _with_states(self, text: str, conditions: Sequence[Condition]) -> Iterator[tuple[str, float]]:
         """The text with the states that it should belong to: an `East Sea Fleet` of North Korea bears that name only so."""
         for condition in conditions if text else ():
             if condition.property == "state":
                 states = (self.record(identifier) for value in condition.values for identifier in self._meant(value))
-                yield from (f"{text} of {state.label}" for state in states if state is not None and state.kind == "state")
+                yield from ((f"{text} of {state.label}", _WITH_STATE) for state in states if state and state.kind == "state")
 
     def _named(self, folded: str, query: Query) -> Iterator[tuple[str, Use]]:
         """The entities of a folded name, and of names that are like it."""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 __all__ = ["bare_name", "fold", "readings", "sort_words"]
 
+_REWRITTEN, _QUALIFIER = 0.97, 0.75
 _GONE = re.compile(r"[.'’ʼ`´]")
 _GAP = re.compile(r"[\W_]+")
+_SPACED_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _PREFIX = re.compile(r"^(?:[A-Z]{2,5}|HNoMS|HSwMS|HNLMS|HDMS)\s+(?=\S)")
 _SAME = {
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
     words = [_SAME.get(word, word) for word in _GAP.split(plain) if word]
     if len(words) > 1 and words[0] == "the":
         del words[0]
-    return " ".join(words)
+    return _SPACED_LETTERS.sub(r"\1", " ".join(words))
 
 
 def sort_words(folded: str) -> str:
@@ -52,13 +54,16 @@ def bare_name(ship: str) -> str | None:
     return bare if bare != ship else None
 
 
-def readings(text: str) -> Iterator[str]:
-    """What a text may mean, likeliest first: itself, what is outside of brackets, what is inside, turned at a comma."""
-    yield text
+def readings(text: str) -> Iterator[tuple[str, float]]:
+    """What a text may mean, each with what that is worth, 0 to 1: itself, outside of brackets, inside, turned at a comma.
+
+    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a number of a ship.
+    """
+    yield text, 1
     inside = _BRACKETS.findall(text)
     if inside:
-        yield _BRACKETS.sub(" ", text)
-        yield from inside
+        yield _BRACKETS.sub(" ", text), _REWRITTEN
+        yield from ((part, _REWRITTEN if re.search(r"\d", part) else _QUALIFIER) for part in inside)
     first, comma, last = text.partition(",")
     if comma and "," not in last:
-        yield f"{last} {first}"
+        yield f"{last} {first}", _REWRITTEN
