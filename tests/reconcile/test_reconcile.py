@@ -31,7 +31,7 @@ def best(text: str, *kinds: str, state: str | None = None) -> tuple[str, str, bo
 
 @pytest.mark.parametrize("typed", [True, False])
 def test_messy_names_are_found(typed: bool) -> None:
-    """At least nine of ten of 200 messy names come first, also where no type is given; a certain match is never wrong."""
+    """All but ten of 200 messy names come first, also where no type is given; a certain match is never wrong."""
     rows = list(csv.DictReader(MESSY.read_text(encoding="utf-8").splitlines()))
     assert len(rows) == 200
     assert len({row["text"] for row in rows}) == 200
@@ -43,7 +43,7 @@ def test_messy_names_are_found(typed: bool) -> None:
             wrong[row["text"]] = found
             if found and found[2]:
                 surely[row["text"]] = found
-    assert len(wrong) <= 20, wrong
+    assert len(wrong) <= 10, wrong
     assert not surely
 
 

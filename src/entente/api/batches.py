@@ -27,7 +27,8 @@ LIMITS = {
     "queries": 100,
     "characters": 500,
     "candidates": 100,
-    "properties": 20,
+    "properties": 10,
+    "values": 10,
     "ids": 1000,
 }
 """What one request may hold at most."""
@@ -137,7 +138,7 @@ def _query(key: str, asked: _Query) -> Query:
 
 def _condition(asked: _Condition) -> Condition:
     values = asked.v if isinstance(asked.v, list) else [asked.v]
-    _bound("properties", len(values))
+    _bound("values", len(values))
     texts = tuple(value.id if isinstance(value, _Entity) else _text(value) for value in values)
     for text in texts:
         _bound("characters", len(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,7 @@ _LIKE = 72
 _LIKE_NAMES = 60
 _FUZZY_WORTH = 0.9
 _WITH_STATE = 0.97
+_MOST_PLACED = 3
 _CERTAIN = 90
 _MARGIN = 4
 _DIFFERS = 0.7
@@ -88,13 +90,14 @@ class Reconciler:
     def candidates(self, query: Query) -> list[Candidate]:
         """The candidates, best first; those of equal score by label and identifier."""
         ranked = []
+        wanted = self._wanted(query.conditions)
         for identifier, use in self._found(query).items():
             record = self.gazetteer.records[identifier]
             if query.kinds and record.kind not in query.kinds:
                 if not query.preferred:
                     continue
                 use = Use(use.tier, use.score * _OTHER_TYPE)  # noqa: PLW2901
-            met = [self._meets(record, condition) for condition in query.conditions]
+            met = [_meets(record, condition.property, values) for condition, values in wanted]
             score = use.score
             for fits in met if query.text else ():
                 score = score + (100 - score) / 2 if fits else score * _DIFFERS
@@ -117,7 +120,8 @@ class Reconciler:
         if query.text is None:
             return self._of_properties(query.conditions)
         found: dict[str, Use] = {}
-        for text, worth in (*readings(query.text), *self._with_states(query.text, query.conditions)):
+        placed = islice(self._with_states(query.text, query.conditions), _MOST_PLACED)
+        for text, worth in (*readings(query.text), *placed):
             for identifier, use in self._named(fold(text), query):
                 read = Use(use.tier, use.score * worth)
                 found[identifier] = max(read, found.get(identifier, read), key=lambda each: each.score)
@@ -146,23 +150,31 @@ class Reconciler:
 
     def _of_properties(self, conditions: Sequence[Condition]) -> Mapping[str, Use]:
         found = {}
+        wanted = self._wanted(conditions)
         for identifier, record in self.gazetteer.records.items():
-            share = sum(self._meets(record, condition) for condition in conditions) / len(conditions)
+            share = sum(_meets(record, condition.property, values) for condition, values in wanted) / len(wanted)
             if share:
                 found[identifier] = Use("property", 100 * share)
         return found
 
-    def _meets(self, record: Record, condition: Condition) -> bool:
-        """Whether the entity has one of the values."""
-        own = record.values.get(condition.property, ())
-        if not PROPERTIES[condition.property].entity:
-            return not {fold(value) for value in own}.isdisjoint(map(fold, condition.values))
-        return any(identifier in own for value in condition.values for identifier in self._meant(value))
+    def _wanted(self, conditions: Sequence[Condition]) -> Sequence[tuple[Condition, frozenset[str]]]:
+        """The conditions with what they allow: identifiers of entities, or folded texts."""
+        return [
+            (condition, frozenset(each for value in condition.values for each in self._meant(value)))
+            if PROPERTIES[condition.property].entity
+            else (condition, frozenset(map(fold, condition.values)))
+            for condition in conditions
+        ]
 
     def _meant(self, value: str) -> Iterator[str]:
         """The identifiers that a value of a property may stand for: itself, or those of the entities so named."""
         yield value.removeprefix(IDS)
         yield from self.gazetteer.named(fold(value))
+
+
+def _meets(record: Record, name: str, allowed: frozenset[str]) -> bool:
+    own = record.values.get(name, ())
+    return not allowed.isdisjoint(own if PROPERTIES[name].entity else map(fold, own))
 
 
 def _certain(candidate: Candidate, met: bool) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["bare_name", "fold", "readings", "sort_words"]
 
 _REWRITTEN, _QUALIFIER = 0.97, 0.75
+_MOST_BRACKETS = 3
 _GONE = re.compile(r"[.'’ʼ`´]")
 _GAP = re.compile(r"[\W_]+")
 _SPACED_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
@@ -33,6 +35,7 @@ _SAME = {
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "&": " and "})
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The text in small letters without accents and punctuation, with usual abbreviations written out."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
@@ -60,7 +63,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a number of a ship.
     """
     yield text, 1
-    inside = _BRACKETS.findall(text)
+    inside = _BRACKETS.findall(text)[:_MOST_BRACKETS]
     if inside:
         yield _BRACKETS.sub(" ", text), _REWRITTEN
         yield from ((part, _REWRITTEN if re.search(r"\d", part) else _QUALIFIER) for part in inside)
