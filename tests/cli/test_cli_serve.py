@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import configparser
 import hashlib
 import json
 import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -17,7 +15,6 @@ import pytest
 from click.testing import CliRunner
 
 from entente.cli import cli
-from entente.cli.commands.serve import command
 from entente.store import OxigraphStore
 
 TOKEN = "served"
@@ -72,11 +69,3 @@ def test_it_serves_writes_logs_and_ends(store: Path, tmp_path: Path) -> None:
     reopened = OxigraphStore(store)
     assert len(reopened) == 2
     reopened.close()
-
-
-def test_the_systemd_unit_starts_what_there_is(root: Path) -> None:
-    unit = configparser.ConfigParser(interpolation=None, delimiters=("=",), strict=False)
-    unit.read_string((root / "deploy" / "entente.service").read_text(encoding="utf-8"))
-    program, option, _, name, *options = shlex.split(unit["Service"]["ExecStart"])
-    assert (Path(program).name, option, name) == ("entente", "--store", "serve")
-    command.make_context("serve", options)

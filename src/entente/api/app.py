@@ -11,6 +11,7 @@ from entente.api import (
     entities,
     graphs,
     questions,
+    reconciliation,
     rehearsal,
     running,
     sparql,
@@ -36,6 +37,7 @@ _LINKS = {
     "sparql": "/sparql",
     "exercises": "/exercises",
     "queries": "/queries",
+    "reconcile": "/reconcile",
     "void": "/.well-known/void",
     "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
@@ -97,6 +99,7 @@ def create_app(
     app.include_router(validation.router(store, settings.validation))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
+    app.include_router(reconciliation.router(index, settings))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
 

@@ -27,7 +27,7 @@ def _reads(path: str) -> tuple[str, ...]:
     """The methods that only read at a path."""
     if path == "/update":
         return ()
-    return _QUERY_READS if path == "/sparql" else _READS
+    return _QUERY_READS if path in ("/sparql", "/reconcile") else _READS
 
 
 class OpenReads:

@@ -31,6 +31,7 @@ COMMANDS = (
         "dump",
         "export",
         "stats",
+        "link",
     ),
     *("serve", "review", "ontology", "evaluate", "rules", "backup", "restore"),
 )
@@ -47,6 +48,7 @@ _SUMMARIES = {
     "export": "Write the graph as a table, or in another data set's form.",
     "extract": "Show the events that one article states, without storing anything.",
     "ingest": "Take articles into the graph.",
+    "link": "Add the IRIs and codes of the entities that a column of a table names.",
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",

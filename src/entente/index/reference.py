@@ -110,6 +110,10 @@ class ReferenceIndex:
             edge += fresh
         return found
 
+    def reference(self) -> Iterable[Triple]:
+        """All triples of the reference data, in no order."""
+        return self.base.graphs["reference"]
+
     def _described(self, iri: Iri) -> tuple[Sequence[Triple], Sequence[Iri]]:
         """The triples of a node, and the nodes that the closure goes on to; each is made once."""
         known = self._descriptions.get(iri)

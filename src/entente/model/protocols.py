@@ -62,6 +62,9 @@ class EntityIndex(Protocol):
     def closure(self, iris: Iterable[Iri]) -> Iterable[Triple]:
         """The reference triples that describe these entities and what they belong to, for the gate."""
 
+    def reference(self) -> Iterable[Triple]:
+        """All triples of the reference data, in no order."""
+
 
 class Extractor(Protocol):
     """Finds events and claims in a document (entry point group `entente.extractors`)."""

@@ -1,0 +1,72 @@
+"""Brings spellings of one name together: case, accents, punctuation, abbreviations and the order of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+__all__ = ["bare_name", "fold", "readings", "sort_words"]
+
+_REWRITTEN, _QUALIFIER = 0.97, 0.75
+_MOST_BRACKETS = 3
+_GONE = re.compile(r"[.'’ʼ`´]")
+_GAP = re.compile(r"[\W_]+")
+_SPACED_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+_PREFIX = re.compile(r"^(?:[A-Z]{2,5}|HNoMS|HSwMS|HNLMS|HDMS)\s+(?=\S)")
+_SAME = {
+    "center": "centre",
+    "defense": "defence",
+    "dem": "democratic",
+    "dept": "department",
+    "fed": "federation",
+    "govt": "government",
+    "harbor": "harbour",
+    "intl": "international",
+    "is": "islands",
+    "min": "ministry",
+    "organization": "organisation",
+    "rep": "republic",
+    "st": "saint",
+    "theater": "theatre",
+}
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "&": " and "})
+
+
+@lru_cache(maxsize=1 << 14)
+def fold(text: str) -> str:
+    """The text in small letters without accents and punctuation, with usual abbreviations written out."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
+    plain = _GONE.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    words = [_SAME.get(word, word) for word in _GAP.split(plain) if word]
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return _SPACED_LETTERS.sub(r"\1", " ".join(words))
+
+
+def sort_words(folded: str) -> str:
+    """The words of a folded text in alphabetic order, without the smallest ones."""
+    return " ".join(sorted(word for word in folded.split() if word not in {"of", "the", "and"}))
+
+
+def bare_name(ship: str) -> str | None:
+    """A ship's name without prefix and brackets (USS, HMAS), or None where it has neither."""
+    bare = _PREFIX.sub("", _BRACKETS.sub(" ", ship).strip())
+    return bare if bare != ship else None
+
+
+def readings(text: str) -> Iterator[tuple[str, float]]:
+    """What a text may mean, each with what that is worth, 0 to 1: itself, outside of brackets, inside, turned at a comma.
+
+    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a number of a ship.
+    """
+    yield text, 1
+    inside = _BRACKETS.findall(text)[:_MOST_BRACKETS]
+    if inside:
+        yield _BRACKETS.sub(" ", text), _REWRITTEN
+        yield from ((part, _REWRITTEN if re.search(r"\d", part) else _QUALIFIER) for part in inside)
+    first, comma, last = text.partition(",")
+    if comma and "," not in last:
+        yield f"{last} {first}", _REWRITTEN
