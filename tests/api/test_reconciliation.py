@@ -154,6 +154,7 @@ def test_preview_is_html_that_may_load_nothing(client: TestClient) -> None:
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
     assert "<h1>Ivory Coast</h1>" in answer.text
     assert "CIV" in answer.text
+    assert "<h1>CNS Xi&#x27;an</h1>" in client.get("/reconcile/preview", params={"id": "vessel/CHN-xi-an"}).text
     refused = client.get("/reconcile/preview", params={"id": "<script>alert(1)</script>"})
     assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
 
