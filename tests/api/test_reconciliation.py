@@ -125,6 +125,14 @@ def test_candidates(client: TestClient) -> None:
     assert all(0 <= each["score"] <= 100 for answer in found.values() for each in answer["result"])
 
 
+def test_what_openrefine_sends_is_understood(client: TestClient) -> None:
+    """It prefers the type rather than insisting on it, and names properties twice."""
+    query = {"query": "Pacific Fleet", "type": "force", "type_strict": "should", "limit": 5}
+    query["properties"] = [{"pid": "state", "p": "State", "v": "USA"}]
+    answer = client.post("/reconcile", data={"queries": json.dumps({"q0": query})}).json()
+    assert answer["q0"]["result"][0]["id"] == "force/USA/pacific-fleet"
+
+
 def test_extension_gives_codes(client: TestClient) -> None:
     wanted = ["cow", "gw", "iso-alpha2", "state", "wikidata"]
     asked = {"ids": ["state/JPN", "force/JPN/navy"], "properties": [{"id": name} for name in wanted]}

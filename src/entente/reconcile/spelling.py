@@ -62,7 +62,7 @@ def bare_name(ship: str) -> str | None:
 def readings(text: str) -> Iterator[tuple[str, float]]:
     """What a text may mean, each with what that is worth, 0 to 1: itself, outside of brackets, inside, turned at a comma.
 
-    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is the hull number of a ship.
+    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a hull number.
     """
     yield text, 1
     inside = _BRACKETS.findall(text)[:_MOST_BRACKETS]
