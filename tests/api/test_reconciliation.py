@@ -105,6 +105,19 @@ def test_the_schemas_refuse_what_is_wrong(checked: Checked) -> None:
             checked(schema, {})
 
 
+def test_the_examples_of_the_specification_are_read_or_refused(client: TestClient, shared: Path) -> None:
+    """Those that are valid fail at most for types and properties that are not ours; those that are not, for their form."""
+    folder = shared / "conformance" / "reconciliation" / "0.2" / "examples" / "reconciliation-query-batch"
+    codes: dict[str, list[str]] = {"valid": [], "invalid": []}
+    for kind, found in codes.items():
+        for path in sorted((folder / kind).glob("*.json")):
+            answer = client.post("/reconcile", data={"queries": path.read_text()})
+            found.append(answer.json().get("code", "read"))
+    assert codes["invalid"] == ["ENTENTE-360"] * 3
+    assert len(codes["valid"]) == 4
+    assert set(codes["valid"]) <= {"read", "ENTENTE-362", "ENTENTE-363"}
+
+
 def test_candidates(client: TestClient) -> None:
     found = get(client, "/reconcile", queries=json.dumps(QUERIES))
     best = {key: (answer["result"] or [{}])[0] for key, answer in found.items()}
