@@ -105,6 +105,19 @@ def test_the_schemas_refuse_what_is_wrong(checked: Checked) -> None:
             checked(schema, {})
 
 
+def test_the_examples_of_the_specification_are_read_or_refused(client: TestClient, shared: Path) -> None:
+    """Those that are valid fail at most for types and properties that are not ours; those that are not, for their form."""
+    folder = shared / "conformance" / "reconciliation" / "0.2" / "examples" / "reconciliation-query-batch"
+    codes: dict[str, list[str]] = {"valid": [], "invalid": []}
+    for kind, found in codes.items():
+        for path in sorted((folder / kind).glob("*.json")):
+            answer = client.post("/reconcile", data={"queries": path.read_text()})
+            found.append(answer.json().get("code", "read"))
+    assert codes["invalid"] == ["ENTENTE-360"] * 3
+    assert len(codes["valid"]) == 4
+    assert set(codes["valid"]) <= {"read", "ENTENTE-362", "ENTENTE-363"}
+
+
 def test_candidates(client: TestClient) -> None:
     found = get(client, "/reconcile", queries=json.dumps(QUERIES))
     best = {key: (answer["result"] or [{}])[0] for key, answer in found.items()}
@@ -123,6 +136,14 @@ def test_candidates(client: TestClient) -> None:
     assert len(found["q2"]["result"]) <= 3
     assert best["q0"]["type"] == [{"id": "state", "name": "State"}]
     assert all(0 <= each["score"] <= 100 for answer in found.values() for each in answer["result"])
+
+
+def test_what_openrefine_sends_is_understood(client: TestClient) -> None:
+    """It prefers the type rather than insisting on it, and names properties twice."""
+    query = {"query": "Pacific Fleet", "type": "force", "type_strict": "should", "limit": 5}
+    query["properties"] = [{"pid": "state", "p": "State", "v": "USA"}]
+    answer = client.post("/reconcile", data={"queries": json.dumps({"q0": query})}).json()
+    assert answer["q0"]["result"][0]["id"] == "force/USA/pacific-fleet"
 
 
 def test_extension_gives_codes(client: TestClient) -> None:
@@ -154,6 +175,7 @@ def test_preview_is_html_that_may_load_nothing(client: TestClient) -> None:
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
     assert "<h1>Ivory Coast</h1>" in answer.text
     assert "CIV" in answer.text
+    assert "<h1>CNS Xi&#x27;an</h1>" in client.get("/reconcile/preview", params={"id": "vessel/CHN-xi-an"}).text
     refused = client.get("/reconcile/preview", params={"id": "<script>alert(1)</script>"})
     assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
 

@@ -19,7 +19,7 @@ from entente.cli import cli
 from entente.cli.root import COMMANDS
 from entente.errors import InternalError, RefusedError, StoreError
 
-HEAVY = ("rdflib", "pyshacl", "owlready2", "fastapi", "pyoxigraph", "SPARQLWrapper", "rich", "yaml")
+HEAVY = ("rdflib", "pyshacl", "owlready2", "fastapi", "pyoxigraph", "SPARQLWrapper", "rich", "yaml", "rapidfuzz")
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:

@@ -92,6 +92,11 @@ def test_a_condition_that_fails_forbids_certainty() -> None:
     assert best("Pacific Fleet", "force", state="France") == ("force/RUS/pacific-fleet", "alias", False)
 
 
+def test_a_hull_number_beside_another_name_is_not_certain() -> None:
+    assert best("USS Ronald Reagan (CVN-76)", "vessel") == ("vessel/USA-ronald-reagan", "exact", True)
+    assert best("USS Xqzzy (CVN-76)", "vessel") == ("vessel/USA-ronald-reagan", "code", False)
+
+
 def test_types_bound_or_prefer() -> None:
     only = reconciler().candidates(Query("Hainan", ("state",), limit=50))
     preferred = reconciler().candidates(Query("Hainan", ("state",), limit=50, preferred=True))

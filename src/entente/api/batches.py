@@ -37,25 +37,25 @@ _DEFAULT_LIMIT = 5
 _Made = TypeVar("_Made")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Entity(BaseModel):
+class _Form(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+
+class _Entity(_Form):
     id: StrictStr
 
 
 _Value = StrictStr | StrictBool | StrictInt | StrictFloat | _Entity
 
 
-class _Condition(_Strict):
+class _Condition(_Form):
     pid: StrictStr
     v: _Value | list[_Value]
 
 
-class _Query(_Strict):
+class _Query(_Form):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     query: StrictStr | None = None
     type: StrictStr | list[StrictStr] | None = None
     limit: Annotated[int, Field(ge=1)] | None = None
@@ -63,14 +63,12 @@ class _Query(_Strict):
     type_strict: Literal["any", "should", "all"] = "any"
 
 
-class _Wanted(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
+class _Wanted(_Form):
     id: StrictStr
     settings: dict[str, Any] | None = None
 
 
-class Extension(_Strict):
+class Extension(_Form):
     """The entities and the properties whose values are asked for."""
 
     ids: list[StrictStr]

@@ -9,11 +9,13 @@ from functools import lru_cache
 
 __all__ = ["bare_name", "fold", "readings", "sort_words"]
 
-_REWRITTEN, _QUALIFIER = 0.97, 0.75
+# A hull number alone ranks above all misspellings, and is never certain: the name beside it may be another ship's.
+_REWRITTEN, _HULL_NUMBER, _QUALIFIER = 0.97, 0.945, 0.75
 _MOST_BRACKETS = 3
 _GONE = re.compile(r"[.'’ʼ`´]")
 _GAP = re.compile(r"[\W_]+")
 _SPACED_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_LETTERED_NUMBER = re.compile(r"[A-Za-z].*\d")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _PREFIX = re.compile(r"^(?:[A-Z]{2,5}|HNoMS|HSwMS|HNLMS|HDMS)\s+(?=\S)")
 _SAME = {
@@ -60,13 +62,13 @@ def bare_name(ship: str) -> str | None:
 def readings(text: str) -> Iterator[tuple[str, float]]:
     """What a text may mean, each with what that is worth, 0 to 1: itself, outside of brackets, inside, turned at a comma.
 
-    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a number of a ship.
+    What brackets hold tells namesakes apart (a state) more often than it names the thing, unless it is a hull number.
     """
     yield text, 1
     inside = _BRACKETS.findall(text)[:_MOST_BRACKETS]
     if inside:
         yield _BRACKETS.sub(" ", text), _REWRITTEN
-        yield from ((part, _REWRITTEN if re.search(r"\d", part) else _QUALIFIER) for part in inside)
+        yield from ((part, _HULL_NUMBER if _LETTERED_NUMBER.search(part) else _QUALIFIER) for part in inside)
     first, comma, last = text.partition(",")
     if comma and "," not in last:
         yield f"{last} {first}", _REWRITTEN
