@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from entente_loaders.sources.files import open_paths
-from entente_loaders.sources.kit import Item, Kit, Source, StateCode
-from entente_loaders.sources.registry import names, open_source, open_sources
+from entente_loaders.sources.kit import Around, InputFile, Item, Kit, Known, Source, StateCode
+from entente_loaders.sources.registry import content_digest, names, open_source, open_sources, open_unknown
 
-__all__ = ["Item", "Kit", "Source", "StateCode", "names", "open_paths", "open_source", "open_sources"]
+__all__ = [
+    "Around",
+    "InputFile",
+    "Item",
+    "Kit",
+    "Known",
+    "Source",
+    "StateCode",
+    "content_digest",
+    "names",
+    "open_paths",
+    "open_source",
+    "open_sources",
+    "open_unknown",
+]

@@ -30,5 +30,10 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
             yield error
 
 
-SOURCE = Source(_read, frozenset({".csv", ".tsv"}), PARTS | {"mapping", "encoding", "delimiter"})
+SOURCE = Source(
+    _read,
+    frozenset({".csv", ".tsv"}),
+    PARTS | {"mapping", "encoding", "delimiter"},
+    beyond=frozenset({"mapping"}),
+)
 """The source `csv`."""

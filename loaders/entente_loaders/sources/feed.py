@@ -123,5 +123,10 @@ def _plain(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-SOURCE = Source(_read, frozenset({".rss", ".atom", ".rss.xml", ".atom.xml"}), OPTIONS | {"follow", "bulk"})
+SOURCE = Source(
+    _read,
+    frozenset({".rss", ".atom", ".rss.xml", ".atom.xml"}),
+    OPTIONS | {"follow", "bulk"},
+    beyond=frozenset({"follow"}),
+)
 """The source `feed`."""

@@ -171,7 +171,7 @@ def _source(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Ite
         yield error
 
 
-SOURCE = Source(_source, _SUFFIXES)
+SOURCE = Source(_source, _SUFFIXES, beyond=frozenset())
 """The source `text`."""
 
 

@@ -69,5 +69,5 @@ def _parsed(data: bytes, origin: str) -> object:
         return ArticleError(225, f"{origin}: is no JSON ({error})", "write one whole object on each line")
 
 
-SOURCE = Source(_read, frozenset({".jsonl", ".ndjson", ".json"}), PARTS | {"mapping"})
+SOURCE = Source(_read, frozenset({".jsonl", ".ndjson", ".json"}), PARTS | {"mapping"}, beyond=frozenset({"mapping"}))
 """The source `jsonl`."""

@@ -8,10 +8,39 @@ from dataclasses import dataclass
 from entente.errors import ArticleError, InputError
 from entente.model import Article, Delta, EntityIndex, Iri, Quad, Solutions
 
-__all__ = ["Item", "Kit", "Read", "Source", "StateCode", "number", "switch"]
+__all__ = ["Around", "InputFile", "Item", "Kit", "Known", "Read", "Source", "StateCode", "number", "switch"]
 
 Item = Article | Delta | ArticleError
 """What a source yields: an article, records already put together, or why something was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Stands for a thing of a file that was not read, since all is known of it.
+
+    `content` tells two things of one name apart, as `registry.content_digest` does.
+    """
+
+    slug: str
+    origin: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that a source is about to read, and all that what it yields rests on beside the bytes and our own code.
+
+    `version` is that of the package which the source comes from.
+    """
+
+    path: str
+    source: str
+    version: str
+    options: Mapping[str, str]
+
+
+Around = Callable[[InputFile, Iterator[Item]], Iterator[Item | Known]]
+"""Stands around the reading of a file: gives on what is read, or what is known of it instead of reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +81,16 @@ class Source:
     """A source as its entry point gives it; call it with a location, options and a kit.
 
     `suffixes` are the file names it is chosen for (without `.gz`), `options` the names of the options it understands. A
-    source that asks servers is not `walked`: no folder that a file of it lies in makes anybody ask them.
+    source that asks servers is not `walked`: no folder that a file of it lies in makes anybody ask them. `beyond` are the
+    options with which more than the file is read, None where it always may be: only a file that stands for itself is
+    passed over by a later run.
     """
 
     read: Read
     suffixes: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     walked: bool = True
+    beyond: frozenset[str] | None = None
 
     def __call__(self, location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
         """Read what lies at the location."""

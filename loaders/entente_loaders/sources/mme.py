@@ -324,5 +324,5 @@ def _add_coordinates(assembly: Assembly, record: _Record, reading: _Reading) -> 
             assembly.add(link.iri, edge, Literal.decimal(degrees))
 
 
-SOURCE = Source(_read, frozenset({".mme.csv"}), frozenset({"encoding"}))
+SOURCE = Source(_read, frozenset({".mme.csv"}), frozenset({"encoding"}), beyond=frozenset())
 """The source `mme`; a .csv file whose first column is MMEID is read by it too."""

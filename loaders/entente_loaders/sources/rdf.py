@@ -202,5 +202,6 @@ SOURCE = Source(
     _read,
     frozenset({".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld"}),
     frozenset({"outlet", "title", "licence", "lang"}),
+    beyond=frozenset(),
 )
 """The source `rdf`."""

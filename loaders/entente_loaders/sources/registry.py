@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from entente.errors import ArticleError, InputError
 from entente.model import Article, Delta
-from entente_loaders.sources.kit import Item, Kit, Source
+from entente_loaders.sources.kit import Around, InputFile, Item, Kit, Known, Source
 from entente_loaders.sources.opening import open_bytes
 
-__all__ = ["GROUP", "choose", "find", "names", "open_source", "open_sources"]
+__all__ = ["GROUP", "choose", "content_digest", "find", "names", "open_source", "open_sources", "open_unknown"]
 
 GROUP = "entente.sources"
 """The entry point group that sources are found by."""
@@ -26,7 +27,7 @@ _FEEDS = (b"<rss", b"<feed", b"<channel", b"purl.org/rss/1.0")
 
 
 @cache
-def _points() -> dict[str, object]:
+def _points() -> dict[str, EntryPoint]:
     return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
 
 
@@ -45,7 +46,7 @@ def find(name: str) -> Source:
     if point is None:
         raise InputError(190, f"no source is named '{name}'", f"there are: {', '.join(names())}")
     try:
-        made: Source = point.load()  # type: ignore[attr-defined]
+        made: Source = point.load()
     except ModuleNotFoundError as error:
         raise InputError(193, f"the source '{name}' needs the package {error.name}", f"pip install {error.name}") from error
     return made
@@ -105,8 +106,19 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(location: str, source: str | None, options: Mapping[str, str], kit: Kit, *, strict: bool) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a run reads: by which source, if it is named, and with what."""
+
+    source: str | None
+    options: Mapping[str, str]
+    kit: Kit
+    around: Around | None
+
+
+def _read(location: str, reading: _Reading, *, strict: bool) -> Iterator[Item | Known]:
     """Read one file or address; what ends its reading is its last item."""
+    source, options = reading.source, reading.options
     try:
         name = source or ("feed" if location.startswith(("http://", "https://")) else choose(Path(location)))
         if name is None:
@@ -120,27 +132,45 @@ def _read(location: str, source: str | None, options: Mapping[str, str], kit: Ki
         if strict and unknown:
             hint = f"it understands: {', '.join(sorted(reader.options)) or 'none'}"
             raise InputError(191, f"the source '{name}' has no option '{unknown[0]}'", hint)
-        yield from reader(location, {key: value for key, value in options.items() if key in reader.options}, kit)
+        given = {key: value for key, value in options.items() if key in reader.options}
+        items = _refusing(reader(location, given, reading.kit))
+        if reading.around is None or reader.beyond is None or reader.beyond & given.keys() or not Path(location).is_file():
+            yield from items
+        else:
+            yield from reading.around(InputFile(location, name, _version(name), given), items)
     except ArticleError as error:
         yield error
 
 
-def _files(location: str, source: str | None, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
+def _refusing(items: Iterator[Item]) -> Iterator[Item]:
+    try:
+        yield from items
+    except ArticleError as error:
+        yield error
+
+
+def _version(name: str) -> str:
+    found = _points()[name].dist
+    return found.version if found else ""
+
+
+def _files(location: str, reading: _Reading) -> Iterator[Item | Known]:
     folder = Path(location)
     if location.startswith(("http://", "https://")) or not folder.is_dir():
-        yield from _read(location, source, options, kit, strict=True)
+        yield from _read(location, reading, strict=True)
         return
+    source, options = reading.source, reading.options
     known = {option for name in (source,) if name for option in find(name).options} or _all_options()
     if unknown := sorted(set(options) - known):
         raise InputError(191, f"no source has an option '{unknown[0]}'", f"there are: {', '.join(sorted(known))}")
     try:
         for path in _walk(folder):
-            yield from _read(str(path), source, options, kit, strict=False)
+            yield from _read(str(path), reading, strict=False)
     except OSError as error:
         yield ArticleError(208, f"{error.filename}: cannot be read ({error.strerror})", "check the folder's permissions")
 
 
-def _digest(item: Article | Delta) -> bytes:
+def content_digest(item: Article | Delta) -> bytes:
     """Tell two things of one name apart, in few bytes: a run may have millions."""
     if isinstance(item, Article):
         return blake2b(item.content, digest_size=8).digest()
@@ -156,13 +186,25 @@ def open_sources(
     run that bear the same name and differ are a mistake: the second is an error (209), never a silent replacement.
     Raises InputError for a source or an option that there is not (190 to 193).
     """
+    reading = _Reading(source, options or {}, kit or Kit(), None)
+    return (item for item in _run(locations, reading) if not isinstance(item, Known))
+
+
+def open_unknown(
+    locations: Iterable[str], source: str | None, options: Mapping[str, str], kit: Kit, around: Around
+) -> Iterator[Item | Known]:
+    """Read as open_sources does, with `around` around each file that stands for itself, which may spare the reading."""
+    return _run(locations, _Reading(source, options, kit, around))
+
+
+def _run(locations: Iterable[str], reading: _Reading) -> Iterator[Item | Known]:
     seen: dict[str, tuple[bytes, str]] = {}
     for location in locations:
-        for item in _files(location, source, options or {}, kit or Kit()):
+        for item in _files(location, reading):
             if isinstance(item, ArticleError):
                 yield item
                 continue
-            content = _digest(item)
+            content = item.content if isinstance(item, Known) else content_digest(item)
             known, place = seen.setdefault(item.slug, (content, item.origin))
             if known == content:
                 yield item

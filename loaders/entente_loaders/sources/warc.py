@@ -109,5 +109,5 @@ def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
     return read_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
 
 
-SOURCE = Source(_read, frozenset({".warc"}), frozenset({"bulk"}))
+SOURCE = Source(_read, frozenset({".warc"}), frozenset({"bulk"}), beyond=frozenset())
 """The source `warc`."""

@@ -16,5 +16,5 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
     yield read_page(read_whole(Path(location)), location, bulk=switch(options, "bulk"))
 
 
-SOURCE = Source(_read, frozenset({".html", ".htm", ".xhtml"}), frozenset({"bulk"}))
+SOURCE = Source(_read, frozenset({".html", ".htm", ".xhtml"}), frozenset({"bulk"}), beyond=frozenset())
 """The source `html`."""

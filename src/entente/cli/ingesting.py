@@ -19,11 +19,24 @@ from entente.cli.session import Session
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
 from entente.errors import ArticleError
-from entente.ingest import Cluster, Examiner, InProcess, Intake, Journal, Pool, Run, article_versions, graph_versions
+from entente.ingest import (
+    Cluster,
+    Examiner,
+    InProcess,
+    Inputs,
+    Intake,
+    Journal,
+    Pool,
+    Run,
+    Settled,
+    article_versions,
+    graph_versions,
+)
 from entente.model import Delta, Literal, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
+from entente_loaders.sources import Around, Known
 
 __all__ = ["Manner", "cores", "exit_code", "ingest_articles"]
 
@@ -100,11 +113,14 @@ class _Tools:
 def ingest_articles(
     session: Session,
     store: Store,
-    articles: Iterable[Item | ArticleError],
+    articles: Iterable[Item | ArticleError] | Callable[[Around], Iterable[Item | ArticleError | Known]],
     manner: Manner,
     workbench: Callable[[], Workbench] | None = None,
 ) -> Counter[OutcomeKind]:
-    """Ingest, write each failure to stderr as it comes and the summary to stdout, and count the outcomes."""
+    """Ingest, write each failure to stderr as it comes and the summary to stdout, and count the outcomes.
+
+    `articles` are such, or a function that reads them from files with what stands around the reading of each.
+    """
     kinds: Counter[OutcomeKind] = Counter()
     sizes: Counter[str] = Counter()
     refused: list[str] = []
@@ -130,7 +146,8 @@ def ingest_articles(
             dry_run=manner.dry_run,
         )
         with progress(session, manner.total) as bar:
-            outcomes = intake.take(articles)
+            items = articles(Inputs(intake)) if callable(articles) else articles
+            outcomes = intake.take(map(_unwrapped, items))
             if manner.reconsider:
                 outcomes = chain(outcomes, intake.reconsider(quarantine))
             for outcome in outcomes:
@@ -145,6 +162,13 @@ def ingest_articles(
     if manner.dry_run:
         preview_changes(store, tools.workbench, would_change)
     return kinds
+
+
+def _unwrapped(item: Item | ArticleError | Known) -> Item | ArticleError | Outcome:
+    if isinstance(item, Known):
+        assert isinstance(item, Settled)
+        return item.outcome
+    return item
 
 
 def _tell(outcome: Outcome, refused: list[str], manner: Manner) -> None:

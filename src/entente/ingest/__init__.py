@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from entente.ingest.cluster import Cluster
 from entente.ingest.examiners import Examiner, InProcess
+from entente.ingest.inputs import Inputs, Settled
 from entente.ingest.intake import Intake
 from entente.ingest.journal import Journal, Run
 from entente.ingest.pool import Pool
 from entente.ingest.versions import article_versions, graph_versions
 
-__all__ = ["Cluster", "Examiner", "InProcess", "Intake", "Journal", "Pool", "Run", "article_versions", "graph_versions"]
+__all__ = [
+    "Cluster",
+    "Examiner",
+    "InProcess",
+    "Inputs",
+    "Intake",
+    "Journal",
+    "Pool",
+    "Run",
+    "Settled",
+    "article_versions",
+    "graph_versions",
+]

@@ -50,8 +50,11 @@ class Intake:
     again: bool = False
     dry_run: bool = False
 
-    def take(self, items: Iterable[Item | ArticleError]) -> Iterator[Outcome]:
-        """Take articles in, in their order, and yield what became of each once that is certain to stay."""
+    def take(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Outcome]:
+        """Take articles in, in their order, and yield what became of each once that is certain to stay.
+
+        What comes as an outcome is given on as it is.
+        """
         batch: list[tuple[Item, Finding]] = []
         slugs: set[str] = set()
         begun = time.monotonic()
@@ -85,7 +88,7 @@ class Intake:
         ]
         yield from self.take(quarantine.get(slug).item() for slug in stale)
 
-    def _examined(self, items: Iterable[Item | ArticleError]) -> Iterator[Examined]:
+    def _examined(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Examined]:
         """Examine what needs it; nothing is made as long as nothing does."""
         planned = self._planned(items)
         for each in planned:
@@ -94,32 +97,36 @@ class Intake:
             else:
                 yield from self.examiner().examine(_chain(each, planned))
 
-    def _planned(self, items: Iterable[Item | ArticleError]) -> Iterator[Item | Outcome]:
+    def _planned(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Item | Outcome]:
         source = iter(items)
         while chunk := list(islice(source, _LOOKED_UP)):
-            known = {} if self.dry_run or self.again else self._known([i for i in chunk if not isinstance(i, ArticleError)])
+            fresh = [each for each in chunk if isinstance(each, Item)]
+            known: Iterator[Outcome | None] = iter(())
+            if not (self.dry_run or self.again):
+                known = iter(self.known([(each.slug, each.origin, input_digest(each)) for each in fresh]))
             for item in chunk:
                 if isinstance(item, ArticleError):
                     yield unreadable(item)
+                elif isinstance(item, Outcome):
+                    yield item
                 else:
-                    yield known.get(id(item), item)
+                    yield next(known, None) or item
 
-    def _known(self, items: Sequence[Item]) -> dict[int, Outcome]:
-        """The outcomes of those articles that need no second examination."""
-        entries = self.journal.entries([item.slug for item in items])
+    def known(self, items: Sequence[tuple[str, str, str]]) -> list[Outcome | None]:
+        """The outcomes of articles, each given as slug, origin and digest of its input; None for what must be examined."""
+        entries = self.journal.entries([slug for slug, _, _ in items])
         stored = self._stored([e.slug for e in entries.values() if e.graph is not None])
-        known = {}
-        for item in items:
-            entry = entries.get(item.slug)
-            if entry is None or entry.versions != self.versions or entry.input != input_digest(item):
-                continue
-            if self.resumed and entry.run == self.run.id:
-                known[id(item)] = _outcome(item, entry, entry.outcome)
-            elif entry.outcome in _ACCEPTED:
-                if item.slug in stored:
-                    known[id(item)] = _outcome(item, entry, OutcomeKind.UNCHANGED)
-            elif entry.outcome is OutcomeKind.FAILED or item.slug in self.quarantine:
-                known[id(item)] = _outcome(item, entry, entry.outcome)
+        known: list[Outcome | None] = []
+        for slug, origin, given in items:
+            entry, kind = entries.get(slug), None
+            if entry is not None and entry.versions == self.versions and entry.input == given:
+                if self.resumed and entry.run == self.run.id:
+                    kind = entry.outcome
+                elif entry.outcome in _ACCEPTED:
+                    kind = OutcomeKind.UNCHANGED if slug in stored else None
+                elif entry.outcome is OutcomeKind.FAILED or slug in self.quarantine:
+                    kind = entry.outcome
+            known.append(_outcome(origin, entry, kind) if entry and kind else None)
         return known
 
     def _stored(self, slugs: Sequence[str]) -> set[str]:
@@ -176,5 +183,5 @@ def _graph_digest(delta: Delta) -> str:
     return digest(canonical_nquads(delta.triples), length=64)
 
 
-def _outcome(item: Item, entry: Entry, kind: OutcomeKind) -> Outcome:
-    return Outcome(item.origin, item.slug, kind, entry.claims, entry.events, entry.error(), rejected=entry.rejected)
+def _outcome(origin: str, entry: Entry, kind: OutcomeKind) -> Outcome:
+    return Outcome(origin, entry.slug, kind, entry.claims, entry.events, entry.error(), rejected=entry.rejected)

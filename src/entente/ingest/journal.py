@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from entente.errors import ArticleError, Error, RefusedError, StoreError
 from entente.model import Article, canonical_nquads
 from entente_loaders.pipeline import Item, OutcomeKind
 
-__all__ = ["Entry", "Journal", "Run", "input_digest"]
+__all__ = ["AT_ONCE", "Entry", "FileEntry", "Journal", "Member", "Run", "input_digest", "reason", "recalled"]
 
-_SCHEMA = 1
-_AT_ONCE = 500
+_SCHEMA = 2
+AT_ONCE = 500
+"""Rows that are asked for, or written, at once."""
 _TABLES = """
 CREATE TABLE article (
     slug TEXT PRIMARY KEY, input TEXT NOT NULL, versions TEXT NOT NULL, graph TEXT, outcome TEXT NOT NULL,
@@ -28,7 +29,21 @@ CREATE TABLE article (
 CREATE TABLE run (id INTEGER PRIMARY KEY, arguments TEXT, begun TEXT NOT NULL, ended TEXT) STRICT;
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+_FILES = """
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, how TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member (
+    path TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, slug TEXT, input TEXT, content TEXT, reason TEXT,
+    PRIMARY KEY (path, number)
+) STRICT, WITHOUT ROWID;
+"""
+_FORMS = (_TABLES, _FILES)
+"""What each form of the journal has beyond the one before."""
 _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+
+
+_Kind = TypeVar("_Kind", bound=Error)
 
 
 def input_digest(item: Item) -> str:
@@ -60,14 +75,42 @@ class Entry:
         """The error that kept the article out, as it was raised."""
         if self.reason is None:
             return None
-        code, message, hint = json.loads(self.reason)
-        kind = RefusedError if self.outcome is OutcomeKind.REFUSED else ArticleError
-        return kind(code, message, hint)
+        return recalled(self.reason, RefusedError if self.outcome is OutcomeKind.REFUSED else ArticleError)
 
 
 def reason(error: Error | None) -> str | None:
     """Write an error as the journal keeps it."""
     return None if error is None else json.dumps([int(error.code.rsplit("-", 1)[-1]), error.message, error.hint])
+
+
+def recalled(reason: str, kind: type[_Kind]) -> _Kind:
+    """Make an error of what the journal keeps of it."""
+    code, message, hint = json.loads(reason)
+    return kind(code, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file that was read to its end: `hash` is the SHA-256 of its bytes, `changed` its time of change in ns, `how` the
+    digest of what it was read with.
+    """
+
+    path: str
+    how: str
+    size: int
+    changed: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a file held at one place: an article or a graph with the digests of what came in, or the error instead."""
+
+    origin: str
+    slug: str | None
+    input: str | None
+    content: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +143,13 @@ class Journal:
                 file.execute("PRAGMA synchronous = NORMAL")
                 file.execute("BEGIN IMMEDIATE")
                 version = file.execute("PRAGMA user_version").fetchone()[0]
-                if version == 0:
-                    for statement in _TABLES.split(";\n")[:-1]:
-                        file.execute(statement)
-                    file.execute(f"PRAGMA user_version = {_SCHEMA}")
-                file.execute("COMMIT")
-                if version not in (0, _SCHEMA):
+                if not 0 <= version <= _SCHEMA:
                     raise sqlite3.DatabaseError(f"it has the form {version}, not {_SCHEMA}")
+                for tables in _FORMS[version:]:
+                    for statement in tables.split(";\n")[:-1]:
+                        file.execute(statement)
+                file.execute(f"PRAGMA user_version = {_SCHEMA}")
+                file.execute("COMMIT")
             except BaseException:
                 file.close()
                 raise
@@ -139,8 +182,8 @@ class Journal:
         names = ", ".join(field.name for field in fields(Entry))
         found: dict[str, Entry] = {}
         with self._failures():
-            for start in range(0, len(slugs), _AT_ONCE):
-                some = slugs[start : start + _AT_ONCE]
+            for start in range(0, len(slugs), AT_ONCE):
+                some = slugs[start : start + AT_ONCE]
                 query = f"SELECT {names} FROM article WHERE slug IN ({', '.join('?' * len(some))})"
                 with closing(self._file.execute(query, tuple(some))) as rows:
                     for slug, given, versions, graph, outcome, *rest in rows:
@@ -160,6 +203,40 @@ class Journal:
             file.executemany(
                 f"INSERT OR REPLACE INTO article ({names}, time) VALUES ({marks}, {_NOW})", (astuple(e) for e in entries)
             )
+
+    def file(self, path: str) -> FileEntry | None:
+        """What is known of a file, if it was read to its end."""
+        with self._failures():
+            row = self._file.execute("SELECT path, how, size, changed, hash FROM file WHERE path = ?", (path,)).fetchone()
+        return None if row is None else FileEntry(*row)
+
+    def members(self, path: str) -> Iterator[list[Member]]:
+        """What a file held, some at once, in order."""
+        start = 0
+        while True:
+            with self._failures():
+                rows = self._file.execute(
+                    "SELECT origin, slug, input, content, reason FROM member WHERE path = ? AND number >= ?"
+                    " ORDER BY number LIMIT ?",
+                    (path, start, AT_ONCE),
+                ).fetchall()
+            if not rows:
+                return
+            yield [Member(*row) for row in rows]
+            start += len(rows)
+
+    def keep_members(self, path: str, start: int, members: Sequence[Member], entry: FileEntry | None) -> None:
+        """Write what a file holds from number `start` on, and with the last the entry, without which nothing counts."""
+        with self._transaction() as file:
+            if start == 0:
+                file.execute("DELETE FROM file WHERE path = ?", (path,))
+                file.execute("DELETE FROM member WHERE path = ?", (path,))
+            file.executemany(
+                "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((path, number, *astuple(member)) for number, member in enumerate(members, start)),
+            )
+            if entry is not None:
+                file.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", astuple(entry))
 
     def begin(self, arguments: Mapping[str, Any] | None) -> Run:
         """Note that a run begins; one without arguments cannot be gone on with."""

@@ -12,10 +12,11 @@ import entente_loaders
 from entente import resources
 from entente.model.iri import BASE
 
-__all__ = ["article_versions", "graph_versions"]
+__all__ = ["article_versions", "graph_versions", "reader_versions"]
 
 _TEXTS = frozenset({".py", ".yaml", ".ttl", ".rq", ".json", ".csv", ".tsv", ".txt"})
 _LIBRARIES = ("pyahocorasick", "simplemma", "textblob", "trafilatura")
+_READERS = ("fastwarc", "feedparser", "htmldate", "lxml", "markdown-it-py", "pyoxigraph", "pyyaml", "resiliparse")
 
 
 def article_versions(extractor: str) -> str:
@@ -32,6 +33,12 @@ def article_versions(extractor: str) -> str:
     )
     digest = _digest([BASE, *(f"{name} {_version(name)}" for name in _LIBRARIES)], folders)
     return f"{extractor}:{digest}"
+
+
+def reader_versions() -> str:
+    """The digest of what files are read with, beside what `article_versions` covers."""
+    own = Path(str(files("entente")))
+    return _digest([f"{name} {_version(name)}" for name in _READERS], (own / "store",))
 
 
 def graph_versions() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from entente.cli.sourcing import kit_on_demand
 from entente.cli.workbench import Workbench
 from entente.errors import InputError
 from entente.ingest import Run
-from entente_loaders.sources import names, open_sources
+from entente_loaders.sources import names, open_unknown
 
 __all__ = ["command"]
 
@@ -87,9 +87,9 @@ def command(
         lists=lists,
     )
     workbench = cache(Workbench.open)
-    items = open_sources(arguments["paths"], arguments["source"], arguments["options"], kit_on_demand(workbench))
+    read = partial(open_unknown, arguments["paths"], arguments["source"], arguments["options"], kit_on_demand(workbench))
     with session.store(create=not dry_run, or_memory=dry_run) as store:
-        return exit_code(ingest_articles(session, store, items, manner, workbench))
+        return exit_code(ingest_articles(session, store, read, manner, workbench))
 
 
 def _arguments(paths: tuple[str, ...], source: str | None, settings: tuple[str, ...], extractor: str) -> dict[str, Any]:

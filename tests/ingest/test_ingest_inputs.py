@@ -1,0 +1,200 @@
+"""Whole files: which are read again, and which are passed over with the same account of them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from entente.cli import cli
+from entente.cli.workbench import Workbench
+from entente.ingest import Journal
+from entente_loaders.pipeline import Steps
+from entente_loaders.sources import registry
+from entente_loaders.sources.kit import Item, Source
+from material import ATOM, COLUMNS, EXERCISE, GDELT, JSON_LD, NEWS_PLEASE, PREFIXES, ROW, RSS, SHIP, four, page
+
+TEXT = "---\nid: plain\npublished: 2031-05-10\n---\nA headline\nRussia and China held talks on trade in Moscow.\n"
+FILES: dict[str, bytes] = {
+    "a.txt": TEXT.encode(),
+    "b.md": TEXT.replace("plain", "marked").encode(),
+    "c.html": page(head=JSON_LD).encode(),
+    "d.rss": RSS.encode(),
+    "e.xml": ATOM.encode(),
+    "f.jsonl": f"{json.dumps(NEWS_PLEASE)}\n{json.dumps(GDELT)}\n{{broken\n".encode(),
+    "g.json": json.dumps([{"id": 3, "text": "Russia hosted talks."}, {"id": 3, "text": "Russia hosted others."}]).encode(),
+    "h.csv": b"title,text,url\nTalks,Russia hosted talks with China.,https://post.example/h\nnone,,\n",
+    "i.csv": "\n".join([",".join(COLUMNS), ",".join(ROW[name] for name in COLUMNS)]).encode("latin-1"),
+    "j.warc": four(compressed=False).data(),
+    "l.ttl": (PREFIXES + EXERCISE + SHIP).encode(),
+    "n.jsonl.gz": gzip.compress(json.dumps({"id": 9, "text": "Russia protested."}).encode()),
+    "o.html": b"\x00\x01\x02",
+    "p.txt": b"\xff\xfe\x00",
+    "q.warc": b"no archive",
+    "r.ttl": b"no turtle",
+    "s.csv": b"\xff",
+}
+
+
+@cache
+def _workbench() -> tuple[Workbench, Steps]:
+    workbench = Workbench.open()
+    return workbench, workbench.steps()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that sources were called for; the steps are made once for all tests."""
+    workbench, steps = _workbench()
+    monkeypatch.setattr(Workbench, "open", lambda: workbench)
+    monkeypatch.setattr(Workbench, "steps", lambda *_: steps)
+    called: list[str] = []
+    plain = Source.__call__
+
+    def counting(self: Source, location: str, options: dict[str, str], kit: object) -> Iterator[Item]:
+        def reading() -> Iterator[Item]:
+            called.append(Path(location).name)
+            yield from plain(self, location, options, kit)  # type: ignore[arg-type]
+
+        return reading()
+
+    monkeypatch.setattr(Source, "__call__", counting)
+    return called
+
+
+class Case:
+    """A folder of files beside a store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store, self.folder = folder / "store", folder / "in"
+        self.folder.mkdir()
+
+    def write(self, files: dict[str, bytes]) -> None:
+        for name, data in files.items():
+            (self.folder / name).write_bytes(data)
+
+    def run(self, *arguments: str, code: int) -> tuple[dict[str, int], list[str]]:
+        """Ingest the folder; give the counts by outcome and what stderr says of articles."""
+        command = ["-q", "--store", str(self.store), "ingest", *(arguments or (str(self.folder),)), "--workers", "1"]
+        result = CliRunner().invoke(cli, command)
+        assert result.exit_code == code, result.output
+        counts = re.match(r"articles +\d+ \((.*)\)", result.stdout)
+        assert counts, result.stdout
+        pairs = (each.split() for each in counts[1].split(" · "))
+        return {kind: int(number) for kind, number in pairs}, result.stderr.splitlines()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store that has the base data, and its journal: loading that takes seconds."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "one.txt").write_bytes(FILES["a.txt"].replace(b"plain", b"one"))
+    result = CliRunner().invoke(cli, ["--store", str(folder / "store"), "ingest", str(folder / "one.txt"), "--workers", "1"])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def case(tmp_path: Path, prepared: Path) -> Case:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Case(tmp_path)
+
+
+def test_a_second_run_reads_nothing_whatever_the_format_and_tells_the_same(case: Case, read: list[str]) -> None:
+    case.write(FILES)
+    first, told = case.run(code=1)
+    assert sorted(read) == sorted(FILES)
+    assert first["added"] >= 12
+    assert first["failed"] >= 7
+    read.clear()
+    second, again = case.run(code=1)
+    assert read == []
+    assert second.pop("unchanged") == first.pop("added")
+    assert second == first
+    assert again == told
+
+
+def test_only_what_changed_is_read(case: Case, read: list[str]) -> None:
+    case.write(FILES)
+    case.run(code=1)
+    read.clear()
+    (case.folder / "h.csv").write_bytes(FILES["h.csv"].replace(b"hosted talks", b"held large exercises"))
+    os.utime(case.folder / "c.html", ns=(1, 1))
+    counts, _ = case.run(code=1)
+    assert read == ["h.csv"]
+    assert counts["replaced"] == 1
+    read.clear()
+    size = (case.folder / "h.csv").stat()
+    (case.folder / "h.csv").write_bytes(FILES["h.csv"].replace(b"hosted talks", b"held small exercises"))
+    os.utime(case.folder / "h.csv", ns=(size.st_atime_ns, size.st_mtime_ns))
+    assert case.run(code=1)[0]["replaced"] == 1
+    assert read == ["h.csv"]
+
+
+SOME = {name: FILES[name] for name in ("a.txt", "f.jsonl", "h.csv")}
+
+
+def test_again_options_and_other_versions_read_all(case: Case, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    case.write(SOME)
+    case.run(code=1)
+    for arguments, known in ((("--again",), set()), (("-O", "lang=fr"), {"a.txt"})):
+        read.clear()
+        case.run(str(case.folder), *arguments, code=1)
+        assert set(read) == SOME.keys() - known
+    read.clear()
+    monkeypatch.setattr("entente.ingest.versions._READERS", ("pyyaml",))
+    case.run(code=1)
+    assert set(read) == SOME.keys()
+
+
+def test_a_file_is_read_again_for_one_article_that_was_retracted(case: Case, read: list[str]) -> None:
+    case.write(SOME)
+    case.run(code=1)
+    read.clear()
+    assert CliRunner().invoke(cli, ["--store", str(case.store), "retract", "plain"]).exit_code == 0
+    assert case.run(code=1)[0]["added"] == 1
+    assert read == ["a.txt"]
+
+
+def test_of_two_files_with_one_name_for_two_texts_the_second_is_refused_until_the_first_is_gone(
+    case: Case, read: list[str]
+) -> None:
+    case.write({"a.txt": FILES["a.txt"], "b.txt": FILES["a.txt"].replace(b"trade", b"security")})
+    assert case.run(code=1)[0] == {"added": 1, "failed": 1}
+    read.clear()
+    assert case.run(code=1)[0] == {"unchanged": 1, "failed": 1}
+    assert read == ["b.txt"]
+    (case.folder / "a.txt").unlink()
+    assert case.run(code=0)[0] == {"replaced": 1}
+
+
+def test_what_rests_on_more_than_the_file_is_always_read(case: Case, read: list[str], tmp_path: Path) -> None:
+    case.write({"h.csv": FILES["h.csv"]})
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("text: text\n")
+    for _ in range(2):
+        case.run(str(case.folder / "h.csv"), "-O", f"mapping={mapping}", code=1)
+    assert read == ["h.csv", "h.csv"]
+    assert all(registry.find(name).beyond is not None for name in registry.names() if name != "sparql")
+    assert registry.find("sparql").beyond is None
+
+
+def test_a_journal_of_the_form_before_is_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    with closing(Journal(path)) as journal:
+        journal.set_mark("graph", "1")
+        for table in ("file", "member"):
+            journal._file.execute(f"DROP TABLE {table}")
+        journal._file.execute("PRAGMA user_version = 1")
+    with closing(Journal(path)) as journal:
+        assert journal.mark("graph") == "1"
+        assert journal.file("none") is None
