@@ -5,7 +5,19 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from entente.api import entities, graphs, questions, rehearsal, running, sparql, updates, validation, watching, wellknown
+from entente.api import (
+    documents,
+    entities,
+    graphs,
+    questions,
+    rehearsal,
+    running,
+    sparql,
+    updates,
+    validation,
+    watching,
+    wellknown,
+)
 from entente.api.access import check_hashes
 from entente.api.cors import OpenReads
 from entente.api.models import Health, Home, Problem
@@ -83,5 +95,6 @@ def create_app(
     app.include_router(validation.router(store, settings.validation))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
+    app.include_router(documents.router(querying, engine, Reader(store, index), settings))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
