@@ -7,10 +7,10 @@ from urllib.parse import quote, unquote
 from entente.model import Iri
 from entente.model.iri import BASE, DEFAULT_BASE
 
-__all__ = ["DESCRIBED", "document_path", "link_of", "quoted", "subjects"]
+__all__ = ["DESCRIBED", "document_path", "is_described", "link_of", "quoted", "subjects"]
 
-DESCRIBED = ("id", "graph", "vocab", "ns")
-"""First parts of the paths below the base whose IRIs are described."""
+DESCRIBED = ("id/", "graph/", "vocab/", "ns/", ".well-known/genid/")
+"""Beginnings of the paths below the base whose IRIs are described; the last holds nodes that had no name of their own."""
 
 _SAFE = "/:?#[]@!$&'()*+,;=~%-._"
 
@@ -20,12 +20,16 @@ def quoted(iri: str) -> str:
     return quote(iri, safe=_SAFE)
 
 
+def is_described(path: str) -> bool:
+    """Whether a path below the base, without a fragment, is that of an IRI that is described."""
+    return path == "ns" or path.startswith(DESCRIBED)
+
+
 def document_path(iri: str) -> str | None:
     """Give the path of the document about an IRI of ours, with the fragment if it has one; None for all others."""
     for base in (BASE, DEFAULT_BASE):
         rest = iri.removeprefix(base)
-        first = rest.partition("#")[0].partition("/")[0]
-        if rest != iri and first in DESCRIBED and "?" not in rest:
+        if rest != iri and is_described(rest.partition("#")[0]) and "?" not in rest:
             return f"/doc/{quoted(rest)}"
     return None
 
@@ -44,7 +48,7 @@ def subjects(path: str) -> tuple[Iri, ...]:
     Terms of the ontology and the vocabularies keep the default base, data has the base that is set. A client sends what is
     not ASCII percent-encoded, and an IRI may hold percent signs of its own.
     """
-    bases = dict.fromkeys((BASE, DEFAULT_BASE)) if path.partition("/")[0] in ("id", "graph") else (DEFAULT_BASE,)
+    bases = (DEFAULT_BASE,) if path.partition("/")[0] in ("ns", "vocab") else dict.fromkeys((BASE, DEFAULT_BASE))
     found = []
     for spelled in dict.fromkeys((path, unquote(path))):
         if "?" in spelled or "#" in spelled:

@@ -102,7 +102,10 @@ class Describer:
         """Describe a thing with one page of the links that lead to it. Raises QueryError for a page behind the cap."""
         own = self._about(iri, STATEMENTS + 1)
         whole = len(own) <= STATEMENTS
-        own = own[:STATEMENTS]
+        if not whole:
+            # Which statements a cap leaves out is left to the store, but what a thing is must be told.
+            types = [Triple(iri, rdf.type, kind) for kind in self.reader.nodes(iri, rdf.type)]
+            own = list(dict.fromkeys((*types, *own)))[:STATEMENTS]
         parts = self._parts(iri, own)
         links, more = self._inbound(iri, page)
         claims = self._claims(iri)
@@ -127,7 +130,8 @@ class Describer:
 
     def terms(self) -> tuple[TermView, ...]:
         """Give the classes and properties of the ontology, by name."""
-        query = f"SELECT ?t ?p ?o WHERE {{ GRAPH {_ONTOLOGY.n3()} {{ ?t ?p ?o }} FILTER(STRSTARTS(STR(?t), '{NS}')) }} ORDER BY ?t"
+        ours = f"FILTER(STRSTARTS(STR(?t), '{NS}'))"
+        query = f"SELECT ?t ?p ?o WHERE {{ GRAPH {_ONTOLOGY.n3()} {{ ?t ?p ?o }} {ours} }} ORDER BY ?t"
         found: dict[Iri, list[Triple]] = {}
         for subject, predicate, value in self.reader.store.select(query).rows:
             if isinstance(subject, Iri) and isinstance(predicate, Iri) and value is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.api.addresses import DESCRIBED, document_path, link_of, subjects
+from entente.api.addresses import DESCRIBED, document_path, is_described, link_of, subjects
 from entente.api.describing import Describer
 from entente.api.negotiation import pick, wants_html
 from entente.api.reader import Reader
@@ -81,7 +81,7 @@ class Documents:
 
     def _find(self, path: str) -> Iri | None:
         """The thing that a path stands for, if the graph has it."""
-        if path.partition("/")[0] not in DESCRIBED:
+        if not is_described(path):
             return None
         known = self._describer.holds if path.startswith("graph/") else self._describer.knows
         return next((iri for iri in subjects(path) if known(iri)), None)
@@ -145,7 +145,6 @@ class Documents:
     def _page(self, request: Request, template: str, **given: Any) -> Response:
         root = self._settings.address(request, "")
         link = partial(link_of, root=root)
-        # Macros of an imported template see globals and the context they are imported with.
         text = _templates().get_template(template).render(root=root, service=self._settings.title, link=link, **given)
         return Response(text, headers=_PAGE_HEADERS, media_type="text/html")
 
@@ -195,7 +194,7 @@ def router(querying: Querying, engine: Engine, reader: Reader, settings: Setting
     routes = APIRouter(tags=["linked data"])
     documents = Documents(querying, engine, Describer(reader), settings)
     both = ["GET", "HEAD"]
-    for path in ("/ns", *(f"/{first}/{{path:path}}" for first in DESCRIBED)):
+    for path in ("/ns", *(f"/{first}{{path:path}}" for first in DESCRIBED)):
         routes.add_api_route(path, documents.lead, methods=both, response_class=Response, include_in_schema=False)
     routes.add_api_route("/doc/{path:path}", documents.show, methods=both, response_class=Response, include_in_schema=False)
     pages = files("entente.api") / "pages"

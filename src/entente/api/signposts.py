@@ -1,4 +1,4 @@
-"""The Link headers that lead programs from a document to its other formats, its subject and its licence (FAIR Signposting)."""
+"""The Link headers that lead programs from a document to its formats, its subject and its licence (FAIR Signposting)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TYPES_TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for a document: about what, by which suffix, and which page of its links; `own` is its address without one."""
+    """A request for a document: about what, by which suffix, which page of links; `own` is its address without suffix."""
 
     subject: Iri
     suffix: str
