@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -13,7 +16,7 @@ from urllib.parse import urldefrag
 import pytest
 from starlette.testclient import TestClient
 
-from entente.api import create_app
+from entente.api import Settings, create_app
 from entente.api.describing import CLAIMS, INBOUND, PAGE, STATEMENTS
 from entente.engine import LocalEngine
 from entente.model import Change, Iri, Literal, Quad, Store
@@ -328,3 +331,33 @@ def test_names_beyond_ascii_and_with_dots(hostile: TestClient) -> None:
         assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
         assert Iri(BASE + path) in {quad.subject for quad in parse(answer.content, "text/turtle")}
     assert 'lang="pt"' in hostile.get("/doc/id/place/São-Tomé.html").text
+
+
+def test_links_lead_to_the_address_that_is_known(store: Store) -> None:
+    settings = Settings(public_url="https://kg.example/here/")
+    with TestClient(create_app(store, tools().index, load(ROOT / "queries"), settings)) as client:  # a proxy strips /here
+        led = client.get("/id/state/USA", follow_redirects=False)
+        assert led.headers["location"] == "https://kg.example/here/doc/id/state/USA"
+        page = client.get("/doc/id/state/USA.html")
+        ours = [link for link in Page(page.text).links if link.startswith("https://kg.example/")]
+        assert len(ours) > 20
+        assert all(link.startswith("https://kg.example/here/") for link in ours)
+        assert HOST not in page.text
+
+
+def test_documents_of_another_base() -> None:
+    cases = {
+        "http://localhost:8000/kg/id/state/USA": "/doc/id/state/USA",
+        BASE + "id/state/USA": "/doc/id/state/USA",
+        BASE + "ns#Exercise": "/doc/ns#Exercise",
+        "http://localhost:8000/kg/sparql": None,
+        "http://localhost:8000/id/state/USA": None,
+        "https://example.org/": None,
+    }
+    code = (
+        "import sys, json; from entente.api.addresses import document_path as d; print(json.dumps([*map(d, sys.argv[1:])]))"
+    )
+    environment = {**os.environ, "ENTENTE_BASE_IRI": "http://localhost:8000/kg/"}
+    command = [sys.executable, "-c", code, *cases]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert json.loads(said) == list(cases.values())
