@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from entente.api.addresses import quoted
 from entente.model import Iri
+from entente.model.iri import NS
 
 __all__ = ["FORMATS", "LICENSE", "Asked", "signposts"]
 
@@ -63,7 +64,8 @@ def signposts(asked: Asked, context: str, types: tuple[Iri, ...] = (), *, more: 
                 yield asked.file(suffix), relation, media_type
         yield LICENSE, "license", ""
         yield context, "http://www.w3.org/ns/json-ld#context", "application/ld+json"
-        for iri in types[:_TYPES_TOLD]:
+        # Of many types, those of our ontology say most.
+        for iri in sorted(types, key=lambda iri: (not iri.startswith(NS), iri))[:_TYPES_TOLD]:
             yield iri, "type", ""
         for relation, address in asked.neighbours(more).items():
             if address:
