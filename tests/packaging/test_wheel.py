@@ -51,6 +51,12 @@ def test_rules_lexicon_and_type_marks_are_inside(root: Path, wheel: Path) -> Non
         assert here == {path.name for path in (wheel / "entente_loaders" / folder).glob("*.yaml")}
 
 
+def test_templates_of_pages_are_inside(root: Path, wheel: Path) -> None:
+    here = {path.name for path in (root / "src/entente/api/pages").iterdir()}
+    assert here == {path.name for path in (wheel / "entente/api/pages").iterdir()}
+    assert {"frame.html", "style.css"} <= here
+
+
 def test_the_unpacked_wheel_answers_a_question(wheel: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(wheel)}
 

@@ -11,7 +11,6 @@ from entente.api import (
     entities,
     graphs,
     questions,
-    reconciliation,
     rehearsal,
     running,
     sparql,
@@ -99,7 +98,6 @@ def create_app(
     app.include_router(validation.router(store, settings.validation))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
-    app.include_router(reconciliation.router(index, settings))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
 

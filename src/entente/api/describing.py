@@ -1,0 +1,269 @@
+"""Gathers what the graph says about one thing, within caps, for the documents that describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from entente.api.reader import Reader, plain
+from entente.errors import QueryError
+from entente.model import Iri, Literal, Term, Triple
+from entente.model.iri import NS, graph
+from entente.model.terms import dcterms, ent, oa, rdf, rdfs, skos
+
+__all__ = ["CLAIMS", "INBOUND", "PAGE", "STATEMENTS", "ClaimView", "Describer", "Description", "Group", "TermView", "Value"]
+
+STATEMENTS = 2000
+"""How many statements about a thing, and about its parts, a document holds at most."""
+CLAIMS = 50
+"""How many claims a document shows at most."""
+PAGE = 50
+"""How many inbound links a page holds."""
+INBOUND = 10_000
+"""How many inbound links can be paged through."""
+
+_PARTS = 200
+_NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
+_ONTOLOGY = graph("ontology")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An IRI or a literal as it is shown: `iri` is None for a literal, `lang` empty for text of no language."""
+
+    text: str
+    lang: str = ""
+    iri: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one property."""
+
+    predicate: Value
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with who makes it, where, and the words that make it: (first character, end, words)."""
+
+    claim: Value
+    speakers: tuple[Value, ...]
+    articles: tuple[Value, ...]
+    manner: tuple[Value, ...]
+    content: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A class or property of the ontology."""
+
+    term: Value
+    name: str
+    kind: str
+    definition: str
+    related: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document says; `whole` is False where a cap left statements out, `more` tells of another page of links."""
+
+    subject: Value
+    types: tuple[Value, ...]
+    groups: tuple[Group, ...]
+    claims: tuple[ClaimView, ...]
+    more_claims: bool
+    inbound: tuple[tuple[Value, Value], ...]
+    page: int
+    more: bool
+    whole: bool
+    triples: tuple[Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Describes things of the default graph, or, where that says nothing of them, of the named graphs."""
+
+    reader: Reader
+
+    def knows(self, iri: Iri) -> bool:
+        """Whether any graph has a statement about the thing, or one that leads to it."""
+        about = f"{{ {iri.n3()} ?p ?o }} UNION {{ ?s ?p {iri.n3()} }}"
+        return self.reader.store.ask(f"ASK {{ {{ {about} }} UNION {{ GRAPH ?g {{ {about} }} }} }}")
+
+    def holds(self, name: Iri) -> bool:
+        """Whether there is a named graph of that name that holds something."""
+        return self.reader.store.ask(f"ASK {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}")
+
+    def describe(self, iri: Iri, page: int = 0) -> Description:
+        """Describe a thing with one page of the links that lead to it. Raises QueryError for a page behind the cap."""
+        own = self._about(iri, STATEMENTS + 1)
+        whole = len(own) <= STATEMENTS
+        if not whole:
+            # Which statements a cap leaves out is left to the store, but what a thing is must be told.
+            types = [Triple(iri, rdf.type, kind) for kind in self.reader.nodes(iri, rdf.type)]
+            own = list(dict.fromkeys((*types, *own)))[:STATEMENTS]
+        parts = self._parts(iri, own)
+        links, more = self._inbound(iri, page)
+        claims = self._claims(iri)
+        evidence = [triple for claim in claims[:CLAIMS] for triple in self._evidence(claim)]
+        return Description(
+            subject=self.value(iri),
+            types=tuple(self.value(t.object) for t in own if t.predicate == rdf.type),
+            groups=self._groups(t for t in own if t.predicate != rdf.type),
+            claims=tuple(self._claim(claim, evidence) for claim in claims[:CLAIMS]),
+            more_claims=len(claims) > CLAIMS,
+            inbound=tuple((self.value(t.subject), self.value(t.predicate)) for t in links),
+            page=page,
+            more=more,
+            whole=whole and len(parts) < STATEMENTS,
+            triples=tuple(dict.fromkeys((*own, *parts, *evidence, *links))),
+        )
+
+    def members(self, name: Iri, page: int = 0) -> tuple[tuple[Value, ...], bool]:
+        """Give one page of the things that a named graph speaks of, and whether there is another."""
+        rows, more = self._paged(f"SELECT DISTINCT ?s WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}", page)
+        return tuple(self.value(row[0]) for row in rows if row[0] is not None), more
+
+    def terms(self) -> tuple[TermView, ...]:
+        """Give the classes and properties of the ontology, by name."""
+        ours = f"FILTER(STRSTARTS(STR(?t), '{NS}'))"
+        query = f"SELECT ?t ?p ?o WHERE {{ GRAPH {_ONTOLOGY.n3()} {{ ?t ?p ?o }} {ours} }} ORDER BY ?t"
+        found: dict[Iri, list[Triple]] = {}
+        for subject, predicate, value in self.reader.store.select(query).rows:
+            if isinstance(subject, Iri) and isinstance(predicate, Iri) and value is not None:
+                found.setdefault(subject, []).append(Triple(subject, predicate, value))
+        return tuple(self._term(iri, triples) for iri, triples in found.items())
+
+    def value(self, term: Term) -> Value:
+        """Show a term: a literal as its text, an IRI by its name, the English one first."""
+        if isinstance(term, Literal):
+            return Value(term.lexical, term.lang)
+        if not isinstance(term, Iri):
+            return Value(str(term))
+        for predicate in _NAMES:
+            names = [name for name in self.reader.objects(term, predicate) if isinstance(name, Literal)]
+            if names:
+                best = min(names, key=lambda name: (name.lang != "en", name.lang != "", name.lexical))
+                return Value(best.lexical, best.lang, term)
+        entity = self.reader.index.entity(term)
+        return Value(entity.label, "en", term) if entity else Value(_short(term), "", term)
+
+    def _about(self, iri: Iri, limit: int) -> list[Triple]:
+        for pattern in ("{ %s ?p ?o }", "{ GRAPH ?g { %s ?p ?o } }"):
+            query = f"SELECT DISTINCT ?p ?o WHERE {pattern % iri.n3()} LIMIT {limit}"
+            rows = self.reader.store.select(query).rows
+            if rows:
+                break
+        return sorted(Triple(iri, p, o) for p, o in rows if isinstance(p, Iri) and o is not None)
+
+    def _parts(self, iri: Iri, own: Iterable[Triple]) -> list[Triple]:
+        """What is said of the things whose IRIs lie below the thing's own."""
+        found: list[Triple] = []
+        below = (t.object for t in own if isinstance(t.object, Iri) and t.object.startswith(f"{iri}/"))
+        for part in sorted(set(below))[:_PARTS]:
+            found += self._about(part, STATEMENTS - len(found))
+            if len(found) >= STATEMENTS:
+                break
+        return found
+
+    def _inbound(self, iri: Iri, page: int) -> tuple[list[Triple], bool]:
+        for pattern in ("{ ?s ?p %s }", "{ GRAPH ?g { ?s ?p %s } }"):
+            rows, more = self._paged(f"SELECT DISTINCT ?s ?p WHERE {pattern % iri.n3()}", page)
+            if rows or page:
+                break
+        return [Triple(s, p, iri) for s, p in rows if isinstance(s, Iri) and isinstance(p, Iri)], more
+
+    def _paged(self, query: str, page: int) -> tuple[list[tuple[Term | None, ...]], bool]:
+        """One page of rows in the order of the store's index, so that nothing is sorted that is not shown."""
+        first = page * PAGE
+        if first >= INBOUND:
+            raise QueryError(
+                372, f"page {page} lies behind the {INBOUND} links that are paged", "ask /sparql for all of them", status=404
+            )
+        rows = list(self.reader.store.select(f"{query} LIMIT {PAGE + 1} OFFSET {first}").rows)
+        return rows[:PAGE], len(rows) > PAGE and first + PAGE < INBOUND
+
+    def _claims(self, iri: Iri) -> list[Iri]:
+        """The claims about a thing, in it, by it, or itself: one more than are shown, if there are more."""
+        here = iri.n3()
+        query = (
+            f"SELECT DISTINCT ?c WHERE {{ {{ ?s <{rdf.subject}> {here} . ?c <{ent.asserts}> ?s }} UNION "
+            f"{{ ?c <{ent.asserts}> {here} }} UNION {{ ?c <{ent.reportedIn}> {here} }} UNION "
+            f"{{ ?c <{ent.assertedBy}> {here} }} UNION "
+            f"{{ {here} a <{ent.Claim}> BIND({here} AS ?c) }} }} LIMIT {CLAIMS + 1}"
+        )
+        return sorted(row[0] for row in self.reader.store.select(query).rows if isinstance(row[0], Iri))
+
+    def _evidence(self, claim: Iri) -> tuple[Triple, ...]:
+        """Who makes a claim, where and how, and the words; these stand in the graph of its article only."""
+        here = claim.n3()
+        made = (ent.assertedBy, ent.reportedIn, ent.modality, ent.attributionLevel, ent.content, ent.evidence)
+        kept = f"FILTER(?p IN ({', '.join(predicate.n3() for predicate in made)}))"
+        step = f"{here} <{ent.evidence}> ?e . ?e <{oa.hasTarget}> ?t ."
+        return self.reader.store.construct(
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ {{ {here} ?p ?o {kept} BIND({here} AS ?s) }} UNION "
+            f"{{ {here} <{ent.evidence}> ?s . ?s ?p ?o }} UNION {{ {step} ?t ?p ?o BIND(?t AS ?s) }} UNION "
+            f"{{ {step} ?t <{oa.hasSelector}> ?s . ?s ?p ?o }} }} }}"
+        )
+
+    def _claim(self, claim: Iri, evidence: Iterable[Triple]) -> ClaimView:
+        values: dict[tuple[Term, Iri], list[Term]] = {}
+        for subject, predicate, value in evidence:
+            values.setdefault((subject, predicate), []).append(value)
+
+        def of(subject: Term, predicate: Iri) -> list[Term]:
+            return list(dict.fromkeys(values.get((subject, predicate), ())))
+
+        def shown(*predicates: Iri) -> tuple[Value, ...]:
+            return tuple(self.value(term) for predicate in predicates for term in of(claim, predicate))
+
+        spans = []
+        for node in of(claim, ent.evidence):
+            for target in of(node, oa.hasTarget):
+                chosen = of(target, oa.hasSelector)
+                begins, ends, words = (
+                    [str(plain(term)) for selector in chosen for term in of(selector, predicate)]
+                    for predicate in (oa.start, oa.end, oa.exact)
+                )
+                if begins and ends and begins[0].isdigit() and ends[0].isdigit():
+                    spans.append((int(begins[0]), int(ends[0]), " … ".join(words)))
+        content = next((str(plain(term)) for term in of(claim, ent.content)), "")
+        return ClaimView(
+            claim=Value(claim.rsplit("/", 1)[-1], "", claim),
+            speakers=shown(ent.assertedBy),
+            articles=shown(ent.reportedIn),
+            manner=shown(ent.attributionLevel, ent.modality),
+            content=content,
+            spans=tuple(sorted(spans)),
+        )
+
+    def _groups(self, triples: Iterable[Triple]) -> tuple[Group, ...]:
+        found: dict[Iri, list[Value]] = {}
+        for triple in triples:
+            found.setdefault(triple.predicate, []).append(self.value(triple.object))
+        made = [
+            Group(self.value(predicate), tuple(sorted(values, key=lambda value: (value.text, value.iri or ""))))
+            for predicate, values in found.items()
+        ]
+        return tuple(sorted(made, key=lambda group: (group.predicate.text, group.predicate.iri or "")))
+
+    def _term(self, iri: Iri, triples: list[Triple]) -> TermView:
+        texts = {t.predicate: t.object.lexical for t in triples if isinstance(t.object, Literal)}
+        kinds = sorted(_short(t.object) for t in triples if t.predicate == rdf.type and isinstance(t.object, Iri))
+        links = [t for t in triples if isinstance(t.object, Iri) and t.predicate not in (rdf.type, rdfs.isDefinedBy)]
+        return TermView(
+            term=Value(texts.get(skos.prefLabel, _short(iri)), "en", iri),
+            name=iri.removeprefix(NS),
+            kind=", ".join(kinds),
+            definition=texts.get(skos.definition, ""),
+            related=self._groups(links),
+        )
+
+
+def _short(iri: Iri) -> str:
+    """The last part of an IRI, or all of it where that is empty."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri

@@ -1,0 +1,213 @@
+"""Documents about the things of the graph: their IRIs lead here, and here they are described in every format."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from entente.api.addresses import DESCRIBED, document_path, is_described, link_of, subjects
+from entente.api.describing import Describer
+from entente.api.negotiation import pick, wants_html
+from entente.api.reader import Reader
+from entente.api.settings import Settings
+from entente.api.signposts import FORMATS, Asked, signposts
+from entente.api.sparql import Querying
+from entente.engine import Engine
+from entente.errors import Error, QueryError
+from entente.model import Iri
+from entente.model.iri import BASE, DEFAULT_BASE, graph
+from entente.store import Question, serialise
+from entente.version import __version__
+
+__all__ = ["router"]
+
+_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
+_SUFFIXES = {media_type: suffix for suffix, media_type in FORMATS.items()}
+_ONTOLOGY = Iri(DEFAULT_BASE + "ns")
+_CONTEXT = "/contexts/1.json"
+_PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class Documents:
+    """Answers for documents over one engine and what describes the things of its store."""
+
+    def __init__(self, querying: Querying, engine: Engine, describer: Describer, settings: Settings) -> None:
+        self._querying = querying
+        self._engine = engine
+        self._describer = describer
+        self._settings = settings
+
+    async def lead(self, request: Request) -> Response:
+        """Lead from the IRI of a thing to the document about it (303, Cool URIs for the Semantic Web §4.2)."""
+        path = _path(request)
+        found = await asyncio.to_thread(self._find, path)
+        own = document_path(found) if found else None
+        if own is None:
+            return self._refused(request, _unknown(path), None)
+        address = self._settings.address(request, own)
+        return Response(status_code=303, headers={"Location": address, "Link": f'<{address}>; rel="describedby"'})
+
+    async def show(self, request: Request) -> Response:
+        """Give a document in the format that its suffix names, or that the client prefers."""
+        path = _path(request).removeprefix("doc/")
+        try:
+            asked = await asyncio.to_thread(self._asked, request, path)
+            headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+            tag = self._tag(asked)
+            if tag is not None:
+                headers["ETag"] = tag
+                if tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
+                    return Response(status_code=304, headers=headers)
+            name = _graph_of(asked.subject)
+            if name is not None and asked.suffix != "html":
+                return await self._whole(request, asked, name, headers)
+            answer = await asyncio.to_thread(self._described, request, asked)
+        except Error as error:
+            ending = path.rpartition(".")[2]
+            return self._refused(request, error, ending if ending in FORMATS else None)
+        answer.headers.update(headers)
+        return answer
+
+    def _find(self, path: str) -> Iri | None:
+        """The thing that a path stands for, if the graph has it."""
+        if not is_described(path):
+            return None
+        known = self._describer.holds if path.startswith("graph/") else self._describer.knows
+        return next((iri for iri in subjects(path) if known(iri)), None)
+
+    def _asked(self, request: Request, path: str) -> Asked:
+        """Read what is asked for. Raises QueryError for what there is not, and for formats that nothing is written in."""
+        # A name may itself end in what looks like a suffix.
+        found, suffix = self._find(path), ""
+        stem, _, ending = path.rpartition(".")
+        if found is None and ending in FORMATS:
+            found, suffix = self._find(stem), ending
+        own = document_path(found) if found else None
+        if found is None or own is None:
+            raise _unknown(path)
+        if not suffix:
+            accept = request.headers.get("accept")
+            best = pick(accept, FORMATS.values())
+            if not best:
+                known = ", ".join(FORMATS.values())
+                raise QueryError(370, f"no document is written as {accept}", f"ask for one of: {known}", status=406)
+            suffix = _SUFFIXES[best[0]]
+        return Asked(found, suffix, _page_number(request), self._settings.address(request, own))
+
+    def _tag(self, asked: Asked) -> str | None:
+        """The tag of one format of a document: the version of the dataset, and what else decides the bytes."""
+        if self._engine.version is None:
+            return None
+        parts = f"{asked.own} {asked.suffix} {asked.page} {__version__}"
+        return f'W/"{self._engine.epoch}{self._engine.version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
+
+    async def _whole(self, request: Request, asked: Asked, name: Iri, headers: dict[str, str]) -> Response:
+        """Give a whole graph, which may be large: from the engine, under its limits."""
+        tag = headers.pop("ETag", None)
+        told = {**headers, "Link": signposts(asked, self._settings.address(request, _CONTEXT))}
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}"
+        return await self._querying.respond(request, Question(text, (asked.media_type,)), told, tag)
+
+    def _described(self, request: Request, asked: Asked) -> Response:
+        shown = [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
+        types: tuple[Iri, ...] = ()
+        more = False
+        if asked.subject == _ONTOLOGY:
+            answer = self._page(request, "ontology.html", name=asked.subject, terms=self._describer.terms(), files=shown)
+        elif _graph_of(asked.subject) is not None:
+            members, more = self._describer.members(asked.subject, asked.page)
+            given = {"name": asked.subject, "members": members, "files": shown}
+            answer = self._page(request, "graph.html", **given, **asked.neighbours(more))
+        else:
+            it = self._describer.describe(asked.subject, asked.page)
+            types, more = tuple(value.iri for value in it.types if value.iri), it.more
+            if asked.suffix == "html":
+                data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
+                answer = self._page(request, "thing.html", it=it, data=data, files=shown, **asked.neighbours(more))
+            else:
+                charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
+                written = serialise(it.triples, asked.media_type)
+                answer = Response(written, headers={"Content-Type": asked.media_type + charset})
+        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=more)
+        return answer
+
+    def _page(self, request: Request, template: str, **given: Any) -> Response:
+        root = self._settings.address(request, "")
+        link = partial(link_of, root=root)
+        text = _templates().get_template(template).render(root=root, service=self._settings.title, link=link, **given)
+        return Response(text, headers=_PAGE_HEADERS, media_type="text/html")
+
+    def _refused(self, request: Request, error: Error, suffix: str | None) -> Response:
+        """Tell an error on a page to those who read pages; for all others it is raised."""
+        if suffix != "html" and (suffix or not wants_html(request.headers.get("accept"), FORMATS.values())):
+            raise error
+        answer = self._page(request, "error.html", message=error.message, hint=error.hint or "", code=error.code)
+        answer.status_code = error.status
+        answer.headers["Vary"] = "Accept"
+        return answer
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("entente.api", "pages"), autoescape=True, undefined=StrictUndefined)
+
+
+def _path(request: Request) -> str:
+    """The path as it was sent, without the leading slash: an IRI of ours may hold percent signs."""
+    sent = request.scope.get("raw_path", request.url.path.encode())
+    return str(
+        sent.decode("ascii", "replace").partition("?")[0].removeprefix(request.scope.get("root_path", "")).lstrip("/")
+    )
+
+
+def _graph_of(subject: Iri) -> Iri | None:
+    """The graph that a document gives whole: the one it is about, or that of the ontology."""
+    if subject == _ONTOLOGY:
+        return graph("ontology")
+    return subject if subject.startswith((f"{BASE}graph/", f"{DEFAULT_BASE}graph/")) else None
+
+
+def _page_number(request: Request) -> int:
+    said = request.query_params.get("page", "0")
+    if not (said.isascii() and said.isdigit()) or len(said) > 9:
+        raise QueryError(373, f"page={said} is no page", "give a whole number from 0: page=1")
+    return int(said)
+
+
+def _unknown(path: str) -> QueryError:
+    return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /sparql, or see /exercises", status=404)
+
+
+def router(querying: Querying, engine: Engine, reader: Reader, settings: Settings) -> APIRouter:
+    """The routes over one engine and a reader of its store."""
+    routes = APIRouter(tags=["linked data"])
+    documents = Documents(querying, engine, Describer(reader), settings)
+    both = ["GET", "HEAD"]
+    for path in ("/ns", *(f"/{first}{{path:path}}" for first in DESCRIBED)):
+        routes.add_api_route(path, documents.lead, methods=both, response_class=Response, include_in_schema=False)
+    routes.add_api_route("/doc/{path:path}", documents.show, methods=both, response_class=Response, include_in_schema=False)
+    pages = files("entente.api") / "pages"
+    style = (pages / "style.css").read_bytes()
+    context = (pages / "context-1.json").read_bytes()
+
+    def stylesheet() -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    def vocabulary() -> Response:
+        kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(context, headers={**kept, "Content-Type": FORMATS["jsonld"]})
+
+    routes.add_api_route("/pages/style.css", stylesheet, methods=both, include_in_schema=False)
+    routes.add_api_route(_CONTEXT, vocabulary, methods=both, include_in_schema=False)
+    return routes
