@@ -7,10 +7,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from entente.api import (
+    documents,
     downloads,
     entities,
     graphs,
     questions,
+    reconciliation,
     rehearsal,
     running,
     sparql,
@@ -98,6 +100,8 @@ def create_app(
     app.include_router(validation.router(store, settings.validation))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
+    app.include_router(reconciliation.router(index, settings))
+    app.include_router(documents.router(querying, engine, Reader(store, index), settings))
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
 
