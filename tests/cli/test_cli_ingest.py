@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,7 +107,8 @@ def test_ingesting_twice_changes_nothing(demo: tuple[Path, Result]) -> None:
 def test_a_dry_run_writes_nothing(tmp_path: Path, demo: tuple[Path, Result]) -> None:
     result = run(tmp_path / "none", "ingest", "--dry-run", str(ONE))
     assert "articles   1 (added 1)" in result.stdout
-    assert result.stdout.endswith("nothing was written\n")
+    assert "\nnothing was written\n" in result.stdout
+    assert re.search(r"^facts +[1-9]\d* would be added, 0 removed$", result.stdout, re.MULTILINE)
     assert list(tmp_path.iterdir()) == []
     store, _ = demo
     assert "(unchanged 1)" in run(store, "ingest", "--dry-run", str(ONE)).stdout

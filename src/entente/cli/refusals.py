@@ -32,12 +32,13 @@ def explanation(held: HeldArticle) -> Iterator[str]:
         for result in group:
             focus, value = result["focus"], result["value"]
             yield f"  at     {_short(focus)}"
-            if result["path"]:
+            # A path of several steps is a blank node, whose name tells nobody anything.
+            if result["path"] and not result["path"].startswith("_:"):
                 yield f"  about  {_short(result['path'])}, which has {_short(value) if value else 'no value'}"
             elif value and value != focus:
                 yield f"  about  {_short(value)}"
                 focus = value
-            for words in graph.words(focus):
+            for words in graph.words(focus) or graph.words_behind(value):
                 yield f"  words  “{words}”"
             yield from (f"         {line}" for line in graph.about(focus))
     yield f"\nnext: correct the article and ingest it again; or, when rules or shapes have changed: {_retry(held)}"
@@ -70,6 +71,12 @@ class _Graph:
                     [start] = [int(s) for each in selectors for s in self._objects(each, oa.start)] or [0]
                     found.update((quote, start) for each in selectors for quote in self._objects(each, oa.exact))
         return sorted(found, key=lambda quote: found[quote])
+
+    def words_behind(self, value: str | None) -> list[str]:
+        """The words that the claims rest on which lead to a value, such as the day on which something was said."""
+        bearers = {t.subject for t in self._triples if isinstance(t.object, Literal) and t.object.lexical == value}
+        leading = {t.subject for t in self._triples if t.object in bearers and self._objects(t.subject, ent.evidence)}
+        return [words for claim in sorted(leading) for words in self.words(claim)]
 
     def _claims_of(self, node: str) -> set[str]:
         """The claims that assert something about a node, or about one that the node is a part of."""
