@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from entente.gate.compiled.index import Index
@@ -77,6 +77,8 @@ class Shape:
     counts: list[CountCheck] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     nested: list[Shape] = field(default_factory=list)
+    least: int = 0
+    most: int = ANY_NUMBER
 
     def add(self, check: Check | ValueCheck | ClassCheck | CountCheck) -> None:
         """Have the shape check something more."""
@@ -86,10 +88,11 @@ class Shape:
             self.classes.append(check)
         elif isinstance(check, CountCheck):
             self.counts.append(check)
+            self.least, self.most = max(self.least, check.least), min(self.most, check.most)
         else:
             self.checks.append(check)
 
-    def findings(self, data: Index, nodes: Iterable[Term]) -> Iterator[tuple[Shape, Term, Finding]]:
+    def findings(self, data: Index, nodes: Collection[Term]) -> Iterator[tuple[Shape, Term, Finding]]:
         """Give what is wrong with focus nodes, with the shape that says so and the focus node it says it of."""
         if not self.active:
             return
@@ -105,7 +108,9 @@ class Shape:
                     for finding in check(focus, values):
                         yield self, node, finding
         if self.nested:
-            inner = dict.fromkeys(nodes) if self.path is None else {value: None for _, values in valued for value in values}
+            inner: Collection[Term] = (
+                nodes if self.path is None else {value: None for _, values in valued for value in values}
+            )
             for shape in self.nested if inner else ():
                 yield from shape.findings(data, inner)
 
@@ -113,22 +118,25 @@ class Shape:
         """Tell whether a node conforms to the shape."""
         return next(self.findings(data, (node,)), None) is None
 
-    def _valued(self, data: Index, nodes: Iterable[Term]) -> Sequence[tuple[Term, Sequence[Term]]]:
+    def _valued(self, data: Index, nodes: Collection[Term]) -> Sequence[tuple[Term, Sequence[Term]]]:
         """Give the nodes with their value nodes."""
         if self.path is None:
             if not (self.each or self.classes or self.counts or self.checks):
                 return ()
             return [(node, (node,)) for node in nodes]
         if isinstance(self.path_node, Iri):
-            of = data.table(self.path_node).get
+            table = data.table(self.path_node)
+            if not self.least and not self.checks:
+                # Nobody must have the property, so only those who do matter.
+                return [(node, table[node]) for node in nodes if node in table] if table else ()
+            of = table.get
             return [(node, of(node, ())) for node in nodes]
         path = self.path
         return [(node, path(data, node)) for node in nodes]
 
     def _suspects(self, data: Index, valued: Sequence[tuple[Term, Sequence[Term]]]) -> Iterator[tuple[Term, Sequence[Term]]]:
         """Give the nodes that a simple check fails on: most are right, and this is where time goes."""
-        least = max((count.least for count in self.counts), default=0)
-        most = min((count.most for count in self.counts), default=ANY_NUMBER)
+        least, most = self.least, self.most
         tests = [check.wrong for check in self.each]
         kinds = [data.instances(check.cls) for check in self.classes]
         right: set[Term] = set()
