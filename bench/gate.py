@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Time the gate on the bundled articles: compiled shapes beside pySHACL, in one run and with equal reports.
 
-usage: python bench/gate.py [REPEATS]
+usage: python bench/gate.py [REPEATS] [--stored 100000]
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 
 from entente.gate import Engine, ShaclGate, load_shapes
 from entente.index import ReferenceIndex, load_base
+from entente.model import Delta
 from entente.resources import folder, root
 from entente_loaders.extract import RuleExtractor
 from entente_loaders.pipeline import prepare
 from entente_loaders.sources import open_paths
+
+_WINDOW = 1000
 
 
 def main() -> int:
     """Print CPU milliseconds an article, the fastest of some rounds, and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("repeats", nargs="?", type=int, default=5, help="rounds, of which the fastest counts")
-    repeats = parser.parse_args().repeats
+    parser.add_argument("--stored", type=int, default=0, help="articles to check one after the other, first against last")
+    options = parser.parse_args()
+    repeats = options.repeats
     index = ReferenceIndex(load_base(root()))
     extractor = RuleExtractor(index)
     deltas = [
@@ -54,7 +60,21 @@ def main() -> int:
     for engine, milliseconds in fastest.items():
         print(f"{engine:<10} {milliseconds:.1f} ms an article")
     print(f"ratio      {fastest[Engine.PYSHACL] / fastest[Engine.COMPILED]:.0f}")
+    if options.stored:
+        growth = _growth(gates[Engine.COMPILED], deltas, options.stored)
+        print(f"growth     {growth:.2f} from the first thousand to the last of {options.stored}")
     return 0
+
+
+def _growth(gate: ShaclGate, deltas: Sequence[Delta], articles: int) -> float:
+    """Give how many times longer a thousand articles take after so many than at first: the gate never reads the store."""
+    spent = []
+    for start in range(0, articles, _WINDOW):
+        begin = time.process_time()
+        for number in range(start, start + _WINDOW):
+            gate.check(deltas[number % len(deltas)].triples)
+        spent.append(time.process_time() - begin)
+    return spent[-1] / spent[0]
 
 
 if __name__ == "__main__":
