@@ -111,7 +111,7 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
 
 
 def _counted(part: Any, bound: Set[str]) -> tuple[_Rows, Set[str]]:
-    """Compile a subquery that counts distinct values by focus node, SELECT $this (COUNT(DISTINCT ?a) AS ?b) GROUP BY $this."""
+    """Compile a subquery that counts distinct values by focus node: $this, COUNT(DISTINCT ?a) and GROUP BY $this."""
     part = part.p if part.name == "Project" else part
     given = {}
     while part.name == "Extend":
