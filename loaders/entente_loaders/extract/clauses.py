@@ -246,7 +246,7 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
             owner_unit = units[at + 2]
             kind = Kind.FORCE if "N.FORCE" in unit.classes and "N.OFFICIAL" not in unit.classes else Kind.ORGAN
             agents = tuple(
-                replace(agent, kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
+                agent._replace(kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
                 if agent.state and units[at + 1].preposition != "for" and owner_unit.has("STATE", "N.ORGAN")
                 else agent
                 for agent in owner_unit.agents

@@ -45,7 +45,8 @@ class Gazetteer:
         folded = _fold(text)
         for last, (length, names, surface) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if not _edges(text, start, end):
+            # Most names found stand within longer words.
+            if (start and folded[start - 1].isalpha()) or not _edges(text, start, end):
                 continue
             written = text[start:end]
             fitting = tuple(name for name in names if _case(written, name.surface))

@@ -20,6 +20,7 @@ _NAME = rf"{_WORD}(?: (?:(?:al|bin|bint|da|de|der|el|ibn|van|von) |al-|el-)?{_WO
 _BEFORE = re.compile(rf"({_NAME}),\s(?:the\s|an?\s)?\Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer\s|[Ee]x-|[Ll]ate\s)\Z")
 _BEFORE_OF = r"({office})\s({name})\sof\s(?:the\s)?\Z"
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]+")
 _WINDOW = 70
 _TITLES = (
     r"(?:[Pp]resident|[Pp]rime\s[Mm]inister|[Pp]remier|[Cc]hancellor|[Ll]eader|[Kk]ing|Mr\.?|Mrs\.?|Ms\.?|[Ss]ecretary)\s"
@@ -111,11 +112,12 @@ def _leaders(text: str, directory: Directory, year: int | None) -> Iterator[tupl
 
     A name that leaders of two states bear in that year means neither: the text must name them in full.
     """
-    for surname in dict.fromkeys(re.findall(r"\b[A-Z][\w-]+", text)):
+    for surname in dict.fromkeys(_CAPITALISED.findall(text)):
+        leaders = directory.leaders(surname)
+        if not leaders:
+            continue
         known = [
-            leader
-            for leader in directory.leaders(surname)
-            if year is None or leader.first - _IN_OFFICE <= year <= leader.last + _IN_OFFICE
+            leader for leader in leaders if year is None or leader.first - _IN_OFFICE <= year <= leader.last + _IN_OFFICE
         ]
         named = [(start, leader) for leader in known if (start := text.find(leader.name)) >= 0]
         alone = len({leader.state for _, leader in named}) == 1

@@ -23,7 +23,7 @@ PAIR_WORDS = frozenset({"two", "both", "pair"})
 
 def refer(agent: Mention, span: Span, text: str) -> Mention:
     """Make the mention that a referring word is: the same entity, other words."""
-    return replace(agent, span=span, text=text, use=REFERENCE)
+    return agent._replace(span=span, text=text, use=REFERENCE)
 
 
 def _state_of(agent: Mention, span: Span, text: str) -> Mention:

@@ -204,7 +204,7 @@ def _listed_owner(done: Sequence[Unit]) -> Mention | None:
 
 def _owned(unit: Unit, owner: Mention, discourse: Discourse) -> Unit:
     words = " ".join(token.text for token in unit.tokens if token.tag != "DT")
-    agent = replace(owner, span=unit.span, text=words, use="composed")
+    agent = owner._replace(span=unit.span, text=words, use="composed")
     if names := ship_words(unit):
         discourse.remember_name([token.text for token in names], agent)
     own = {"PARTY", "N.FORCE"}

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from entente.model.document import Article, Document
-from entente.model.extraction import Extraction, Kind
+from entente.model.extraction import Extraction
 from entente.model.graph import Change, Delta, GateReport, Solutions
+from entente.model.kinds import Kind
 from entente.model.rdf import Iri, Quad, Term, Triple
 
 __all__ = ["Entity", "EntityIndex", "Extractor", "Gate", "Held", "Name", "Quarantine", "Sink", "Store"]
