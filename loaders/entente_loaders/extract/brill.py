@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entente.errors import InternalError
-from entente_loaders.extract.tokens import Token
+
+if TYPE_CHECKING:
+    from entente_loaders.extract.tokens import Token
 
 __all__ = ["correct", "tag_by_ending", "words"]
 
@@ -135,7 +137,14 @@ def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     rows = (padded, [*_EDGE, *[token.text for token in tokens], *_EDGE])
     for at, token in enumerate(tokens, start=len(_EDGE)):
         places = contexts.get(padded[at])
-        if places is None or token.hit is not None or token.lower in _FIXED:
+        if places is None or token.hit is not None:
+            continue
+        for row, offset, changes in places:
+            if rows[row][at + offset] in changes:
+                break
+        else:
+            continue
+        if token.lower in _FIXED:
             continue
         done = -1
         while (change := _first_change(places, rows, at, done)) is not None:

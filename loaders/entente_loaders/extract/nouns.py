@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
-from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit, one_set
 

@@ -9,8 +9,8 @@ from functools import cache
 from entente.model import Iri, Kind, Mention, Span
 from entente_loaders.extract.brill import words
 from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.forms import NAME
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.tagger import NAME
 from entente_loaders.extract.tokens import Hit
 
 __all__ = ["introduce"]

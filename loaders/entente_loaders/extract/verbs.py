@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.tagger import lemma, lemma_of
+from entente_loaders.extract.tagger import lemma_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit, VerbGroup, one_set
 
