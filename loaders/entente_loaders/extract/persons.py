@@ -21,6 +21,7 @@ _BEFORE = re.compile(rf"({_NAME}),\s(?:the\s|an?\s)?\Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer\s|[Ee]x-|[Ll]ate\s)\Z")
 _BEFORE_OF = r"({office})\s({name})\sof\s(?:the\s)?\Z"
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]+")
+_AHEAD = re.compile(r"(?:['’]s?)?\s(\w+)(?:[\w-]*\s(\w+))?(?:[\w-]*\s(\w+))?")
 _WINDOW = 70
 _TITLES = (
     r"(?:[Pp]resident|[Pp]rime\s[Mm]inister|[Pp]remier|[Cc]hancellor|[Ll]eader|[Kk]ing|Mr\.?|Mrs\.?|Ms\.?|[Ss]ecretary)\s"
@@ -33,11 +34,14 @@ _IN_OFFICE = 1
 
 
 @cache
+def _offices() -> tuple[str, ...]:
+    nouns = (noun for noun, classes in lexicon().nouns.items() if "OFFICIAL" in classes)
+    return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun)))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    offices = sorted(
-        (noun for noun, classes in lexicon().nouns.items() if "OFFICIAL" in classes), key=lambda noun: (-len(noun), noun)
-    )
-    office = rf"(?i:{'|'.join(map(re.escape, offices))})"
+    office = rf"(?i:{'|'.join(map(re.escape, _offices()))})"
     led = rf"(?:['’]s?)?\s((?:[a-z]+(?:-[a-z]+)*\s){{0,2}}?){office}"
     return (
         re.compile(rf"{led}(?:\s({_NAME})|,\s({_NAME}),)"),
@@ -56,9 +60,9 @@ def introduce(text: str, hits: Sequence[Hit], directory: Directory, year: int | 
     shared: set[str] = set()
     starts = {hit.start for hit in hits}
     for hit in hits:
-        if _FORMER.search(text, max(0, hit.start - _WINDOW), hit.start):
-            continue
         for start, name in _beside(text, hit):
+            if _FORMER.search(text, max(0, hit.start - _WINDOW), hit.start):
+                continue
             owner = directory.read(hit, text, adjective=True) if start not in starts else None
             if owner is not None and owner.state is not None and owner.kind in {Kind.STATE, Kind.ORGAN, Kind.FORCE}:
                 agent = _person(Span(start, start + len(name)), name, owner.state)
@@ -78,15 +82,27 @@ def _beside(text: str, hit: Hit) -> Iterator[tuple[int, str]]:
     named, office, of_state = _patterns()
     found: re.Match[str] | None = None
     group = 1
-    if (match := named.match(text, hit.end, hit.end + _WINDOW * 2)) and _modify(match[1]):
+    led = _leads_to_office(text, hit.end)
+    if led and (match := named.match(text, hit.end, hit.end + _WINDOW * 2)) and _modify(match[1]):
         found, group = match, 2 if match[2] else 3
     elif text[hit.start - 2 : hit.start] == ", " or text[hit.start - 5 : hit.start - 1] in {" the", ", a", ", an"}:
-        if (after := office.match(text, hit.end, hit.end + _WINDOW)) and _modify(after[1]):
+        if led and (after := office.match(text, hit.end, hit.end + _WINDOW)) and _modify(after[1]):
             found = _BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start)
     elif text[hit.start - 3 : hit.start] == "of " or text[hit.start - 7 : hit.start] == "of the ":
         found, group = of_state.search(text, max(0, hit.start - _WINDOW), hit.start), 2
     if found is not None and not any(_common(word) for word in found[group].split()):
         yield found.start(group), found[group]
+
+
+def _leads_to_office(text: str, at: int) -> bool:
+    """Tell at a glance whether one of the next three words begins an office."""
+    ahead = _AHEAD.match(text, at)
+    return ahead is not None and any(word is not None and word.lower() in _office_openers() for word in ahead.groups())
+
+
+@cache
+def _office_openers() -> frozenset[str]:
+    return frozenset(word for office in _offices() for word in re.findall(r"^\w+", office))
 
 
 def _modify(between: str) -> bool:

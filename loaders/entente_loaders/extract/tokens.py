@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from entente.model import Name, Span
 from entente_loaders.extract.forms import Form, form_of
@@ -29,8 +30,7 @@ _HYPHENS = "-\u2010\u2011"
 _SUFFIX = re.compile(r"[-\u2010\u2011][^\W_]++(?:-[^\W_]++)*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name in the text; `names` lists its readings, empty for a name that only keeps others from matching."""
 
     start: int
