@@ -29,6 +29,8 @@ def flag_of(words: Sequence[Token], directory: Directory) -> tuple[Mention, ...]
     """Read the state off a ship's prefix ("USS", "HMAS") or off a known ship's name."""
     codes = lexicon().ship_prefixes
     for word in words:
+        if word.hit is None and word.text not in codes:
+            continue
         prefix = word.text.split(" ", 1)[0] if word.hit is not None else word.text
         code = codes.get(prefix) if word is not words[-1] or word.hit is not None else None
         state = directory.state(code) if code is not None else None
