@@ -16,7 +16,7 @@ from entente_loaders.extract.tokens import Token
 
 __all__ = ["lemma_of", "tag"]
 
-_NOUN_TAGS = ("NN", "NNS")
+_NOUN_TAGS = frozenset({"NN", "NNS"})
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
@@ -57,20 +57,25 @@ def lemma_of(token: Token) -> str:
 
 def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
     """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
-    last, finite, before = len(tokens) - 1, False, ""
+    last, before = len(tokens) - 1, ""
     for at, token in enumerate(tokens):
         if at:
             before = tags[at - 1]
-            finite = finite or before in _FINITE_TAGS
-        mark, lower, form = tags[at], token.lower, token.form
-        if mark == "IN" and lower in {"a", "an", "the"}:
-            tags[at] = "DT"
-        if token.hit is not None or (mark not in _DOUBTFUL and before != NAME):
+        mark = tags[at]
+        if mark not in _DOUBTFUL:
+            if mark == "IN" and token.lower in {"a", "an", "the"}:
+                tags[at] = "DT"
+            if before != NAME:
+                continue
+        if token.hit is not None:
             continue
-        if (mark in _NOUN_TAGS and form.settled and before != "TO") or (
-            mark == NAME and form.capital and lower not in _SURE_WORDS
-        ):
+        form = token.form
+        if mark in _NOUN_TAGS:
+            if form.settled and before != "TO":
+                continue
+        elif mark == NAME and form.capital and token.lower not in _SURE_WORDS:
             continue
+        lower = token.lower
         after = tags[at + 1] if at < last else ""
         base = form.base
         if mark in _VERB_FORMS:
@@ -105,7 +110,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         elif mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and form.verb is None and before != "MD":
             tags[at] = base
         elif mark in _NOUN_TAGS or mark == "JJ":
-            if (verb := _as_verb(tokens, tags, at, after, finite=finite)) is not None:
+            if (verb := _as_verb(tokens, tags, at, after)) is not None:
                 tags[at] = verb
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
@@ -126,8 +131,8 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             tags[at] = "NN"
 
 
-def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str, *, finite: bool) -> str | None:
-    """Give the tag of a verb read as noun or adjective; `finite` tells whether the sentence had its verb before."""
+def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str) -> str | None:
+    """Give the tag of a verb read as noun or adjective; None for what is one."""
     mark, form, before = tags[at], tokens[at].form, tags[at - 1] if at else ""
     # No noun stands right before another's determiner: "to drive a wedge".
     led = before == "MD" or (before == "TO" and mark != "NNS")
@@ -137,7 +142,8 @@ def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str, *, f
         return "VBD"
     if mark == "NN" and form.base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and form.noun is None:
         return form.base
-    if (not finite and _finite(tokens, tags, at)) or (mark == "NNS" and _relative(tokens, tags, at)):
+    finite = _finite(tokens, tags, at) and _FINITE_TAGS.isdisjoint(tags[:at])
+    if finite or (mark == "NNS" and _relative(tokens, tags, at)):
         return "VBZ" if mark == "NNS" else "VBP"
     return None
 
