@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from entente.model import Kind, Mention
 from entente_loaders.extract.composition import ACTING, Scene, composed, crews, owners_of
@@ -115,7 +114,7 @@ def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Uni
     agent = office.agents[0]
     words = [token.text for token in named.tokens if token.tag in {"NNP", "NNPS"}]
     discourse.remember_name(words, agent)
-    known = replace(named, agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
+    known = named.but(agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
     return (known, first) if named is second else (second, known)
 
 
@@ -142,7 +141,7 @@ def _identify(unit: Unit, hits: Sequence[Hit], before: Unit | None, scene: Scene
     classes = set(unit.classes)
     if flag and "N.WARSHIP" not in classes:
         classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT", "NAMED"})
-        unit = replace(unit, classes=frozenset(classes), names=names)
+        unit = unit.but(classes=frozenset(classes), names=names)
     agents: tuple[Mention, ...] = ()
     if unit.has("N.WARSHIP"):
         agents = crews(unit, owners, scene)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from entente.model import Kind
 from entente_loaders.extract.asides import (
@@ -217,7 +217,7 @@ def _shared_possession(units: Sequence[Unit]) -> list[Unit]:
         ):
             other = units[at + 2]
             owners = tuple(dict.fromkeys((*unit.agents, *other.owners)))
-            done.append(replace(other, start=unit.start, owners=owners, classes=other.classes | {"OWNED.MULTI"}))
+            done.append(other.but(start=unit.start, owners=owners, classes=other.classes | {"OWNED.MULTI"}))
             at += 3
             continue
         done.append(unit)
@@ -255,7 +255,7 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
             if agents:
                 classes = unit.classes | {"PARTY"} | (owner_unit.classes & {"MULTI"})
                 done.append(
-                    replace(unit, end=owner_unit.end, tokens=unit.tokens + owner_unit.tokens, classes=classes, agents=agents)
+                    unit.but(end=owner_unit.end, tokens=unit.tokens + owner_unit.tokens, classes=classes, agents=agents)
                 )
                 for agent in agents:
                     discourse.by_head[unit.head] = agent
@@ -293,8 +293,7 @@ def _join_appositions(units: Sequence[Unit], discourse: Discourse) -> list[Unit]
             if stop < len(units) and units[stop].kind == "COMMA":
                 stop += 1
             done.append(
-                replace(
-                    best,
+                best.but(
                     start=unit.start,
                     end=other.end,
                     tokens=unit.tokens + other.tokens,

@@ -23,7 +23,7 @@ def subordinate(units: Sequence[Unit]) -> list[Unit]:
     done: list[Unit] = []
     for at, unit in enumerate(units):
         if unit.kind == "PREP" and unit.preposition in _OPENERS and _clause_follows(units, at + 1):
-            done.append(replace(unit, kind="SUB", classes=frozenset({"SUB", f"S.{unit.preposition}"}), preposition=""))
+            done.append(unit.but(kind="SUB", classes=frozenset({"SUB", f"S.{unit.preposition}"}), preposition=""))
         else:
             done.append(unit)
     return done
@@ -50,7 +50,7 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
             ):
                 verb = replace(unit.verb, form="finite", passive=False, tense="past")
                 classes = (unit.classes - {"PART", "PASSIVE"}) | {"FINITE", "ACTIVE"}
-                done.append(replace(unit, verb=verb, classes=classes))
+                done.append(unit.but(verb=verb, classes=classes))
                 continue
         done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
@@ -109,7 +109,7 @@ def _has_agent(units: Sequence[Unit], at: int) -> bool:
 def _passive(unit: Unit) -> Unit:
     assert unit.verb is not None
     verb = replace(unit.verb, form="participle", passive=True)
-    return replace(unit, verb=verb, classes=(unit.classes - {"FINITE", "ACTIVE"}) | {"PART", "PASSIVE"})
+    return unit.but(verb=verb, classes=(unit.classes - {"FINITE", "ACTIVE"}) | {"PART", "PASSIVE"})
 
 
 def _has_finite(units: Sequence[Unit], at: int) -> bool:
@@ -218,7 +218,7 @@ def _lacks_subject(unit: Unit, before: Unit) -> bool:
 
 
 def _virtual(unit: Unit, at: Unit) -> Unit:
-    return replace(unit, start=at.start, end=at.end, virtual=True, classes=one_set(unit.classes | {"VIRTUAL"}))
+    return unit.but(start=at.start, end=at.end, virtual=True, classes=one_set(unit.classes | {"VIRTUAL"}))
 
 
 def _antecedent(done: Sequence[Unit]) -> Unit | None:
