@@ -48,7 +48,10 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     classes = frozenset[str]().union(*[unit.classes for unit in units])
     # Each step is taken only where the sentence has what it looks for, for most have not.
     commas, leads, joined = "COMMA" in kinds, "PREP" in kinds, "AND" in kinds
-    kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
+    kept = without_asides(units) if kinds & {"OPEN", "CLOSE"} else list(units)
+    dates: list[Unit] = []
+    if "DATE" in kinds:
+        kept, dates = without_dates(kept)
     if commas:
         kept = tidy(kept)
     if commas and not classes.isdisjoint(_INTERRUPTING):

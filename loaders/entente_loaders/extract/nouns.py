@@ -17,6 +17,7 @@ __all__ = ["head_of", "is_demonym", "noun_group"]
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _COMMON = frozenset({"NN", "NNS"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_NAME_ENDS = _NAMES | {"CD"}
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
 _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
@@ -346,7 +347,7 @@ def _is_known(word: str) -> bool:
 def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """Part "Foreign Minister | Sergei Lavrov" and "destroyers | Qiqihar": the words, and the name that follows them."""
     last = len(words) - 1
-    if not last:
+    if not last or words[last].tag not in _NAME_ENDS:
         return words, ()
     for at, word in enumerate(words[:last]):
         if word.tag in _COMMON and words[at + 1].tag in _NAMES and not word.capital and _is_known(word.lower):

@@ -35,10 +35,13 @@ _RELATIVES = frozenset({"whom", "which", "that", "what"})
 def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False) -> list[Token]:
     """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
     tags = [NAME if token.hit is not None else token.form.anywhere if title_case else token.form.inside for token in tokens]
-    for at, token in enumerate(tokens):
-        if token.hit is None and (at == 0 or (token.lower in _AUXILIARIES and tokens[at - 1].text[-1] == ".")):
-            # A capital says nothing there, be it due to the abbreviation before it ("the U.S. Has offered" in agency copy).
-            tags[at] = token.form.anywhere
+    # A capital says nothing there, be it due to the abbreviation before it ("the U.S. Has offered" in agency copy).
+    opening = [
+        at for at, token in enumerate(tokens) if token.lower in _AUXILIARIES and at and tokens[at - 1].text[-1] == "."
+    ]
+    for at in (0, *opening) if tokens else ():
+        if tokens[at].hit is None:
+            tags[at] = tokens[at].form.anywhere
     correct(tokens, tags)
     _disambiguate(tokens, tags)
     if headline and _FINITE_TAGS.isdisjoint(tags):
@@ -69,13 +72,9 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
                 continue
         if token.hit is not None:
             continue
-        form = token.form
-        if mark in _NOUN_TAGS:
-            if form.settled and before != "TO":
-                continue
-        elif mark == NAME and form.capital and token.lower not in _SURE_WORDS:
+        form, lower = token.form, token.lower
+        if _settled(mark, before, form):
             continue
-        lower = token.lower
         after = tags[at + 1] if at < last else ""
         base = form.base
         if mark in _VERB_FORMS:
@@ -129,6 +128,13 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
         ):
             tags[at] = "NN"
+
+
+def _settled(mark: str, before: str, form: Form) -> bool:
+    """Tell at a glance that a tag needs no repair: a mere noun's, and that of a name with a capital."""
+    if mark in _NOUN_TAGS:
+        return form.settled and before != "TO"
+    return mark == NAME and form.capital and form.lower not in _SURE_WORDS
 
 
 def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str) -> str | None:
