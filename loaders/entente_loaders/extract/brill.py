@@ -150,7 +150,7 @@ def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     contexts, looked_at = _lists().contexts, _lists().looked_at
     padded = [*_EDGE, *tags, *_EDGE]
     # A word that no rule looks at is as good as any other.
-    told = [*_EDGE, *[text if (text := token.text) in looked_at else "" for token in tokens], *_EDGE]
+    told = [*_EDGE, *[token.text if token.text in looked_at else "" for token in tokens], *_EDGE]
     for at, token in enumerate(tokens, start=len(_EDGE)):
         if padded[at] in contexts and token.hit is None and token.lower not in _FIXED:
             padded[at] = _corrected(*padded[at - _REACH : at + _REACH + 1], *told[at - _REACH : at + _REACH + 1])

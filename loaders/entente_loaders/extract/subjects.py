@@ -143,11 +143,14 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     deep = False
     for at, unit in enumerate(units):
         before = done[-1] if done else None
+        if unit.kind == "NP" or unit.kind == "PREP":
+            if first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
+                first = unit
+            done.append(unit)
+            continue
         opening = subject or first
         if unit.kind in BOUNDARIES:
             first = None
-        elif first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
-            first = unit
         if unit.kind in _INTERRUPTIONS:
             waiting = None
         if before is not None and (unit.kind == "WH" or (unit.kind == "THAT" and before.kind == "NP")):
