@@ -143,7 +143,7 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     deep = False
     for at, unit in enumerate(units):
         before = done[-1] if done else None
-        if unit.kind == "NP" or unit.kind == "PREP":
+        if unit.kind in {"NP", "PREP"}:
             if first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
                 first = unit
             done.append(unit)
@@ -158,16 +158,14 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
             waiting, deep = (opening if subject is None and before.kind == "NP" else None), False
             outer = (opening if before.kind == "COMMA" else None if antecedent is None else subject) or outer
             if unit.kind == "WH" or antecedent is not None:
-                done.append(unit)
-                done.extend([] if antecedent is None else [_virtual(antecedent, unit)])
+                done += [unit] if antecedent is None else [unit, _virtual(antecedent, unit)]
                 subject = subject if unit.kind == "WH" else None
                 continue
         if unit.kind in {"SUB", "SEMI", "COLON", "THAT"}:
-            parted = unit.kind == "SUB" and before is not None and before.kind == "COMMA"
+            parted = before is not None and (before.kind, unit.kind) == ("COMMA", "SUB")
             outer, subject = (opening if parted else subject) or outer, None
         if unit.kind == "VP" and unit.verb is not None:
-            finite = unit.verb.form == "finite"
-            led = before is not None and before.kind == "NP"
+            finite, led = unit.verb.form == "finite", before is not None and before.kind == "NP"
             if finite and deep and waiting is not None and before is not None and not before.virtual:
                 done.append(_virtual(waiting, unit))
                 subject, waiting = waiting, None
