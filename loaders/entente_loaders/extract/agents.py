@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from entente.model import Kind, Mention
 from entente_loaders.extract.composition import ACTING, Scene, composed, crews, owners_of
@@ -12,6 +11,7 @@ from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import PAIR_WORDS, bare_two, countries, half, person, pronoun, refer
 from entente_loaders.extract.ships import flag_of
+from entente_loaders.extract.tokens import Hit
 from entente_loaders.extract.units import Unit, one_set
 
 __all__ = ["identify"]
@@ -32,12 +32,16 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
     """Say of each noun group who or what it stands for, and remember it for what follows."""
     done: list[Unit] = []
     for at, unit in enumerate(units):
-        if unit.kind != "NP" or _settled(unit, scene):
+        if unit.kind != "NP":
+            done.append(unit)
+            continue
+        hits = [token.hit for token in unit.tokens if token.hit is not None]
+        if not hits and _settled(unit, scene):
             done.append(unit)
             continue
         before = units[at - 1] if at else None
         after = units[at + 1] if at + 1 < len(units) else None
-        group = unit if _owned_later(units, at, scene) else _identify(unit, before, scene)
+        group = unit if not hits and _owned_later(units, at, scene) else _identify(unit, hits, before, scene)
         if before is not None and before.kind == "COMMA" and len(done) > 1:
             group, done[-2] = _apposed(done[-2], group, scene.discourse)
         subject = _leads(before, after)
@@ -63,22 +67,22 @@ def identify(units: Sequence[Unit], scene: Scene) -> list[Unit]:
 
 
 def _settled(unit: Unit, scene: Scene) -> bool:
-    """Tell at a glance that a group of common nouns stands for nobody and says nothing of who comes after it."""
+    """Tell at a glance that a group of unknown words stands for nobody and says nothing of who comes after it."""
     words = scene.text[unit.start : unit.end]
     if not words.islower() or not unit.classes.isdisjoint(_REFERRING):
         return False
-    if any(token.hit is not None or token.tag in _POSSIBLE_NAMES for token in unit.tokens):
+    if not _POSSIBLE_NAMES.isdisjoint([token.tag for token in unit.tokens]):
         return False
     last = unit.tokens[-1]
     return last.lower not in PAIR_WORDS and last.text not in scene.discourse.by_name
 
 
 def _owned_later(units: Sequence[Unit], at: int, scene: Scene) -> bool:
-    """Tell whether a group waits for its owner: "the speaker | of the US senate" belongs to no state spoken of before."""
+    """Tell whether a group without names waits for its owner: "the speaker | of the US senate" is of no state before it."""
     unit = units[at]
     if at + 2 >= len(units) or units[at + 1].preposition != "of" or unit.tokens[0].tag != "DT":
         return False
-    if not unit.has("N.OFFICIAL", "N.ORGAN", "N.FORCE") or any(token.hit is not None for token in unit.tokens):
+    if not unit.has("N.OFFICIAL", "N.ORGAN", "N.FORCE"):
         return False
     hits = [token.hit for token in units[at + 2].tokens if token.hit is not None]
     return any(
@@ -110,7 +114,7 @@ def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Uni
     agent = office.agents[0]
     words = [token.text for token in named.tokens if token.tag in {"NNP", "NNPS"}]
     discourse.remember_name(words, agent)
-    known = replace(named, agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
+    known = named.but(agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
     return (known, first) if named is second else (second, known)
 
 
@@ -124,20 +128,20 @@ def _bare_name(unit: Unit) -> bool:
     return not known and all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in unit.tokens)
 
 
-def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
+def _identify(unit: Unit, hits: Sequence[Hit], before: Unit | None, scene: Scene) -> Unit:
     if "PRON" in unit.classes:
         return pronoun(unit, scene.discourse)
     core, tail = split_names(unit.tokens)
-    named = any(token.hit is not None for token in unit.tokens)
     located = before is not None and before.preposition in lexicon().closed["locative"]
     if _ethnic(unit):
         return unit
-    owners = owners_of(unit, core, scene) if "N.NONSTATE" not in unit.classes else ()
-    names = tuple(_names(unit, scene, located=located)) if named else ()
+    flag = flag_of(unit.tokens, scene.directory)
+    owners = (owners_of(core, scene) or flag) if "N.NONSTATE" not in unit.classes else ()
+    names = tuple(_names(hits, scene, located=located)) if hits else ()
     classes = set(unit.classes)
-    if "N.WARSHIP" not in classes and flag_of(unit.tokens, scene.directory):
+    if flag and "N.WARSHIP" not in classes:
         classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT", "NAMED"})
-        unit = replace(unit, classes=frozenset(classes), names=names)
+        unit = unit.but(classes=frozenset(classes), names=names)
     agents: tuple[Mention, ...] = ()
     if unit.has("N.WARSHIP"):
         agents = crews(unit, owners, scene)
@@ -161,7 +165,10 @@ def _identify(unit: Unit, before: Unit | None, scene: Scene) -> Unit:
         agents = half(unit, scene.discourse) or person(unit.tokens, unit, scene.discourse) or _recalled(unit, scene)
         if agents and agents[0].kind is Kind.FORCE and _only_name(unit):
             classes.update({"N.SHIP", "N.FORCE", "N.WARSHIP", "N.AFLOAT"})
-    classes.update(_classes(unit, agents, owners, names))
+    if agents or owners or names:
+        classes.update(_classes(unit, agents, owners, names))
+    elif unit.has("N.HARBOUR") or _bare_name(unit):
+        classes.add("SITE")
     if agents:
         classes -= {"N.EXERCISE", "N.ATTACK"}
         owners = owners if tail and unit.has("N.ALLY") else ()
@@ -206,16 +213,15 @@ def _named(last: Mention | None, *, located: bool) -> tuple[Mention, ...]:
     return () if last.kind is Kind.STATE and located else (last,)
 
 
-def _names(unit: Unit, scene: Scene, *, located: bool) -> Iterator[Mention]:
-    for token in unit.tokens:
-        if token.hit is not None:
-            name = scene.directory.read(token.hit, scene.text)
-            # "In Ankara" is the city, and by it the state that it lies in.
-            place = scene.directory.read(token.hit, scene.text, place=True) if located else None
-            if place is not None and place != name:
-                yield place
-            if name is not None:
-                yield name
+def _names(hits: Sequence[Hit], scene: Scene, *, located: bool) -> Iterator[Mention]:
+    for hit in hits:
+        name = scene.directory.read(hit, scene.text)
+        # "In Ankara" is the city, and by it the state that it lies in.
+        place = scene.directory.read(hit, scene.text, place=True) if located else None
+        if place is not None and place != name:
+            yield place
+        if name is not None:
+            yield name
 
 
 def _bare(unit: Unit, owners: tuple[Mention, ...]) -> bool:

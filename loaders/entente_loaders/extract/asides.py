@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from entente.model import Kind
 from entente_loaders.extract.units import Unit
@@ -48,7 +47,7 @@ def without_asides(units: Sequence[Unit]) -> list[Unit]:
             if stop is not None:
                 inner = units[at + 1 : stop]
                 if len(inner) == 1 and inner[0].kind == "NP" and kept and kept[-1].kind == "NP":
-                    kept[-1] = replace(kept[-1], alias=" ".join(token.text for token in inner[0].tokens))
+                    kept[-1] = kept[-1].but(alias=" ".join(token.text for token in inner[0].tokens))
                 at = stop + 1
                 continue
         elif unit.kind == "CLOSE":
@@ -70,7 +69,7 @@ def without_dates(units: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
         if unit.kind != "DATE":
             kept.append(unit)
         elif kept and kept[-1].kind == "PREP" and kept[-1].preposition in _DATE_PREPOSITIONS:
-            dates.append(replace(unit, preposition=kept.pop().preposition))
+            dates.append(unit.but(preposition=kept.pop().preposition))
         else:
             dates.append(unit)
     return kept, dates
@@ -109,20 +108,20 @@ def without_participials(units: Sequence[Unit]) -> list[Unit]:
             if stop is not None and after is not None and after.has("FINITE", "EDFORM"):
                 head = _chain_at(kept)
                 if "V.NAME" in units[at + 1].classes and units[at + 2].kind == "NP" and head is not None:
-                    kept[head] = replace(
-                        kept[head], parts=(*kept[head].parts, units[at + 2]), classes=kept[head].classes | {"CALLED"}
+                    kept[head] = kept[head].but(
+                        parts=(*kept[head].parts, units[at + 2]), classes=kept[head].classes | {"CALLED"}
                     )
                 elif head is not None:
                     # No finite verb of its own: "-ed" stays a participle there.
-                    verb = replace(units[at + 1], classes=units[at + 1].classes - {"EDFORM"})
+                    verb = units[at + 1].but(classes=units[at + 1].classes - {"EDFORM"})
                     behind += [_break(units[-1].end), kept[head], verb, *units[at + 2 : stop]]
                 at = stop + 1
                 continue
         if _name_aside(units, at, kept):
             head = _chain_at(kept)
             if head is not None and "N.EXERCISE" in kept[head].classes:
-                kept[head] = replace(
-                    kept[head], parts=(*kept[head].parts, units[at + 1]), classes=kept[head].classes | {"CALLED"}
+                kept[head] = kept[head].but(
+                    parts=(*kept[head].parts, units[at + 1]), classes=kept[head].classes | {"CALLED"}
                 )
                 at += 3
                 continue
@@ -176,7 +175,7 @@ def fold_places(units: Sequence[Unit]) -> list[Unit]:
             state = units[at + 2]
             classes = (unit.classes | {"PLACE", "LOCATED"}) - {"PARTY", "STATE"}
             named = (*unit.names, *(name for name in state.names if name not in unit.names))
-            kept.append(replace(unit, end=state.end, classes=classes, agents=(), names=named, alias=_words(unit)))
+            kept.append(unit.but(end=state.end, classes=classes, agents=(), names=named, alias=_words(unit)))
             closing = at + 3 < len(units) and units[at + 3].kind == "COMMA"
             at += 4 if closing else 3
             continue
@@ -218,7 +217,7 @@ def fold_inclusions(units: Sequence[Unit]) -> list[Unit]:
             inner = units[at + 3]
             agents = unit.agents or inner.agents
             classes = unit.classes | {"PARTY"} | (inner.classes & {"MULTI", "NAMED", "N.SHIP", "N.FORCE"})
-            kept.append(replace(unit, end=inner.end, agents=agents, classes=classes, parts=(inner,)))
+            kept.append(unit.but(end=inner.end, agents=agents, classes=classes, parts=(inner,)))
             at += 4
             if at < len(units) and units[at].kind == "COMMA":
                 at += 1

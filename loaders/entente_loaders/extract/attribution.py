@@ -105,6 +105,8 @@ def attribute(clause: Clause, text: str, start: int, end: int, discourse: Discou
     quoting = discourse.speaker
     scopes: list[Scope] = []
     for at, unit in enumerate(units):
+        if unit.kind == "NP":
+            continue
         if unit.preposition == "according to" and at + 1 < len(units) and units[at + 1].kind == "NP":
             speaker = _speaker(units[at + 1], discourse)
             first, last = _clause_around(units, at, start, end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from entente.model import Kind, Mention
 from entente_loaders.extract.directory import Directory
@@ -46,4 +45,4 @@ def described(tokens: Sequence[Token], bands: Mapping[str, Mention]) -> tuple[Me
     stems = [token.text[:_STEM] for token in tokens if token.hit is None and token.capital]
     group = next((bands[stem] for stem in stems if stem in bands), None)
     span_of = tokens[0].span
-    return (replace(group, span=span_of, use=REFERENCE),) if group is not None else ()
+    return (group._replace(span=span_of, use=REFERENCE),) if group is not None else ()

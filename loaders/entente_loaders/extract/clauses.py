@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from entente.model import Kind
 from entente_loaders.extract.asides import (
@@ -48,7 +48,10 @@ def fold(units: Sequence[Unit], discourse: Discourse, *, headline: bool = False)
     classes = frozenset[str]().union(*[unit.classes for unit in units])
     # Each step is taken only where the sentence has what it looks for, for most have not.
     commas, leads, joined = "COMMA" in kinds, "PREP" in kinds, "AND" in kinds
-    kept, dates = without_dates(without_asides(units) if kinds & {"OPEN", "CLOSE"} else units)
+    kept = without_asides(units) if kinds & {"OPEN", "CLOSE"} else list(units)
+    dates: list[Unit] = []
+    if "DATE" in kinds:
+        kept, dates = without_dates(kept)
     if commas:
         kept = tidy(kept)
     if commas and not classes.isdisjoint(_INTERRUPTING):
@@ -217,7 +220,7 @@ def _shared_possession(units: Sequence[Unit]) -> list[Unit]:
         ):
             other = units[at + 2]
             owners = tuple(dict.fromkeys((*unit.agents, *other.owners)))
-            done.append(replace(other, start=unit.start, owners=owners, classes=other.classes | {"OWNED.MULTI"}))
+            done.append(other.but(start=unit.start, owners=owners, classes=other.classes | {"OWNED.MULTI"}))
             at += 3
             continue
         done.append(unit)
@@ -246,7 +249,7 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
             owner_unit = units[at + 2]
             kind = Kind.FORCE if "N.FORCE" in unit.classes and "N.OFFICIAL" not in unit.classes else Kind.ORGAN
             agents = tuple(
-                replace(agent, kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
+                agent._replace(kind=kind, entities=(), head=unit.head, use="composed", text=f"{agent.text} {unit.head}")
                 if agent.state and units[at + 1].preposition != "for" and owner_unit.has("STATE", "N.ORGAN")
                 else agent
                 for agent in owner_unit.agents
@@ -255,7 +258,7 @@ def _of_states(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
             if agents:
                 classes = unit.classes | {"PARTY"} | (owner_unit.classes & {"MULTI"})
                 done.append(
-                    replace(unit, end=owner_unit.end, tokens=unit.tokens + owner_unit.tokens, classes=classes, agents=agents)
+                    unit.but(end=owner_unit.end, tokens=unit.tokens + owner_unit.tokens, classes=classes, agents=agents)
                 )
                 for agent in agents:
                     discourse.by_head[unit.head] = agent
@@ -293,8 +296,7 @@ def _join_appositions(units: Sequence[Unit], discourse: Discourse) -> list[Unit]
             if stop < len(units) and units[stop].kind == "COMMA":
                 stop += 1
             done.append(
-                replace(
-                    best,
+                best.but(
                     start=unit.start,
                     end=other.end,
                     tokens=unit.tokens + other.tokens,

@@ -12,7 +12,7 @@ from entente_loaders.extract.discourse import Discourse
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import REFERENCE, refer, remembered
-from entente_loaders.extract.ships import flag_of, ship_words
+from entente_loaders.extract.ships import ship_words
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 
@@ -36,22 +36,25 @@ class Scene:
     discourse: Discourse
 
 
-def owners_of(unit: Unit, core: Sequence[Token], scene: Scene) -> tuple[Mention, ...]:
+def owners_of(core: Sequence[Token], scene: Scene) -> tuple[Mention, ...]:
     """Give the states, organisations or persons that a noun group belongs to; `core` is the group without its name."""
     possessor, own = _possession(core)
-    # The last word is the head, and no owner of itself, where it is a name.
-    words = own[:-1] if own and own[-1].hit is not None else own
-    found = [mention for word in words if (mention := _owner(word, scene, head=word is own[-1])) is not None]
+    head = own[-1] if own else None
+    found: list[Mention] = []
+    for word in own:
+        # The last word is the head, and no owner of itself, where it is a name.
+        if (word.hit is not None or word.tag == "NNP") and word is not head and (mention := _owner(word, scene)) is not None:
+            found.append(mention)
     if possessor and not found:
         found = _possessors(possessor, scene)
     if not found and own and own[0].tag == "PRP$" and own[0].lower in lexicon().closed["pronouns.own"]:
         found = [refer(agent, own[0].span, own[0].text) for agent in _own(own[0].lower, scene.discourse)]
-    return tuple(dict.fromkeys(found)) or flag_of(unit.tokens, scene.directory)
+    return tuple(dict.fromkeys(found))
 
 
-def _owner(word: Token, scene: Scene, *, head: bool) -> Mention | None:
+def _owner(word: Token, scene: Scene) -> Mention | None:
     if word.hit is None:
-        agent = scene.discourse.by_name.get(word.text) if word.tag == "NNP" and not head else None
+        agent = scene.discourse.by_name.get(word.text)
         return refer(agent, word.span, word.text) if agent else None
     mention = scene.directory.read(word.hit, scene.text, adjective=True)
     acts = (

@@ -92,19 +92,27 @@ _WEEKDAY_FORMS: tuple[tuple[str, Resolver], ...] = (
     *((form, reckoning.weekday_range) for form in _both(rf"(?P<w1>{_WEEKDAY})\b", rf"(?P<w2>{_WEEKDAY})\b")),
     (rf"{_CLOCK}(?:(?P<which>[Ll]ast|[Nn]ext|[Cc]oming|[Tt]his)\s)?(?P<weekday>{_WEEKDAY})\b{_PART}", reckoning.weekday),
 )
-_NEAR_FORMS: tuple[tuple[str, Resolver], ...] = (
+_NEAR_DAY_FORMS: tuple[tuple[str, Resolver], ...] = (
     (
         rf"(?:(?:earlier|later|early|late)\s)?(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}",
         reckoning.near_day,
     ),
+)
+_PART_FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_CLOCK}(?P<which>[Tt]his|[Ll]ast)\s(?P<part>morning|afternoon|evening|night)\b", reckoning.part_of_day),
+)
+_PERIOD_FORMS: tuple[tuple[str, Resolver], ...] = (
     (
         rf"{_STRETCH}(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Tt]he coming)\s(?P<unit>week|weekend|month|year)\b",
         reckoning.near_period,
     ),
     (r"(?P<which>[Tt]he|[Aa]t the)\s(?P<unit>weekend)\b", reckoning.near_period),
-    (rf"{_NUMBER.format('n')}\s{_UNIT.format('unit')}\sago\b", reckoning.ago),
+)
+_AGO_FORMS: tuple[tuple[str, Resolver], ...] = ((rf"{_NUMBER.format('n')}\s{_UNIT.format('unit')}\sago\b", reckoning.ago),)
+_SEASON_FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s)?(?P<season>{'|'.join(SEASONS)})\b(?:\s(?:of\s)?{_Y})?", reckoning.season),
+)
+_FEAST_FORMS: tuple[tuple[str, Resolver], ...] = (
     (r"(?P<feast>Christmas (?:Day|Eve)|New Year['’]s (?:Day|Eve))\b", reckoning.feast),
 )
 _YEAR_FORMS: tuple[tuple[str, Resolver], ...] = (
@@ -119,22 +127,19 @@ def _compiled(forms: tuple[tuple[str, Resolver], ...]) -> tuple[tuple[re.Pattern
     return tuple((re.compile(rf"\b{form}"), resolver) for form, resolver in forms)
 
 
-_NEAR = (
-    *(
-        form
-        for word in ("yesterday", "today", "tonight", "tomorrow", "last", "this", "next", "previous")
-        for form in (word, word.title())
-    ),
-    *("coming", "weekend", "ago", "spring", "summer", "autumn", "fall", "winter", "Christmas", "New Year's", "New Year’s"),
-)
-# A quick look for its words tells whether a family's forms, longest readings first, need to be tried at all.
+# Every form of a family holds one of its words, which tells whether its forms, longest readings first, need to be tried.
 _FAMILIES = tuple(
-    (words, re.compile(hint or rf"\b(?:{'|'.join(words)})\b"), _compiled(forms))
+    (words, re.compile(hint), _compiled(forms))
     for words, hint, forms in (
-        (tuple(MONTHS.split("|")), None, _MONTH_FORMS),
-        (_NEAR, None, _NEAR_FORMS),
+        (tuple(dict.fromkeys(name[:3] for name in MONTHS.split("|"))), rf"\b(?:{MONTHS})\b", _MONTH_FORMS),
+        (("esterday", "oday", "onight", "omorrow"), r"\b(?:[Yy]esterday|[Tt]o(?:day|night|morrow))\b", _NEAR_DAY_FORMS),
+        (("morning", "afternoon", "evening", "night"), r"\b(?:[Tt]his|[Ll]ast)\b", _PART_FORMS),
+        (("week", "month", "year"), r"\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|coming|weekend)\b", _PERIOD_FORMS),
+        (("ago",), r"\sago\b", _AGO_FORMS),
+        (tuple(SEASONS), rf"\b(?:{'|'.join(SEASONS)})\b", _SEASON_FORMS),
+        (("Christmas", "New Year"), r"\b(?:Christmas|New)", _FEAST_FORMS),
         (("19", "20"), r"(?<!\d)(?:19|20)\d\d", _YEAR_FORMS),
-        (tuple(_WEEKDAY.split("|")), None, _WEEKDAY_FORMS),
+        (("day",), rf"\b(?:{_WEEKDAY})\b", _WEEKDAY_FORMS),
     )
 )
 _THEN = re.compile(
@@ -161,6 +166,7 @@ class DateFinder:
         self._anchor = anchor
         families = ((_places(text, words), hint, forms) for words, hint, forms in _FAMILIES)
         self._families = [(places, hint, forms) for places, hint, forms in families if places]
+        self._places = sorted({place for places, _, _ in self._families for place in places})
         # The patterns that ignore case take the long s for an s.
         self._then = _places(text.lower().replace("ſ", "s"), _THEN_WORDS) if "İ" not in text else list(range(len(text)))
 
@@ -171,7 +177,7 @@ class DateFinder:
         """
         text, anchor = self._text, self._anchor
         found: list[DateExpression] = []
-        for places, hint, forms in self._families:
+        for places, hint, forms in self._families if _any_within(self._places, start, end) else ():
             if _any_within(places, start, end) and hint.search(text, start, end):
                 for pattern, resolver in forms:
                     for match in pattern.finditer(text, start, end):
@@ -179,9 +185,9 @@ class DateFinder:
                             days = resolver(match, anchor)
                             if days is not None:
                                 found.append(_expression(match, days))
-        if start < anchor.dateline[1]:
+        if found:
             found = [date for date in found if date.start >= anchor.dateline[1]]
-        found.sort(key=lambda expression: expression.start)
+            found.sort(key=lambda expression: expression.start)
         if _any_within(self._then, start, end):
             for match in _THEN.finditer(text, start, end):
                 if not _clashes(match, found):

@@ -40,7 +40,7 @@ def _completed(candidate: Candidate, targets: dict[object, Mention]) -> Candidat
     [(owner, agent)] = targets.items()
     if owner in candidate.states():
         return candidate
-    target = replace(agent, use=REFERENCE)
+    target = agent._replace(use=REFERENCE)
     return replace(
         candidate,
         parties=(*candidate.parties, (Role.RECIPIENT, target)),

@@ -121,7 +121,8 @@ class RuleExtractor:
         clause = fold(units, discourse, headline=headline)
         attribution = attribute(clause, text, span.start, span.end, discourse, headline=headline)
         spoken_of = tuple(discourse.states[-_SPOKEN_OF:])
-        mentions = tuple(name for unit in units for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
+        named = [unit for unit in units if unit.agents or unit.owners or unit.names]
+        mentions = tuple(name for unit in named for name in (*unit.agents, *unit.owners, *unit.names) if name.entities)
         return Reading(
             text, span, clause, attribution, self._directory, self._activities, self._targets, mentions, spoken_of, bands
         )

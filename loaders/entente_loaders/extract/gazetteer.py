@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -16,7 +18,15 @@ __all__ = ["Gazetteer"]
 _APOSTROPHES = str.maketrans({"’": "'", "\n": " ", "\u00a0": " "})
 _KEEPS_OUT = ("anti-", "non-", "trans-", "sino-")
 _MIN_CAPITALS = 4
+_NAMES_REMEMBERED = 1 << 14
 _EDITION = re.compile(r"-(?:19|20)?\d\d\b")
+
+
+class _Listed(NamedTuple):
+    """A listed surface as it is spelled, with the names that it may be; none for what only shields its words."""
+
+    spelling: str
+    names: tuple[Name, ...]
 
 
 class Gazetteer:
@@ -27,30 +37,31 @@ class Gazetteer:
         for name in names:
             if name.surface:
                 readings[_fold(name.surface)].append(name)
-        automaton = ahocorasick.Automaton()
-        for trap in traps:
-            automaton.add_word(_fold(trap), (len(trap), (), trap))
+        self._listed = {_fold(trap): _Listed(trap, ()) for trap in traps}
         for surface, found in readings.items():
-            automaton.add_word(surface, (len(surface), tuple(dict.fromkeys(found)), found[0].surface))
+            self._listed[surface] = _Listed(found[0].surface, tuple(dict.fromkeys(found)))
+        automaton = ahocorasick.Automaton()
+        for surface in self._listed:
+            automaton.add_word(surface, (len(surface), surface))
         automaton.make_automaton()
         self._automaton = automaton
-        self._empty = len(automaton) == 0
+        # The same few thousand names come again and again.
+        self._written = lru_cache(maxsize=_NAMES_REMEMBERED)(self._read)
 
     def find(self, text: str) -> list[Hit]:
         """Give the names in the text, left to right, longest first, none within another."""
-        if self._empty:
+        if not self._listed:
             return []
         best: dict[int, Hit] = {}
         adjectives: dict[int, Hit] = {}
         folded = _fold(text)
-        for last, (length, names, surface) in self._automaton.iter(folded):
+        for last, (length, surface) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if not _edges(text, start, end):
+            # Most names found stand within longer words.
+            if (start and folded[start - 1].isalpha()) or not _edges(text, start, end):
                 continue
-            written = text[start:end]
-            fitting = tuple(name for name in names if _case(written, name.surface))
-            # "Visited Russia today" is no newspaper, so what shields must be spelled as it is or in capitals.
-            if not fitting and (names or not (written.isupper() or written.translate(_APOSTROPHES) == surface)):
+            fitting = self._written(text[start:end], surface)
+            if fitting is None:
                 continue
             if any(name.use == "demonym" for name in fitting):
                 adjectives[start] = Hit(start, end, fitting)
@@ -64,6 +75,14 @@ class Gazetteer:
             elif best[start].end > hits[-1].end and hits[-1].end - hits[-1].start < best[start].end - start:
                 hits[-1] = best[start]
         return [_with_edition(text, _unjoined(text, hits, at, adjectives)) for at, hit in enumerate(hits)]
+
+    def _read(self, written: str, surface: str) -> tuple[Name, ...] | None:
+        """Give the names that a listed surface has where it is written so; None where it is none of them."""
+        listed = self._listed[surface]
+        fitting = tuple(name for name in listed.names if _case(written, name.surface))
+        # "Visited Russia today" is no newspaper, so what shields must be spelled as it is or in capitals.
+        shields = not listed.names and (written.isupper() or written.translate(_APOSTROPHES) == listed.spelling)
+        return fitting if fitting or shields else None
 
 
 def _unjoined(text: str, hits: list[Hit], at: int, adjectives: dict[int, Hit]) -> Hit:

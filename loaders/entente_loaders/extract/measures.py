@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from entente_loaders.extract.units import Unit
 
@@ -48,4 +47,4 @@ def _with_measure(event: Unit, measure: Unit) -> Unit:
     owned = () if event.owners else measure.owners
     bare = event.tokens[0].tag != "DT"
     classes = {name for name in measure.classes if (bare and name == "DEF") or (owned and name.startswith("OWNED"))}
-    return replace(event, start=measure.start, classes=event.classes | classes, owners=owned or event.owners)
+    return event.but(start=measure.start, classes=event.classes | classes, owners=owned or event.owners)

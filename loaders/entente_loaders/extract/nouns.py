@@ -6,20 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
-from entente_loaders.extract.tagger import lemma
 from entente_loaders.extract.tokens import Token
-from entente_loaders.extract.units import Unit, one_set
+from entente_loaders.extract.units import Quantity, Unit, one_set
 
 __all__ = ["head_of", "is_demonym", "noun_group"]
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _COMMON = frozenset({"NN", "NNS"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_NAME_ENDS = _NAMES | {"CD"}
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
 _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
+# Tags and words that tell at once how a group of an article and a noun begins and ends.
+_DETERMINERS = frozenset({"DT", "PRP$"})
+_BEFORE_DETERMINERS = frozenset({"all", "both", "half"})
+_ENDING = frozenset(
+    {"IN", "TO", "RP", "MD", "VB", "VBD", "VBP", "VBZ", "DT", "PRP", "WDT", "WP", "WRB", ".", ",", ":", "(", ")"}
+)
+_BINDING = frozenset({"of", "and", ",", "&"})
 _MAX_LENGTH = 24
 _WORDS_REMEMBERED = 1 << 14
 _YEAR_LENGTH = 4
@@ -38,8 +46,11 @@ def is_demonym(token: Token) -> bool:
 def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int] | None:
     """Read the noun group that begins at `at`, with the token after it; None when there is none."""
     first = tokens[at]
-    if first.tag in _NEVER_FIRST and first.lower not in _openers():
+    opening = first.lower in _openers()
+    if first.tag in _NEVER_FIRST and not opening:
         return None
+    if (short := _short_group(tokens, at, limit, opening=opening)) is not None:
+        return short
     closed = lexicon().closed
     if first.tag in _PRONOUNS or first.lower in closed["pronouns.plural"]:
         return _pronoun(first), at + 1
@@ -94,6 +105,21 @@ def noun_group(tokens: Sequence[Token], at: int, limit: int) -> tuple[Unit, int]
     if end <= begin or (tokens[end - 1].tag == "POS" and end - begin == 1):
         return None
     return _group(tokens[begin:end]), end
+
+
+def _short_group(tokens: Sequence[Token], at: int, limit: int, *, opening: bool) -> tuple[Unit, int] | None:
+    """Read a noun with nothing before it but an article or possessive, where what follows ends the group in any case."""
+    noun = at
+    if tokens[at].tag in _DETERMINERS:
+        if tokens[at].lower in _BEFORE_DETERMINERS:
+            return None
+        noun += 1
+        opening = noun < limit and tokens[noun].lower in _openers()
+    if opening or noun >= limit or tokens[noun].tag not in _NOUNS:
+        return None
+    if noun + 1 < limit and (tokens[noun + 1].tag not in _ENDING or tokens[noun + 1].lower in _BINDING):
+        return None
+    return _group(tokens[at : noun + 1]), noun + 1
 
 
 def _modifying(tokens: Sequence[Token], at: int, limit: int, begin: int, *, headed: bool) -> bool:
@@ -185,12 +211,14 @@ def _joined_modifiers(tokens: Sequence[Token], at: int, limit: int) -> int | Non
 
 
 def _pronoun(token: Token) -> Unit:
+    return Unit("NP", token.start, token.end, (token,), _pronoun_classes(token.lower), token.lower)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _pronoun_classes(word: str) -> frozenset[str]:
     closed = lexicon().closed
-    classes = {"NP", "PRON"}
-    for name in ("singular", "thing", "plural", "first"):
-        if token.lower in closed[f"pronouns.{name}"]:
-            classes.add(f"PRON.{name.upper()}")
-    return Unit("NP", token.start, token.end, (token,), frozenset(classes), token.lower)
+    names = [name for name in ("singular", "thing", "plural", "first") if word in closed[f"pronouns.{name}"]]
+    return one_set(frozenset(("NP", "PRON", *[f"PRON.{name.upper()}" for name in names])))
 
 
 def head_of(words: Sequence[Token]) -> tuple[str, int]:
@@ -225,12 +253,30 @@ def _longest_ending_in() -> Mapping[str, int]:
     return longest
 
 
+_SHORT = 2
+# What groups of one or two words come to: most are an article and a noun, and the same come again and again.
+_short_groups: dict[tuple[str, str, str, str], tuple[frozenset[str], str, Quantity | None]] = {}
 _ARMAMENT = frozenset({"N.WEAPON", "N.ARMAMENT"})
 _PLURAL, _DEF, _OWN = frozenset({"PLURAL"}), frozenset({"DEF"}), frozenset({"DEF", "OWN"})
 _OURS, _NEGATIVE, _NAMED = frozenset({"OURS"}), frozenset({"NEGATIVE"}), frozenset({"NAMED"})
 
 
 def _group(words: Sequence[Token]) -> Unit:
+    first, last = words[0], words[-1]
+    if len(words) <= _SHORT and first.hit is None and last.hit is None:
+        key = (first.text, first.tag, last.text if last is not first else "", last.tag)
+        if (read := _short_groups.get(key)) is None:
+            if len(_short_groups) >= _WORDS_REMEMBERED:
+                _short_groups.clear()
+            read = _short_groups[key] = _read_group(words)
+    else:
+        read = _read_group(words)
+    classes, head, quantity = read
+    return Unit("NP", first.start, last.end, tuple(words), classes, head, quantity=quantity)
+
+
+def _read_group(words: Sequence[Token]) -> tuple[frozenset[str], str, Quantity | None]:
+    """Give the classes of a noun group, its head and how many it counts."""
     core, tail = split_names(words)
     head, size = head_of(core)
     lowers = [word.lower for word in words]
@@ -263,7 +309,7 @@ def _group(words: Sequence[Token]) -> Unit:
     if tail:
         parts.append(_NAMED)
     quantity = quantity_of(core, head_plural=plural)
-    return Unit("NP", first.start, words[-1].end, tuple(words), _noun_classes(*parts), head, quantity=quantity)
+    return _noun_classes(*parts), head, quantity
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
@@ -301,7 +347,7 @@ def _is_known(word: str) -> bool:
 def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """Part "Foreign Minister | Sergei Lavrov" and "destroyers | Qiqihar": the words, and the name that follows them."""
     last = len(words) - 1
-    if not last:
+    if not last or words[last].tag not in _NAME_ENDS:
         return words, ()
     for at, word in enumerate(words[:last]):
         if word.tag in _COMMON and words[at + 1].tag in _NAMES and not word.capital and _is_known(word.lower):

@@ -9,8 +9,8 @@ from functools import cache
 from entente.model import Iri, Kind, Mention, Span
 from entente_loaders.extract.brill import words
 from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.forms import NAME
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.tagger import NAME
 from entente_loaders.extract.tokens import Hit
 
 __all__ = ["introduce"]
@@ -20,6 +20,8 @@ _NAME = rf"{_WORD}(?: (?:(?:al|bin|bint|da|de|der|el|ibn|van|von) |al-|el-)?{_WO
 _BEFORE = re.compile(rf"({_NAME}),\s(?:the\s|an?\s)?\Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer\s|[Ee]x-|[Ll]ate\s)\Z")
 _BEFORE_OF = r"({office})\s({name})\sof\s(?:the\s)?\Z"
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]+")
+_AHEAD = re.compile(r"(?:['’]s?)?\s(\w+)(?:[\w-]*\s(\w+))?(?:[\w-]*\s(\w+))?")
 _WINDOW = 70
 _TITLES = (
     r"(?:[Pp]resident|[Pp]rime\s[Mm]inister|[Pp]remier|[Cc]hancellor|[Ll]eader|[Kk]ing|Mr\.?|Mrs\.?|Ms\.?|[Ss]ecretary)\s"
@@ -32,11 +34,14 @@ _IN_OFFICE = 1
 
 
 @cache
+def _offices() -> tuple[str, ...]:
+    nouns = (noun for noun, classes in lexicon().nouns.items() if "OFFICIAL" in classes)
+    return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun)))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    offices = sorted(
-        (noun for noun, classes in lexicon().nouns.items() if "OFFICIAL" in classes), key=lambda noun: (-len(noun), noun)
-    )
-    office = rf"(?i:{'|'.join(map(re.escape, offices))})"
+    office = rf"(?i:{'|'.join(map(re.escape, _offices()))})"
     led = rf"(?:['’]s?)?\s((?:[a-z]+(?:-[a-z]+)*\s){{0,2}}?){office}"
     return (
         re.compile(rf"{led}(?:\s({_NAME})|,\s({_NAME}),)"),
@@ -55,9 +60,9 @@ def introduce(text: str, hits: Sequence[Hit], directory: Directory, year: int | 
     shared: set[str] = set()
     starts = {hit.start for hit in hits}
     for hit in hits:
-        if _FORMER.search(text, max(0, hit.start - _WINDOW), hit.start):
-            continue
         for start, name in _beside(text, hit):
+            if _FORMER.search(text, max(0, hit.start - _WINDOW), hit.start):
+                continue
             owner = directory.read(hit, text, adjective=True) if start not in starts else None
             if owner is not None and owner.state is not None and owner.kind in {Kind.STATE, Kind.ORGAN, Kind.FORCE}:
                 agent = _person(Span(start, start + len(name)), name, owner.state)
@@ -77,15 +82,27 @@ def _beside(text: str, hit: Hit) -> Iterator[tuple[int, str]]:
     named, office, of_state = _patterns()
     found: re.Match[str] | None = None
     group = 1
-    if (match := named.match(text, hit.end, hit.end + _WINDOW * 2)) and _modify(match[1]):
+    led = _leads_to_office(text, hit.end)
+    if led and (match := named.match(text, hit.end, hit.end + _WINDOW * 2)) and _modify(match[1]):
         found, group = match, 2 if match[2] else 3
     elif text[hit.start - 2 : hit.start] == ", " or text[hit.start - 5 : hit.start - 1] in {" the", ", a", ", an"}:
-        if (after := office.match(text, hit.end, hit.end + _WINDOW)) and _modify(after[1]):
+        if led and (after := office.match(text, hit.end, hit.end + _WINDOW)) and _modify(after[1]):
             found = _BEFORE.search(text, max(0, hit.start - _WINDOW), hit.start)
     elif text[hit.start - 3 : hit.start] == "of " or text[hit.start - 7 : hit.start] == "of the ":
         found, group = of_state.search(text, max(0, hit.start - _WINDOW), hit.start), 2
     if found is not None and not any(_common(word) for word in found[group].split()):
         yield found.start(group), found[group]
+
+
+def _leads_to_office(text: str, at: int) -> bool:
+    """Tell at a glance whether one of the next three words begins an office."""
+    ahead = _AHEAD.match(text, at)
+    return ahead is not None and any(word is not None and word.lower() in _office_openers() for word in ahead.groups())
+
+
+@cache
+def _office_openers() -> frozenset[str]:
+    return frozenset(word for office in _offices() for word in re.findall(r"^\w+", office))
 
 
 def _modify(between: str) -> bool:
@@ -111,11 +128,12 @@ def _leaders(text: str, directory: Directory, year: int | None) -> Iterator[tupl
 
     A name that leaders of two states bear in that year means neither: the text must name them in full.
     """
-    for surname in dict.fromkeys(re.findall(r"\b[A-Z][\w-]+", text)):
+    for surname in dict.fromkeys(_CAPITALISED.findall(text)):
+        leaders = directory.leaders(surname)
+        if not leaders:
+            continue
         known = [
-            leader
-            for leader in directory.leaders(surname)
-            if year is None or leader.first - _IN_OFFICE <= year <= leader.last + _IN_OFFICE
+            leader for leader in leaders if year is None or leader.first - _IN_OFFICE <= year <= leader.last + _IN_OFFICE
         ]
         named = [(start, leader) for leader in known if (start := text.find(leader.name)) >= 0]
         alone = len({leader.state for _, leader in named}) == 1

@@ -100,7 +100,11 @@ def _special_unit(use: _Use, tokens: Sequence[Token], at: int, limit: int) -> tu
         return _plain(use.mark, tokens[at : at + 1]), at + 1
     for rest in use.rests:
         stop = at + 1 + len(rest)
-        if tuple([following.lower for following in tokens[at + 1 : stop]]) == rest:
+        if (
+            stop <= len(tokens)
+            and tokens[at + 1].lower == rest[0]
+            and tuple([following.lower for following in tokens[at + 1 : stop]]) == rest
+        ):
             return _preposition(tokens[at:stop]), stop
     if token.lower == "that" and not (at + 1 < limit and tokens[at + 1].tag in {"NN", "JJ"} and token.tag == "DT"):
         return _plain("THAT", tokens[at : at + 1]), at + 1

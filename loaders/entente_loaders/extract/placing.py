@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from entente.model import EventType, Kind, Location, Mention, Role, Span
 from entente_loaders.extract.frames import Frame
@@ -49,7 +48,7 @@ def locations(frame: Frame, parties: Sequence[tuple[Role, Mention]]) -> list[Loc
                 found.setdefault(name.text, name)
     if frame.rule.event in _HOSTED and not found:
         hosts = [agent for role, agent in parties if role is Role.RECIPIENT and agent.kind is Kind.STATE]
-        found.update({host.text: replace(host, use="place") for host in hosts if host.use not in {"demonym", "reference"}})
+        found.update({host.text: host._replace(use="place") for host in hosts if host.use not in {"demonym", "reference"}})
     return [Location(mention) for mention in found.values()]
 
 
@@ -198,7 +197,7 @@ def _in_group(unit: Unit, text: str) -> Iterator[Mention]:
         if span is not None and not any(
             owner or place.span.start <= name.span.start < place.span.end for place in _unknown(unit, text)
         ):
-            yield replace(name, span=span, text=span.of(text), use="place" if name.kind is Kind.STATE else name.use)
+            yield name._replace(span=span, text=span.of(text), use="place" if name.kind is Kind.STATE else name.use)
             return
     yield from _unknown(unit, text)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from entente.model import Kind, Mention, Span
 from entente_loaders.extract.directory import british
@@ -23,7 +22,7 @@ PAIR_WORDS = frozenset({"two", "both", "pair"})
 
 def refer(agent: Mention, span: Span, text: str) -> Mention:
     """Make the mention that a referring word is: the same entity, other words."""
-    return replace(agent, span=span, text=text, use=REFERENCE)
+    return agent._replace(span=span, text=text, use=REFERENCE)
 
 
 def _state_of(agent: Mention, span: Span, text: str) -> Mention:
@@ -46,7 +45,7 @@ def pronoun(unit: Unit, discourse: Discourse) -> Unit:
         return unit
     agents = tuple(refer(agent, unit.span, unit.tokens[0].text) for agent in source)
     classes = unit.classes | {"PARTY"} | ({"MULTI"} if len(agents) > 1 else frozenset())
-    return replace(unit, classes=classes, agents=agents)
+    return unit.but(classes=classes, agents=agents)
 
 
 def bare_two(unit: Unit) -> bool:

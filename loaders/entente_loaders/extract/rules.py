@@ -172,11 +172,12 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         asked = Counter(name for rule in self.rules for demand in rule.pattern.demands for name in demand)
-        self._listed: dict[str, list[tuple[int, Rule, frozenset[str]]]] = defaultdict(list)
+        self._listed: dict[str, list[tuple[int, Rule, frozenset[str], tuple[frozenset[str], ...]]]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             key = min(rule.pattern.demands, key=lambda demand: _breadth(demand, asked), default=frozenset(("",)))
             for name in key:
-                self._listed[name].append((number, rule, rule.pattern.needs))
+                choices = tuple(demand for demand in rule.pattern.demands if len(demand) > 1)
+                self._listed[name].append((number, rule, rule.pattern.needs, choices))
         self._listed.setdefault("", [])
         self._keys = frozenset(self._listed)
 
@@ -186,8 +187,8 @@ class RuleSet:
         met = {
             number: rule
             for name in ("", *(self._keys & present))
-            for number, rule, needs in listed[name]
-            if needs <= present
+            for number, rule, needs, choices in listed[name]
+            if needs <= present and not any(map(present.isdisjoint, choices))
         }
         return [met[number] for number in sorted(met)]
 

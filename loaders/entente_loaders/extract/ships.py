@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from entente.model import Kind, Mention
 from entente.model.iri import BASE
@@ -29,6 +28,8 @@ def flag_of(words: Sequence[Token], directory: Directory) -> tuple[Mention, ...]
     """Read the state off a ship's prefix ("USS", "HMAS") or off a known ship's name."""
     codes = lexicon().ship_prefixes
     for word in words:
+        if word.hit is None and word.text not in codes:
+            continue
         prefix = word.text.split(" ", 1)[0] if word.hit is not None else word.text
         code = codes.get(prefix) if word is not words[-1] or word.hit is not None else None
         state = directory.state(code) if code is not None else None
@@ -78,7 +79,7 @@ def fold_ships(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:
         unit = units[at]
         if unit.kind == "NP" and unit.has("N.COLLECTIVE") and not unit.agents and _of_ships(units, at):
             # "A fleet of three Chinese ships": the ships say whose they are and how many.
-            unit, at = replace(units[at + 2], start=unit.start), at + 2
+            unit, at = units[at + 2].but(start=unit.start), at + 2
         if _ship(unit):
             unit, at = _with_names(units, at)
             unit, at = _with_type(unit, units, at)
@@ -120,13 +121,13 @@ def _with_names(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         prefixed = other.has("N.WARSHIP") and not own_noun and bool(ship_words(other))
         if not prefixed and (not bare_ship_name(other) or other.has("N.SHIP") or other.agents):
             break
-        names.append(replace(other, classes=other.classes - {"N.SHIP", "N.WARSHIP"}))
+        names.append(other.but(classes=other.classes - {"N.SHIP", "N.WARSHIP"}))
         position = step
     if not names:
         return unit, at
     parts = (*(unit.parts or (unit,)), *names)
     tokens = (*unit.tokens, *(token for name in names for token in name.tokens))
-    return replace(unit, end=names[-1].end, tokens=tokens, parts=parts), position
+    return unit.but(end=names[-1].end, tokens=tokens, parts=parts), position
 
 
 def _with_type(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
@@ -148,18 +149,18 @@ def _with_type(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         if stop < len(units) and units[stop].kind not in {"COMMA", "DASH", "VP", "WH"}:
             return unit, at
         closing = stop < len(units) and units[stop].kind in {"COMMA", "DASH"}
-        typed = replace(unit, head=unit.head if lexicon().nouns.get(unit.head) and unit.head not in GENERIC else other.head)
+        typed = unit.but(head=unit.head if lexicon().nouns.get(unit.head) and unit.head not in GENERIC else other.head)
         if not typed.agents and other.agents:
-            typed = replace(typed, agents=other.agents, classes=typed.classes | {"PARTY"})
-        return replace(typed, classes=typed.classes | other.classes - {"PLURAL", "DEF"}), stop if closing else stop - 1
+            typed = typed.but(agents=other.agents, classes=typed.classes | {"PARTY"})
+        return typed.but(classes=typed.classes | other.classes - {"PLURAL", "DEF"}), stop if closing else stop - 1
     if "PLURAL" in unit.classes and not ship_words(unit) and ship_words(other):
         named, last = _named_list(units, at + 2)
         closing = last + 1 < len(units) and units[last + 1].kind in {"COMMA", "DASH"}
         if len(named) > 1 and (closing or last + 1 == len(units)):
             agents = unit.agents or tuple(dict.fromkeys(agent for name in named for agent in name.agents))[:1]
             classes = unit.classes | {"NAMED"} | ({"PARTY"} if agents else frozenset())
-            alike = (one if lexicon().nouns.get(one.head) else replace(one, head=unit.head) for one in named)
-            whole = replace(unit, end=named[-1].end, parts=(unit, *alike), agents=agents, classes=classes)
+            alike = (one if lexicon().nouns.get(one.head) else one.but(head=unit.head) for one in named)
+            whole = unit.but(end=named[-1].end, parts=(unit, *alike), agents=agents, classes=classes)
             return whole, last + 1 if closing else last
     return unit, at
 
@@ -178,7 +179,7 @@ def _with_counted(unit: Unit, units: Sequence[Unit], at: int) -> tuple[Unit, int
         return unit, at
     last = units.index(names[-1])
     closing = last + 1 < len(units) and units[last + 1].kind in {"COMMA", "DASH"}
-    whole = replace(unit, end=names[-1].end, parts=(unit, *names), classes=unit.classes | {"NAMED"})
+    whole = unit.but(end=names[-1].end, parts=(unit, *names), classes=unit.classes | {"NAMED"})
     return whole, last + 1 if closing else last
 
 
@@ -204,9 +205,9 @@ def _listed_owner(done: Sequence[Unit]) -> Mention | None:
 
 def _owned(unit: Unit, owner: Mention, discourse: Discourse) -> Unit:
     words = " ".join(token.text for token in unit.tokens if token.tag != "DT")
-    agent = replace(owner, span=unit.span, text=words, use="composed")
+    agent = owner._replace(span=unit.span, text=words, use="composed")
     if names := ship_words(unit):
         discourse.remember_name([token.text for token in names], agent)
     own = {"PARTY", "N.FORCE"}
-    parts = tuple(replace(part, agents=(agent,), classes=part.classes | own) if _ship(part) else part for part in unit.parts)
-    return replace(unit, agents=(agent,), parts=parts, classes=unit.classes | own)
+    parts = tuple(part.but(agents=(agent,), classes=part.classes | own) if _ship(part) else part for part in unit.parts)
+    return unit.but(agents=(agent,), parts=parts, classes=unit.classes | own)

@@ -23,7 +23,7 @@ def subordinate(units: Sequence[Unit]) -> list[Unit]:
     done: list[Unit] = []
     for at, unit in enumerate(units):
         if unit.kind == "PREP" and unit.preposition in _OPENERS and _clause_follows(units, at + 1):
-            done.append(replace(unit, kind="SUB", classes=frozenset({"SUB", f"S.{unit.preposition}"}), preposition=""))
+            done.append(unit.but(kind="SUB", classes=frozenset({"SUB", f"S.{unit.preposition}"}), preposition=""))
         else:
             done.append(unit)
     return done
@@ -50,7 +50,7 @@ def finite(units: Sequence[Unit]) -> list[Unit]:
             ):
                 verb = replace(unit.verb, form="finite", passive=False, tense="past")
                 classes = (unit.classes - {"PART", "PASSIVE"}) | {"FINITE", "ACTIVE"}
-                done.append(replace(unit, verb=verb, classes=classes))
+                done.append(unit.but(verb=verb, classes=classes))
                 continue
         done.append(_passive(unit) if _has_agent(units, at) else unit)
     return done
@@ -109,7 +109,7 @@ def _has_agent(units: Sequence[Unit], at: int) -> bool:
 def _passive(unit: Unit) -> Unit:
     assert unit.verb is not None
     verb = replace(unit.verb, form="participle", passive=True)
-    return replace(unit, verb=verb, classes=(unit.classes - {"FINITE", "ACTIVE"}) | {"PART", "PASSIVE"})
+    return unit.but(verb=verb, classes=(unit.classes - {"FINITE", "ACTIVE"}) | {"PART", "PASSIVE"})
 
 
 def _has_finite(units: Sequence[Unit], at: int) -> bool:
@@ -143,11 +143,14 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
     deep = False
     for at, unit in enumerate(units):
         before = done[-1] if done else None
+        if unit.kind in {"NP", "PREP"}:
+            if first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
+                first = unit
+            done.append(unit)
+            continue
         opening = subject or first
         if unit.kind in BOUNDARIES:
             first = None
-        elif first is None and unit.kind == "NP" and (before is None or before.kind != "PREP"):
-            first = unit
         if unit.kind in _INTERRUPTIONS:
             waiting = None
         if before is not None and (unit.kind == "WH" or (unit.kind == "THAT" and before.kind == "NP")):
@@ -155,16 +158,14 @@ def with_subjects(units: Sequence[Unit]) -> list[Unit]:
             waiting, deep = (opening if subject is None and before.kind == "NP" else None), False
             outer = (opening if before.kind == "COMMA" else None if antecedent is None else subject) or outer
             if unit.kind == "WH" or antecedent is not None:
-                done.append(unit)
-                done.extend([] if antecedent is None else [_virtual(antecedent, unit)])
+                done += [unit] if antecedent is None else [unit, _virtual(antecedent, unit)]
                 subject = subject if unit.kind == "WH" else None
                 continue
         if unit.kind in {"SUB", "SEMI", "COLON", "THAT"}:
-            parted = unit.kind == "SUB" and before is not None and before.kind == "COMMA"
+            parted = before is not None and (before.kind, unit.kind) == ("COMMA", "SUB")
             outer, subject = (opening if parted else subject) or outer, None
         if unit.kind == "VP" and unit.verb is not None:
-            finite = unit.verb.form == "finite"
-            led = before is not None and before.kind == "NP"
+            finite, led = unit.verb.form == "finite", before is not None and before.kind == "NP"
             if finite and deep and waiting is not None and before is not None and not before.virtual:
                 done.append(_virtual(waiting, unit))
                 subject, waiting = waiting, None
@@ -218,7 +219,7 @@ def _lacks_subject(unit: Unit, before: Unit) -> bool:
 
 
 def _virtual(unit: Unit, at: Unit) -> Unit:
-    return replace(unit, start=at.start, end=at.end, virtual=True, classes=one_set(unit.classes | {"VIRTUAL"}))
+    return unit.but(start=at.start, end=at.end, virtual=True, classes=one_set(unit.classes | {"VIRTUAL"}))
 
 
 def _antecedent(done: Sequence[Unit]) -> Unit | None:

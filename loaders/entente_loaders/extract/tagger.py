@@ -1,4 +1,4 @@
-"""Parts of speech and lemmas from word lists and Brill's rules, without a trained model.
+"""Parts of speech from word lists and Brill's rules, without a trained model.
 
 The lists are the ones that TextBlob ships (`en-lexicon.txt`, `en-morphology.txt`, `en-context.txt`); they are read as
 files, TextBlob itself is not imported. Tags are those of the Penn Treebank.
@@ -6,23 +6,18 @@ files, TextBlob itself is not imported. Tags are those of the Penn Treebank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
-import simplemma
-
-from entente_loaders.extract.brill import correct, tag_by_ending, words
+from entente_loaders.extract.brill import correct
+from entente_loaders.extract.forms import NAME, Form
+from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
 
-__all__ = ["lemma", "lemma_of", "tag"]
+__all__ = ["lemma_of", "tag"]
 
-NAME = "NNP"
-_NOUN_TAGS = ("NN", "NNS")
+_NOUN_TAGS = frozenset({"NN", "NNS"})
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
-_WORDS_REMEMBERED = 1 << 16
-_LONGEST_WORD = 64
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
 """Tags that news style makes wrong."""
@@ -31,79 +26,22 @@ _VERB_FORMS = frozenset({"VBG", "VBN", "VBZ"})
 _MENDED = frozenset({"NN", "VB", "VBP"})
 _UNSURE = frozenset({"VBN", "VBG", "JJ", "RB"})
 _SURE_WORDS = frozenset({"guided", "shot"})
-_PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 _ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
 """Classes of nouns that stand for who acts."""
 _AUXILIARIES = frozenset(["be", "is", "are", "was", "were", "been", "being", "have", "has", "had", "having"])
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def lemma(word: str, kind: str) -> str:
-    """Give the lemma of a lower-case word; `kind` is `V` for a verb, `N` for a noun, else the word itself."""
-    if len(word) > _LONGEST_WORD:
-        return word
-    if kind == "V" and (known := _verb_lemma(word)):
-        return known
-    if kind == "N" and (known := _noun_lemma(word)):
-        return known
-    return str(simplemma.lemmatize(word, lang="en")).lower() if kind else word
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _verb_lemma(word: str) -> str | None:
-    if (known := lexicon().irregular.get(word)) is not None:
-        return known
-    verbs = _single_verbs()
-    if word in verbs:
-        return word
-    for ending, puts in (
-        ("ies", ("y",)),
-        ("es", ("", "e")),
-        ("s", ("",)),
-        ("ied", ("y",)),
-        ("ed", ("", "e")),
-        ("ing", ("", "e")),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[: -len(ending)]
-            doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-            for candidate in (*(stem + put for put in puts), doubled):
-                if candidate in verbs:
-                    return candidate
-    return None
-
-
-@cache
-def _single_verbs() -> frozenset[str]:
-    return frozenset(verb.split()[0] for verb in lexicon().verbs)
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _noun_lemma(word: str) -> str | None:
-    nouns = lexicon().nouns
-    if word in nouns:
-        return word
-    for ending, put in (("ies", "y"), ("s", ""), ("es", "")):
-        if word.endswith(ending) and word[: -len(ending)] + put in nouns:
-            return word[: -len(ending)] + put
-    last_words = _last_words()
-    return word[:-1] if word.endswith("s") and word[:-1] in last_words else None
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    return frozenset(noun.split()[-1] for noun in lexicon().nouns)
-
-
 def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False) -> list[Token]:
     """Tag the tokens of a sentence, in place; with `title_case` capitals say nothing (a headline in capitals)."""
-    guess = _guess_anywhere if title_case else _guess_inside
-    tags = [NAME if token.hit is not None else guess(token.text[:_LONGEST_WORD]) for token in tokens]
-    for at, token in enumerate(tokens):
-        if token.hit is None and (at == 0 or (token.lower in _AUXILIARIES and tokens[at - 1].text.endswith("."))):
-            # A capital says nothing there, be it due to the abbreviation before it ("the U.S. Has offered" in agency copy).
-            tags[at] = _guess_anywhere(token.text[:_LONGEST_WORD])
+    tags = [NAME if token.hit is not None else token.form.anywhere if title_case else token.form.inside for token in tokens]
+    # A capital says nothing there, be it due to the abbreviation before it ("the U.S. Has offered" in agency copy).
+    opening = [
+        at for at, token in enumerate(tokens) if token.lower in _AUXILIARIES and at and tokens[at - 1].text[-1] == "."
+    ]
+    for at in (0, *opening) if tokens else ():
+        if tokens[at].hit is None:
+            tags[at] = tokens[at].form.anywhere
     correct(tokens, tags)
     _disambiguate(tokens, tags)
     if headline and _FINITE_TAGS.isdisjoint(tags):
@@ -120,69 +58,27 @@ def lemma_of(token: Token) -> str:
     return lemma(token.lower, kind)
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _guess_inside(word: str) -> str:
-    """Tag a word by itself, where a capital tells a name."""
-    return _first_guess(word, anywhere=False)
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _guess_anywhere(word: str) -> str:
-    """Tag a word by itself, where a capital tells nothing."""
-    return _first_guess(word, anywhere=True)
-
-
-def _first_guess(word: str, *, anywhere: bool) -> str:
-    """Tag a word by itself; `anywhere` tells that a capital says nothing where it stands."""
-    lower = word.lower().replace("’", "'")
-    if not (word[0].isalnum() or word[0] in "'’"):
-        return word if word in {",", ":", ";", "(", ")"} else "." if word in ".!?" else "SYM"
-    if word[0].isdigit():
-        return "JJ" if word[-1].isalpha() and word[-1] != "s" and len(word) > 2 and "-" in word else "CD"
-    if _PARTICLED.match(word):
-        return NAME
-    if lower in lexicon().numbers or lower in lexicon().multipliers:
-        return "CD"
-    if lower in {"'s", "'"}:
-        return "POS"
-    if lower == "n't":
-        return "RB"
-    known = words()
-    if word[0].isupper() and not anywhere:
-        listed = known.get(word)
-        return listed if listed is not None and not listed.startswith("VB") else NAME
-    found = known.get(lower if anywhere else word) or known.get(lower)
-    if found is not None:
-        return found
-    if word[0].isupper() and not (anywhere and (_verb_lemma(lower) or _noun_lemma(lower))):
-        return known.get(word, NAME)
-    return _by_ending(lower)
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _by_ending(word: str) -> str:
-    if _noun_lemma(word):
-        return "NN" if word in lexicon().nouns else "NNS"
-    if _verb_lemma(word):
-        return "VBG" if word.endswith("ing") else "VBN" if word.endswith("ed") else "VBZ" if word.endswith("s") else "VB"
-    return tag_by_ending(word)
-
-
 def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
     """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
-    last, known, finite = len(tokens) - 1, words(), False
+    last, before = len(tokens) - 1, ""
     for at, token in enumerate(tokens):
-        before = tags[at - 1] if at else ""
-        finite = finite or before in _FINITE_TAGS
-        mark, lower = tags[at], token.lower
-        if mark == "IN" and lower in {"a", "an", "the"}:
-            tags[at] = "DT"
-        if token.hit is not None or (mark not in _DOUBTFUL and before != NAME):
+        if at:
+            before = tags[at - 1]
+        mark = tags[at]
+        if mark not in _DOUBTFUL:
+            if mark == "IN" and token.lower in {"a", "an", "the"}:
+                tags[at] = "DT"
+            if before != NAME:
+                continue
+        if token.hit is not None:
+            continue
+        form, lower = token.form, token.lower
+        if _settled(mark, before, form):
             continue
         after = tags[at + 1] if at < last else ""
-        base = known.get(lower, "")
+        base = form.base
         if mark in _VERB_FORMS:
-            mark = tags[at] = _possible(mark, before, lower, base)
+            mark = tags[at] = _possible(mark, before, form)
         if (
             mark in {"JJ", "NN"}
             and after in {"IN", "TO"}
@@ -198,7 +94,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if mark in _MENDED and (mended := _mended(tokens, tags, at)) is not None:
             tags[at] = mended
             continue
-        if mark == "JJ" and lower.endswith("ed") and _verb_lemma(lower) is not None and _verbal(tokens, tags, at):
+        if mark == "JJ" and lower.endswith("ed") and form.verb is not None and _verbal(tokens, tags, at):
             tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
             continue
         unsure = mark in _UNSURE or before == NAME or lower in _SURE_WORDS
@@ -210,23 +106,11 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             continue
         if mark in {"RBR", "RBS"} and after in {"JJ", "NN", "NNS"}:
             tags[at] = "JJR"
-        elif (
-            mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and _verb_lemma(lower) is None and before != "MD"
-        ):
+        elif mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and form.verb is None and before != "MD":
             tags[at] = base
         elif mark in _NOUN_TAGS or mark == "JJ":
-            # No noun stands right before another's determiner: "to drive a wedge".
-            led = before == "MD" or (before == "TO" and mark != "NNS")
-            if led and (_verb_lemma(lower) == lower or (before == "TO" and after in {"DT", "PRP$"})):
-                tags[at] = "VB"
-            elif before in _NOUN_TAGS and lower in {"read", "said", "says", "reads"}:
-                tags[at] = "VBD"
-            elif (
-                mark == "NN" and base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and _noun_lemma(lower) is None
-            ):
-                tags[at] = base
-            elif (not finite and _finite(tokens, tags, at)) or (mark == "NNS" and _relative(tokens, tags, at)):
-                tags[at] = "VBZ" if mark == "NNS" else "VBP"
+            if (verb := _as_verb(tokens, tags, at, after)) is not None:
+                tags[at] = verb
         elif mark in {"VB", "VBP", "VBZ"} and (
             before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
             or (before == "NN" and mark != "VBZ" and after in {"IN", ".", ","})
@@ -234,7 +118,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             or (before == "NNS" and tokens[at - 1].lower in lexicon().modifiers and after == "IN")
         ):
             if (
-                (_noun_lemma(lower) and before != "IN")
+                (form.noun and before != "IN")
                 or before in {"DT", "PRP$"}
                 or (before == "IN" and lower in {"aims", "talks", "plans"})
             ):
@@ -244,6 +128,30 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
             or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
         ):
             tags[at] = "NN"
+
+
+def _settled(mark: str, before: str, form: Form) -> bool:
+    """Tell at a glance that a tag needs no repair: a mere noun's, and that of a name with a capital."""
+    if mark in _NOUN_TAGS:
+        return form.settled and before != "TO"
+    return mark == NAME and form.capital and form.lower not in _SURE_WORDS
+
+
+def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str) -> str | None:
+    """Give the tag of a verb read as noun or adjective; None for what is one."""
+    mark, form, before = tags[at], tokens[at].form, tags[at - 1] if at else ""
+    # No noun stands right before another's determiner: "to drive a wedge".
+    led = before == "MD" or (before == "TO" and mark != "NNS")
+    if led and (form.verb == form.lower or (before == "TO" and after in {"DT", "PRP$"})):
+        return "VB"
+    if before in _NOUN_TAGS and form.lower in {"read", "said", "says", "reads"}:
+        return "VBD"
+    if mark == "NN" and form.base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and form.noun is None:
+        return form.base
+    finite = _finite(tokens, tags, at) and _FINITE_TAGS.isdisjoint(tags[:at])
+    if finite or (mark == "NNS" and _relative(tokens, tags, at)):
+        return "VBZ" if mark == "NNS" else "VBP"
+    return None
 
 
 def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) -> str | None:
@@ -265,13 +173,13 @@ def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) 
     return "NN" if ends and nounlike else None
 
 
-def _possible(mark: str, before: str, lower: str, base: str) -> str:
+def _possible(mark: str, before: str, form: Form) -> str:
     """Correct a tag that cannot be: Brill's rules make gerunds of nouns, and verbs of the object in "ignored calls"."""
-    if mark == "VBG" and not lower.endswith(("ing", "in")):
-        return base or "NN"
-    if mark == "VBN" and lower in lexicon().only_pasts:
+    if mark == "VBG" and not form.lower.endswith(("ing", "in")):
+        return form.base or "NN"
+    if mark == "VBN" and form.lower in lexicon().only_pasts:
         return "VBD"
-    if mark == "VBZ" and before in {"VBD", "VBZ"} and _noun_lemma(lower):
+    if mark == "VBZ" and before in {"VBD", "VBZ"} and form.noun:
         return "NNS"
     return mark
 
@@ -282,7 +190,7 @@ def _mended(tokens: Sequence[Token], tags: list[str], at: int) -> str | None:
     if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
         return "VBG"
     if mark in {"VB", "VBP"} and at and lower in lexicon().modifiers and tags[at - 1] in {*_PRESENT, "VBD"}:
-        noun = at + 1 < len(tags) and (tags[at + 1] in _NOUN_TAGS or _noun_lemma(tokens[at + 1].lower) is not None)
+        noun = at + 1 < len(tags) and (tags[at + 1] in _NOUN_TAGS or tokens[at + 1].form.noun is not None)
         return "JJ" if noun else None
     return None
 
@@ -304,7 +212,7 @@ def _progressive(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         at > 0
         and tokens[at - 1].lower in {"is", "are", "was", "were", "been"}
         and after in {NAME, "DT", "PRP$", "NNS"}
-        and _verb_lemma(tokens[at].lower) is not None
+        and tokens[at].form.verb is not None
     )
 
 
@@ -313,7 +221,7 @@ def _relative(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     led = at > 1 and tokens[at - 1].hit is not None and tokens[at - 2].lower in _RELATIVES
     # "The news that US forces would leave" has its verb already.
     verbal = at + 1 < len(tags) and tags[at + 1] in {"MD", "VBD", "VBP", "VBZ"}
-    return led and not verbal and tags[at] == "NNS" and _verb_lemma(tokens[at].lower) is not None
+    return led and not verbal and tags[at] == "NNS" and tokens[at].form.verb is not None
 
 
 def _phrasal(tokens: Sequence[Token], at: int, verb: str) -> bool:
@@ -330,7 +238,7 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     token = tokens[at]
     if at == 0 or (tokens[at - 1].hit is None and tags[at - 1] not in _NOUN_TAGS):
         return False
-    verb = _verb_lemma(token.lower)
+    verb = token.form.verb
     if verb is None or verb in {"state", "force", "base", "position", "exercise"}:
         return False
     plural_noun = tags[at] == "NNS"
@@ -372,7 +280,7 @@ def _listed(tokens: Sequence[Token], at: int) -> bool:
 def _find_verb(tokens: Sequence[Token], tags: list[str]) -> None:
     """Find the verb of a headline that seems to have none: after who may act, before what it acts on."""
     for at in range(1, len(tokens)):
-        verb = _verb_lemma(tokens[at].lower)
+        verb = tokens[at].form.verb
         if verb is None or tokens[at].hit is not None or tags[at] not in {*_NOUN_TAGS, NAME, "JJ", "VB"}:
             continue
         singular = tokens[at].lower != verb and tokens[at].lower.endswith("s")
@@ -384,7 +292,7 @@ def _find_verb(tokens: Sequence[Token], tags: list[str]) -> None:
 
 def _acts(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a word names who may act: a name, a ship, a force or an official."""
-    nouns = lexicon().nouns.get(_noun_lemma(tokens[at].lower) or "", frozenset())
+    nouns = lexicon().nouns.get(tokens[at].form.noun or "", frozenset())
     return tokens[at].hit is not None or not nouns.isdisjoint(_ACTING)
 
 
@@ -396,8 +304,8 @@ def _acts_on(tokens: Sequence[Token], tags: Sequence[str], at: int, verb: str) -
     if any(rest[0] == following.lower for rest in lexicon().particles.get(verb, ())):
         # "US talks with" are no verb, what a ship or an official does is one.
         nouns = lexicon().nouns
-        moves = nouns.get(_noun_lemma(before.lower) or "", frozenset()) & {"WARSHIP", "OFFICIAL"}
-        return bool(moves) or _noun_lemma(tokens[at].lower) not in nouns
+        moves = nouns.get(before.form.noun or "", frozenset()) & {"WARSHIP", "OFFICIAL"}
+        return bool(moves) or tokens[at].form.noun not in nouns
     if following.hit is not None:
         return True
     adjective = before.hit is not None and (

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from entente.model import Name, Span
+from entente_loaders.extract.forms import Form, form_of
 
 __all__ = ["Hit", "Token", "tokenise"]
 
@@ -28,8 +30,7 @@ _HYPHENS = "-\u2010\u2011"
 _SUFFIX = re.compile(r"[-\u2010\u2011][^\W_]++(?:-[^\W_]++)*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name in the text; `names` lists its readings, empty for a name that only keeps others from matching."""
 
     start: int
@@ -46,6 +47,7 @@ class Token:
     end: int
     text: str
     lower: str
+    form: Form
     hit: Hit | None = None
     tag: str = ""
 
@@ -57,7 +59,7 @@ class Token:
     @property
     def capital(self) -> bool:
         """Whether the token begins with a capital letter."""
-        return self.text[0].isupper()
+        return self.form.capital
 
 
 def tokenise(text: str, start: int, end: int, hits: Sequence[Hit] = ()) -> list[Token]:
@@ -89,18 +91,14 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         begin, stop = match.span()
-        if kind is None:
-            word = text[begin:stop]
-            tokens.append(Token(begin, stop, word, word.lower()))
-            continue
         if kind == "negated":
             stop -= 1
         elif kind == "clitic" and text[begin + 1 : stop] == "t":
             begin -= 1
-        tokens.append(_token(text, begin, stop))
+        form = form_of(text[begin:stop])
+        tokens.append(Token(begin, stop, form.text, form.lower, form))
 
 
 def _token(text: str, start: int, end: int, hit: Hit | None = None) -> Token:
-    word = text[start:end]
-    lower = word.lower()
-    return Token(start, end, word, lower.replace("’", "'") if "’" in lower else lower, hit)
+    form = form_of(text[start:end])
+    return Token(start, end, form.text, form.lower, form, hit)

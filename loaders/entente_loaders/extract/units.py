@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from entente.model import CountQualifier, Mention, Span
 from entente_loaders.extract.dates import DateExpression
@@ -118,6 +119,13 @@ class Unit:
             self.parts,
             self.virtual,
         )
+
+    def but(self, **changes: Any) -> Unit:
+        """Give the same unit with other values in some fields."""
+        unit = self.with_classes(changes.pop("classes", self.classes))
+        for name, value in changes.items():
+            setattr(unit, name, value)
+        return unit
 
     def has(self, *names: str) -> bool:
         """Tell whether the unit belongs to any of these classes."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.tagger import lemma, lemma_of
+from entente_loaders.extract.tagger import lemma_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit, VerbGroup, one_set
 
@@ -155,6 +156,8 @@ def _modifies_noun(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 
 def _skip_adverbs(tokens: Sequence[Token], at: int, limit: int) -> int:
+    if at >= limit or not (tokens[at].tag in _ADVERB or tokens[at].lower in _LOOKED_OVER):
+        return at
     stop = at + _ADVERBS_LOOKED_OVER
     while at < limit and at < stop and (tokens[at].tag in _ADVERB or tokens[at].lower in _LOOKED_OVER):
         at += 1
@@ -166,6 +169,8 @@ def _main_verb(tokens: Sequence[Token], at: int, limit: int, state: _State) -> i
     while at < limit:
         token = tokens[at]
         lower = token.lower
+        if token.tag in _VERB and lower not in _auxiliaries():
+            return at if token.hit is None else None
         following = _skip_adverbs(tokens, at + 1, limit)
         next_tag = tokens[following].tag if following < limit else ""
         verbal = next_tag in _VERB and tokens[following].hit is None
@@ -203,6 +208,12 @@ def _main_verb(tokens: Sequence[Token], at: int, limit: int, state: _State) -> i
             return None
         at += 1
     return None
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    """Give the words that may do something else in a verb group than be its verb."""
+    return frozenset({*_BE, *_HAVE, *_DO, *lexicon().closed["negations"], *_LOOKED_OVER, "to", "ought", "will", "would"})
 
 
 def _participle(token: Token) -> bool:

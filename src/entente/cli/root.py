@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 import os
@@ -14,6 +13,7 @@ import click
 
 from entente.cli import failures
 from entente.cli.session import Session
+from entente.collector import collect_seldom
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -36,8 +36,6 @@ COMMANDS = (
     *("serve", "review", "ontology", "evaluate", "rules", "backup", "restore"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
-
-_MADE_BETWEEN_COLLECTIONS = 100_000
 
 # The lines of --help, here because the commands' modules import heavy libraries; a test pairs them with the docstrings.
 _SUMMARIES = {
@@ -110,7 +108,7 @@ class Root(click.Group):
     ) -> Any:
         """Run and exit: 0 done, 1 refused, 2 wrong input, 3 store failed, 4 our bug, 130 interrupted."""
         # Nearly all that a command makes lives to its end: walks of the collector over it took a third of the start.
-        gc.set_threshold(_MADE_BETWEEN_COLLECTIONS, 20, 100)
+        collect_seldom()
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:

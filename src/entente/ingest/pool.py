@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import pickle
 import queue
@@ -14,6 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+from entente.collector import collect_seldom
 from entente.errors import ArticleError, InputError
 from entente.ingest.examiners import Examined, InProcess, Job, StepsMaker, window
 from entente_loaders.pipeline import Finding, Item, Outcome
@@ -186,10 +186,7 @@ def _worker(connection: Connection, make: StepsMaker) -> None:
     except Exception as error:
         connection.send(error)
         return
-    # all that was made so far stays to the end, and an article makes no cycles worth a frequent search
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    collect_seldom(loaded=True)
     connection.send(None)
     while True:
         try:

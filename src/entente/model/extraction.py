@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import NamedTuple
 
 from entente.model.document import Document, Span
+from entente.model.kinds import AttributionLevel, CountQualifier, EventStatus, EventType, Kind, Modality, Mode, Role
 from entente.model.rdf import Iri
 from entente.model.time import When
 
@@ -14,177 +15,29 @@ __all__ = [
     "Activity",
     "ActivityCount",
     "Aim",
-    "AttributionLevel",
     "Claim",
     "Concerns",
     "Content",
     "Contribution",
-    "CountQualifier",
     "Detachment",
     "During",
     "Event",
-    "EventStatus",
-    "EventType",
     "Extraction",
     "Fact",
-    "Kind",
     "Link",
     "Location",
     "Mention",
-    "Modality",
-    "Mode",
     "Naming",
     "Participant",
     "Rejection",
     "Relation",
     "Resolution",
-    "Role",
     "StatusIs",
 ]
 
 
-class Kind(StrEnum):
-    """What sort of thing a mention names."""
-
-    STATE = "state"
-    ORGAN = "organ"
-    FORCE = "force"
-    ORGANISATION = "organisation"
-    ARMED_GROUP = "armed_group"
-    PERSON = "person"
-    PLACE = "place"
-    VESSEL = "vessel"
-    SERIES = "series"
-    AGREEMENT = "agreement"
-    EVENT = "event"
-
-
-class EventType(StrEnum):
-    """Interstate event types (scheme `event-type`; ../shared/gold/GUIDELINES.md, 'Event types')."""
-
-    EXERCISE = "exercise"
-    JOINT_PATROL = "joint_patrol"
-    PORT_CALL = "port_call"
-    TRANSIT = "transit"
-    DEPLOYMENT = "deployment"
-    VISIT = "visit"
-    TALKS = "talks"
-    AGREEMENT = "agreement"
-    ARMS_TRANSFER = "arms_transfer"
-    AID = "aid"
-    DIPLOMATIC_STATUS = "diplomatic_status"
-    SUPPORT = "support"
-    ACCUSATION = "accusation"
-    DEMAND = "demand"
-    THREAT = "threat"
-    SANCTION = "sanction"
-    INCURSION = "incursion"
-    ATTACK = "attack"
-
-    @property
-    def symmetric(self) -> bool:
-        """Whether all parties take part alike (guideline, rule 2)."""
-        return self in _SYMMETRIC
-
-    @property
-    def lasting(self) -> bool:
-        """Whether it takes days, so that one date is its begin, its end or a day in between."""
-        return self in _LASTING
-
-    @property
-    def speech_act(self) -> bool:
-        """Whether the event consists in saying something, so that what is said stays a claim of the speaker's."""
-        return self in _SPEECH_ACTS
-
-
-_SYMMETRIC = {EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TALKS, EventType.AGREEMENT}
-_LASTING = {EventType.EXERCISE, EventType.JOINT_PATROL}
-_SPEECH_ACTS = {EventType.SUPPORT, EventType.ACCUSATION, EventType.DEMAND, EventType.THREAT}
-
-
-class Mode(StrEnum):
-    """Whether the event is said to have happened (scheme `mode`; guideline, rule 3)."""
-
-    ACTUAL = "actual"
-    PLANNED = "planned"
-    HYPOTHETICAL = "hypothetical"
-    NEGATED = "negated"
-
-    @property
-    def modality(self) -> Modality:
-        """In what sense a statement about an event of this mode is put forward."""
-        return _MODALITY[self]
-
-
-class EventStatus(StrEnum):
-    """Where an event stands in its life (scheme `event-status`; guideline, rule 4)."""
-
-    PROPOSED = "proposed"
-    ANNOUNCED = "announced"
-    PLANNED = "planned"
-    STARTED = "started"
-    ONGOING = "ongoing"
-    CONCLUDED = "concluded"
-    CANCELLED = "cancelled"
-    POSTPONED = "postponed"
-    AGREED = "agreed"
-    SIGNED = "signed"
-    RATIFIED = "ratified"
-    IN_FORCE = "in_force"
-    EXTENDED = "extended"
-    SUSPENDED = "suspended"
-    TERMINATED = "terminated"
-
-
-class Role(StrEnum):
-    """The part a participant plays (scheme `role-type`)."""
-
-    PARTICIPANT = "participant"
-    HOST = "host"
-    OBSERVER = "observer"
-    ACTOR = "actor"
-    RECIPIENT = "recipient"
-
-
-class AttributionLevel(StrEnum):
-    """How the text hands on a statement (scheme `attribution-level`)."""
-
-    DIRECT_QUOTE = "direct-quote"
-    INDIRECT_SPEECH = "indirect-speech"
-    NARRATION = "narration"
-    HEADLINE = "headline"
-
-
-class Modality(StrEnum):
-    """In what sense the speaker puts the statement forward (scheme `modality`)."""
-
-    ASSERTED = "asserted"
-    DENIED = "denied"
-    PLANNED = "planned"
-    CONDITIONAL = "conditional"
-    ASPIRATION = "aspiration"
-    OPINION = "opinion"
-
-
-_MODALITY = {
-    Mode.ACTUAL: Modality.ASSERTED,
-    Mode.PLANNED: Modality.PLANNED,
-    Mode.HYPOTHETICAL: Modality.CONDITIONAL,
-    Mode.NEGATED: Modality.DENIED,
-}
-
-
-class CountQualifier(StrEnum):
-    """How exactly a number is meant (scheme `count-qualifier`)."""
-
-    EXACT = "exact"
-    APPROXIMATE = "approximate"
-    AT_LEAST = "at-least"
-    UNSPECIFIED_PLURAL = "unspecified-plural"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
+# A tuple for the same reason as Span.
+class Mention(NamedTuple):
     """A name or description of an entity in the text.
 
     `entities` are the index's candidates, best first, empty for a name that the index does not know. `state` owns a

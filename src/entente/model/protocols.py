@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from entente.model.document import Article, Document
-from entente.model.extraction import Extraction, Kind
+from entente.model.extraction import Extraction
 from entente.model.graph import Change, Delta, GateReport, Solutions
+from entente.model.kinds import Kind
 from entente.model.rdf import Iri, Quad, Term, Triple
 
 __all__ = ["Entity", "EntityIndex", "Extractor", "Gate", "Held", "Name", "Quarantine", "Sink", "Store"]
@@ -34,8 +35,7 @@ class Entity:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A way to name an entity: `use` is `name`, `alias`, `demonym`, `seat` (capital or metonym) or `people`."""
 
     surface: str

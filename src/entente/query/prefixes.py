@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from entente.model.extraction import EventType
 from entente.model.iri import BASE, VOCAB
+from entente.model.kinds import EventType
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri
 
