@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
 
@@ -210,10 +211,16 @@ def describe(account: Account, party_of: Callable[[Iri], Iri], familiar: frozens
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
         vessels=frozenset(vessels),
         words=telling_words((said for claim in account.claims for said in claim.sentences), familiar),
-        lead=telling_words([account.lead], familiar),
+        lead=_lead_words(account.lead, familiar),
         published=account.published,
         records=frozenset(record.lexical for record in account.said(ent.mmeId) if isinstance(record, Literal)),
     )
+
+
+@lru_cache(maxsize=64)
+def _lead_words(lead: str, familiar: frozenset[str]) -> frozenset[str]:
+    """The telling words of an article's beginning, which all its accounts share."""
+    return telling_words([lead], familiar)
 
 
 def _bound(value: Mapping[Iri, Sequence[object]], predicates: Sequence[Iri]) -> list[date]:

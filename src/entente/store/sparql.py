@@ -13,6 +13,7 @@ from entente.store.formats import rdf_format
 from entente.store.tokens import tokenise
 
 __all__ = [
+    "Spellings",
     "check_names",
     "check_update",
     "is_update",
@@ -124,6 +125,14 @@ def is_of_graphs(text: str) -> bool | None:
     return None if form is None else form[1].upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
+class Spellings(dict[Term, str]):
+    """Terms as in N-Triples, each spelled once, since most come again and again."""
+
+    def __missing__(self, term: Term) -> str:
+        spelled = self[term] = term.n3()
+        return spelled
+
+
 def update_text(change: Change, default_graph: Iri | None = None, most: int | None = None) -> str:
     """Write a change as one update request, which every store carries out whole or not at all.
 
@@ -158,13 +167,9 @@ def check_names(change: Change) -> None:
 
 
 def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
-    # most terms come again and again: each is spelled once
-    spelled: dict[Term, str] = {}
+    spelled = Spellings()
     graphs: dict[Iri | None, list[str]] = {}
     for subject, predicate, value, graph in quads:
-        for term in (subject, predicate, value):
-            if term not in spelled:
-                spelled[term] = term.n3()
         graphs.setdefault(graph or default_graph, []).append(f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n")
     for graph, lines in graphs.items():
         block = "".join(lines)
