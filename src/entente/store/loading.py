@@ -11,7 +11,7 @@ from entente.model.rdf import Iri, Quad
 from entente.store.sparql import Spellings, update_text
 from entente.store.terms import from_quads
 
-__all__ = ["finish", "is_large", "load"]
+__all__ = ["finish", "is_large", "load", "nquads"]
 
 _NOTES = Iri("urn:x-entente:leaving:")
 """The graph that lists those of what is to be removed, each named by this and the graph that it is to be removed from."""
@@ -27,7 +27,7 @@ _SHARE = 4
 def is_large(change: Change) -> bool:
     """Whether load() is the cheaper way, and as safe as a transaction."""
     inserted, removed = len(change.insert), len(change.remove)
-    return _LARGE <= inserted and inserted + removed <= _LARGEST and removed * _SHARE <= inserted
+    return inserted >= _LARGE and inserted + removed <= _LARGEST and removed * _SHARE <= inserted
 
 
 def load(engine: ox.Store, change: Change) -> None:
@@ -40,7 +40,7 @@ def load(engine: ox.Store, change: Change) -> None:
     notes = [Quad(*quad.triple, _note(quad.graph)) for quad in leaving]
     notes += [Quad(_NOTES, _NOTES, _note(graph), _NOTES) for graph in {quad.graph for quad in leaving}]
     # The names were checked when the terms were made.
-    engine.bulk_load(_nquads((*change.insert, *notes)), ox.RdfFormat.N_QUADS, lenient=True)
+    engine.bulk_load(nquads((*change.insert, *notes)), ox.RdfFormat.N_QUADS, lenient=True)
     _remove(engine, leaving)
 
 
@@ -68,7 +68,8 @@ def _remove(engine: ox.Store, quads: Collection[Quad]) -> None:
         engine.update(update_text(Change(remove=tuple(quads))) + drops)
 
 
-def _nquads(quads: Iterable[Quad]) -> bytes:
+def nquads(quads: Iterable[Quad]) -> bytes:
+    """Spell quads as N-Quads, in the order given. Raises InputError for blank nodes."""
     spelled = Spellings()
     return "".join(
         f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n"

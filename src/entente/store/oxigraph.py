@@ -63,12 +63,12 @@ class OxigraphStore:
         if not change:
             return
         with self._failures() as engine:
-            check_names(change)
             if self._on_disk and is_large(change):
                 load(engine, change)
             elif change.remove:
                 engine.update(update_text(change))
             else:
+                check_names(change)
                 engine.extend(to_quads(change.insert))
 
     def quads(
