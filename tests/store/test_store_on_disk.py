@@ -14,7 +14,7 @@ import pytest
 
 from entente.errors import InputError, StoreError
 from entente.model import BlankNode, Change, Iri, Literal, Quad
-from entente.store import OxigraphStore, open_store
+from entente.store import OxigraphStore, loading, open_store
 
 S, P = Iri("http://example.org/s"), Iri("http://example.org/p")
 BLOCK = 40
@@ -128,6 +128,7 @@ def quads(n, name, number):
         for i in range(number)
     )
 
+loading._LARGE = {GROWTH}
 store = OxigraphStore(Path(sys.argv[1]))
 if sys.argv[3] == "between":
     loading._remove = lambda *_: os._exit(9)
@@ -189,7 +190,8 @@ def test_a_change_that_was_killed_half_way_is_finished_when_the_store_is_opened(
     store.close()
 
 
-def test_a_large_change_is_the_same_as_a_small_one(tmp_path: Path) -> None:
+def test_a_large_change_is_the_same_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_LARGE", 1000)
     disk, memory = OxigraphStore(tmp_path / "kg"), open_store("memory:")
     quads = [
         Quad(Iri(f"http://example.org/{n}"), P, value, graph)

@@ -16,8 +16,8 @@ __all__ = ["finish", "is_large", "load", "nquads"]
 _NOTES = Iri("urn:x-entente:leaving:")
 """The graph that lists those of what is to be removed, each named by this and the graph that it is to be removed from."""
 _DEFAULT = "default"
-_LARGE = 1000
-"""Quads from which on files are cheaper than a transaction."""
+_LARGE = 4000
+"""Quads from which on files are cheaper than a transaction, which does not wait for the disk."""
 _LARGEST = 900_000
 """Quads up to which the engine adds all files at once; beyond 1,000,000 it does so in several steps."""
 _SHARE = 4
