@@ -2,7 +2,8 @@
 """Time ingest on synthetic articles: per article as the store grows, and end to end from text and from HTML to disk.
 
 Every article is extracted, validated and stored by the real steps; nothing is loaded around them. CPU time of this process
-is what the steps of one article cost; the throughput is by the clock.
+is what the steps of one article cost; the throughput is by the clock, beside what the CPU time of all steps allows for two
+cores. `engine` is what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
 
 usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N]
 """
@@ -20,19 +21,22 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+import pyoxigraph as ox
 from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
 from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
+from entente.ingest.intake import BATCH
+from entente.model import Change, Quad
 from entente.store import open_store
+from entente.store.loading import nquads
 from entente_loaders.pipeline import Finding, Item, Outcome, settle
 from entente_loaders.sources import open_sources
 
-PROBE = 192
+PROBE = 2 * BATCH
 """Articles that are timed at each size of the store."""
-BATCH = 32
 AIMS = {"growth": 1.2, "articles": 250.0, "pages": 50.0}
 
 
@@ -74,25 +78,63 @@ def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float,
 
 
 def grow(workbench: Workbench, sizes: list[int], workers: int) -> float:
-    """Print the cost of an article at each size, and give the ratio of the last to the first."""
+    """Print the cost of an article at each size, and give the ratio of the last to the first.
+
+    `filling` is what this process spent on each article since the size before, which workers had examined.
+    """
     source = articles(sizes[-1] + PROBE * (len(sizes) + 1), workbench.index)
-    totals = []
-    print("store holds   examine   store     together, CPU ms an article")
+    totals: list[float] = []
+    print("store holds   examine     store   together     ratio   filling   CPU ms an article")
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         place = Place(Path(folder), workbench)
         pool = Pool(partial(open_steps, "rules"), workers, start=0)
         held = 0
         probe(place, list(islice(source, 8)), workbench)
         for size in sizes:
-            fill = islice(source, max(0, size - held))
-            held += sum(1 for _ in place.take(fill, pool))
+            wanted, start = max(0, size - held), time.process_time()
+            held += sum(1 for _ in place.take(islice(source, wanted), pool))
+            filling = (time.process_time() - start) / wanted * 1000 if wanted else 0.0
             before, after = probe(place, list(islice(source, PROBE)), workbench)
-            totals.append(before + after)
-            print(f"{size:>11}   {before:7.1f}   {after:7.1f}   {before + after:7.1f}", flush=True)
             held += PROBE
+            totals.append(before + after)
+            cost = f"{before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
+            print(f"{size:>11}   {cost}   {filling:7.1f}", flush=True)
         pool.close()
         place.close()
     return totals[-1] / totals[0]
+
+
+def engine(workbench: Workbench, number: int) -> None:
+    """Print how many quads an article comes to, and what the engine needs for them by each way that it has."""
+    batches: list[list[Quad]] = []
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
+        place, steps = Place(Path(folder), workbench), workbench.steps()
+        keep = place.store.apply
+
+        def apply(change: Change) -> None:
+            batches.append(list(change.insert))
+            keep(change)
+
+        place.store.apply = apply  # type: ignore[method-assign]
+        source = articles(number, workbench.index, seed=4)
+        while items := list(islice(source, BATCH)):
+            settle([(item, steps.examine(item)) for item in items], sink=place.sink, quarantine=place.quarantine)
+        place.close()
+    total = sum(map(len, batches))
+    print(f"engine        {total / number:.0f} quads an article, put on disk by the engine alone, {BATCH} articles at once:")
+    texts = [nquads(batch) for batch in batches]
+    ways = {"as files": lambda store, text: store.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True),
+            "in transactions": lambda store, text: store.load(text, ox.RdfFormat.N_QUADS)}  # fmt: skip
+    for name, load in ways.items():
+        with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
+            store = ox.Store(folder)
+            start = time.process_time()
+            for text in texts:
+                load(store, text)
+            seconds = time.process_time() - start
+            each = f"{seconds / total * 1e6:.1f} microseconds a quad, {seconds / number * 1000:.1f} CPU ms an article"
+            print(f"              {name}: {each}")
+            del store
 
 
 def throughput(items: Iterable[Item], workbench: Workbench, workers: int) -> tuple[float, Counter[str], float]:
@@ -136,6 +178,7 @@ def main() -> int:
         rate, kinds, busy = throughput(items, workbench, options.workers)
     print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); reader and writer busy {busy:.0%}")
     reached["pages"] = rate
+    engine(workbench, min(number, 512))
     reached["growth"] = grow(workbench, sizes, options.workers)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():

@@ -16,7 +16,7 @@ _FIRST = date(2014, 1, 1)
 _OUTLETS = ("Northern Wire", "Harbour Gazette", "Continental Press", "The Daily Strait", "Meridian Monitor", "Island Post")
 _SEAS = ("the Sea of Japan", "the Arabian Sea", "the Baltic Sea", "the Black Sea", "the South China Sea", "the Indian Ocean")
 _NAMES = ("Steady", "Swift", "Silver", "Amber", "Resolute", "Distant", "Iron", "Bright", "Northern", "Rising")
-_NOUNS = ("Anchor", "Horizon", "Falcon", "Tide", "Shield", "Compass", "Lantern", "Current", "Sabre", "Beacon")
+_SYLLABLES = ("ba", "del", "ka", "lor", "mi", "nar", "o", "pel", "ro", "sha", "tu", "var")
 _SHIPS = ("frigates", "destroyers", "corvettes", "patrol vessels", "supply ships", "submarines")
 _NUMBERS = ("two", "three", "four", "five", "six")
 _DRILLS = ("anti-submarine warfare", "search and rescue", "air defence", "boarding operations", "artillery firing")
@@ -105,6 +105,12 @@ class _Event:
     values: dict[str, str]
 
 
+def _exercise(a: str, b: str) -> str:
+    """The name of the exercises of two states, every year the same; others hardly ever bear it."""
+    chance = random.Random(f"{a} {b}")
+    return f"{chance.choice(_NAMES)} {''.join(chance.choices(_SYLLABLES, k=4)).title()}"
+
+
 def _event(chance: random.Random, states: list[str], before: date | None = None) -> _Event:
     day = before - timedelta(days=chance.randint(10, 300)) if before else _FIRST + timedelta(days=chance.randrange(4000))
     a, b = chance.sample(states, 2)
@@ -114,7 +120,7 @@ def _event(chance: random.Random, states: list[str], before: date | None = None)
         "a": a,
         "b": b,
         "sea": chance.choice(_SEAS),
-        "name": f"{chance.choice(_NAMES)} {chance.choice(_NOUNS)}",
+        "name": _exercise(a, b),
         "year": str(day.year),
         "weekday": f"{day:%A}",
         "day": f"{day:%B} {day.day}, {day.year}",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entente.consensus.clusters import Decisions, all_matches, clusters
 from entente.consensus.identity import Descriptor, Window
@@ -241,6 +243,34 @@ def test_what_can_match_shares_a_block() -> None:
     ):
         shared = set(one.keys) & set(other.keys)
         assert bool(shared) is bool(match(one, other))
+
+
+@given(
+    start=st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    lengths=st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    lasting=st.booleans(),
+    gap=st.integers(-40, 45),
+)
+def test_accounts_that_their_days_do_not_exclude_share_the_blocks_of_place_and_name(
+    start: date, lengths: tuple[int, int], lasting: bool, gap: int
+) -> None:
+    kind, most = (EventType.EXERCISE, 45) if lasting else (EventType.ATTACK, 3)
+    end = start + timedelta(days=lengths[0])
+    begin = end + timedelta(days=min(gap, most))
+    windows = [(start, end), (begin, begin + timedelta(days=lengths[1]))]
+    one, other = (
+        told(key, "ARG", "PER", type=kind, days=(low.isoformat(), high.isoformat()), site="lima", words="^zaruma truce")
+        for key, (low, high) in zip("ab", windows, strict=True)
+    )
+    shared = set(one.keys) & set(other.keys)
+    assert any("|place/lima|" in key for key in shared)
+    assert any("|^zaruma|" in key for key in shared)
+
+
+def test_only_what_is_said_of_the_event_is_a_key() -> None:
+    keys = told("a", "ARG", "PER", words="^zaruma truce", lead="^marcona").keys
+    assert any("^zaruma" in key for key in keys)
+    assert not any("^marcona" in key or "truce" in key for key in keys)
 
 
 def test_a_profile_is_read_back_as_it_was() -> None:

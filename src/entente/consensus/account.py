@@ -128,6 +128,14 @@ def _sentences(parts: _Parts, text: str) -> Mapping[str, list[str]]:
     return found
 
 
+def _owners(iri: str) -> Iterator[str]:
+    """What an IRI stands below, path segment by path segment."""
+    end = iri.rfind("/")
+    while end > 0 and iri[end - 1] != "/":
+        yield iri[:end]
+        end = iri.rfind("/", 0, end)
+
+
 def read(triples: Iterable[Triple]) -> ArticleView:
     """Read an article's graph.
 
@@ -153,9 +161,13 @@ def read(triples: Iterable[Triple]) -> ArticleView:
     text = said.lexical if isinstance(said, Literal) else ""
     sentences = _sentences(parts, text)
     through_events = {iri for iri, statement in statements.items() if statement.subject in events}
+    below: dict[str, list[Iri]] = defaultdict(list)
+    for iri in sorted(parts.nodes):
+        for owner in _owners(iri):
+            below[owner].append(iri)
     for iri in parts.of_type(ent.Claim):
         made = tuple(statements[s] for s in parts.nodes[iri][ent.asserts] if isinstance(s, Iri))
-        times = {node for node in parts.nodes if node.startswith(f"{iri}/when/")}
+        times = below.get(f"{iri}/when", ())
         details = frozenset(parts.triples(times))
         properties = parts.frozen(iri, frozenset({ent.evidence, ent.asserts}))
         for event in sorted({s.subject for s in made} & events):
@@ -165,12 +177,12 @@ def read(triples: Iterable[Triple]) -> ArticleView:
             through_events |= {iri, *times}
     accounts = []
     for iri in sorted(events):
-        below = {node for node in parts.nodes if node.startswith(f"{iri}/")}
-        described = {node: parts.frozen(node) for node in sorted(below)}
+        owned = below.get(iri, ())
+        described = {node: parts.frozen(node) for node in owned}
         accounts.append(
             Account(iri, article, publisher, published, parts.frozen(iri), described, tuple(claims[iri]), text[:_LEAD])
         )
-        through_events |= {iri, *below}
+        through_events |= {iri, *owned}
     public = {node for node in parts.nodes if node not in through_events and "/evidence/" not in node}
     rest = frozenset(t for t in parts.triples(public) if t.predicate not in {ent.text, ent.evidence})
     return ArticleView(tuple(accounts), rest)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
 
@@ -16,7 +17,10 @@ from entente.model import EventType, Iri, Literal
 from entente.model.iri import BASE, slug
 from entente.model.terms import ent
 
-__all__ = ["Descriptor", "Window", "describe", "notation"]
+__all__ = ["BLOCKS", "Descriptor", "Window", "describe", "notation"]
+
+BLOCKS = "blocks.v2"
+"""Name and version of the keys; a change of them gives it a new number."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GENERIC = re.compile(
@@ -29,6 +33,8 @@ _OPEN_END = timedelta(days=14)
 _NEWS_AGE = timedelta(days=3)
 _BACKGROUND_AGE = timedelta(days=92)
 _PLAN_AHEAD = timedelta(days=45)
+_AROUND_LASTING, _AROUND_BRIEF = timedelta(days=23), timedelta(days=2)
+"""Half of the days that may lie between two accounts of one event (docs/decisions/0006-event-identity.md, Exclusion)."""
 _MOST_PARTIES = 6
 _MOST_PLACES = 4
 _MOST_NAMES = 4
@@ -103,18 +109,24 @@ class Descriptor:
     def keys(self) -> tuple[str, ...]:
         """The blocks it belongs to: only accounts that share a key are compared.
 
-        The blocks are its editions, its pairs of parties (or its only party) by month, and by year its parties at a place
-        and who acts with a name or number of the report.
+        The blocks are its editions, its pairs of parties (or its only party) by month, and by quarter its parties at a
+        place and who acts with a name or number of what is said of the event.
         """
         keys = {f"{self.type}|{edition}" for edition in self.editions}
         if self.window is not None:
             keys |= {f"{self.type}|{who}|{month}" for who in self._groups() for month in self.window.months}
-            years = sorted({month[:4] for month in self.window.months})
+            quarters = self._quarters(self.window)
             who = sorted(map(_short, self.agents))[:_MOST_PARTIES]
             sites = sorted(map(_short, self.sites))[:_MOST_PLACES]
-            keys |= {"|".join((self.type, *found)) for found in product(who, sites, years)}
-            keys |= {"|".join((self.type, *found)) for found in product(self._leaders(), self._names(), years)}
+            keys |= {"|".join((self.type, *found)) for found in product(who, sites, quarters)}
+            keys |= {"|".join((self.type, *found)) for found in product(self._leaders(), self._names(), quarters)}
         return tuple(sorted(keys))
+
+    def _quarters(self, window: Window) -> list[str]:
+        """The quarters that it may have been in, so that accounts told of days that are hardly apart share one."""
+        around = _AROUND_LASTING if self.type.lasting else _AROUND_BRIEF
+        months = Window(window.low - around, window.high + around, window.told).months
+        return sorted({f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" for month in months})
 
     def _leaders(self) -> Iterable[str]:
         """Who acts, or the first two parties where nobody acts on another."""
@@ -122,10 +134,9 @@ class Descriptor:
         return actors[:1] or sorted(map(_short, self.agents))[:2]
 
     def _names(self) -> Iterable[str]:
-        """A few of the names and numbers of the report, the same few for like reports."""
-        for words in (self.words, self.lead):
-            rare = filter(is_rare, words)
-            yield from sorted(rare, key=lambda word: blake2b(word.encode(), digest_size=8).digest())[:_MOST_NAMES]
+        """A few of the names and numbers of what is said of the event, the same few for like reports."""
+        rare = filter(is_rare, self.words)
+        return sorted(rare, key=lambda word: blake2b(word.encode(), digest_size=8).digest())[:_MOST_NAMES]
 
     def _groups(self) -> Iterable[str]:
         held = {role: sorted(_short(p) for p, r in self.parties if r == role)[:_MOST_PARTIES] for _, role in self.parties}
@@ -210,10 +221,16 @@ def describe(account: Account, party_of: Callable[[Iri], Iri], familiar: frozens
         places=frozenset(place for place in account.said(ent.location) if isinstance(place, Iri)),
         vessels=frozenset(vessels),
         words=telling_words((said for claim in account.claims for said in claim.sentences), familiar),
-        lead=telling_words([account.lead], familiar),
+        lead=_lead_words(account.lead, familiar),
         published=account.published,
         records=frozenset(record.lexical for record in account.said(ent.mmeId) if isinstance(record, Literal)),
     )
+
+
+@lru_cache(maxsize=64)
+def _lead_words(lead: str, familiar: frozenset[str]) -> frozenset[str]:
+    """The telling words of an article's beginning, which all its accounts share."""
+    return telling_words([lead], familiar)
 
 
 def _bound(value: Mapping[Iri, Sequence[object]], predicates: Sequence[Iri]) -> list[date]:

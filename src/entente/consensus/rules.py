@@ -17,6 +17,8 @@ __all__ = ["Reasoner", "Rule", "read_rules", "rules_version"]
 
 _SUMMARY = re.compile(r"\A#\+ summary: (\S[^\n]*)\n")
 _PROPERTY_AXIOMS = {rdfs.subPropertyOf, owl.inverseOf}
+_ONE, _OTHER = Iri("urn:x-entente:one"), Iri("urn:x-entente:other")
+"""What stands for subject and object of a fact of which only the form matters."""
 _SCHEMA = {rdfs.subClassOf, *_PROPERTY_AXIOMS, owl.propertyChainAxiom, rdf.first, rdf.rest}
 
 
@@ -67,6 +69,7 @@ class Reasoner:
         both_ways = {t.object for t in related if t.predicate == owl.inverseOf} | {t.subject for t in symmetric}
         self._premises = {rdf.type, *steps, *(t.subject for t in related), *both_ways}
         self._steps = frozenset(_below(steps, related))
+        self._forms: dict[tuple[Iri, Term | None], tuple[Triple, ...]] = {}
 
     @property
     def steps(self) -> frozenset[Iri]:
@@ -74,12 +77,29 @@ class Reasoner:
         return self._steps
 
     def infer(self, facts: Iterable[Triple]) -> set[Triple]:
-        """What follows from the facts beyond them."""
+        """What follows from the facts beyond them.
+
+        What follows from one fact is the same for all of its form: it is worked out once. Only steps join with others.
+        """
         known = {t for t in facts if t.predicate in self._premises and isinstance(t.object, Iri)}
         if not known or not self._schema:
             return set()
+        inferred = set[Triple]()
+        for subject, predicate, value in known:
+            form = (predicate, value if predicate == rdf.type else None)
+            if form not in self._forms:
+                self._forms[form] = tuple(self._run([Triple(_ONE, predicate, form[1] or _OTHER)]))
+            places = {_ONE: subject, _OTHER: value}
+            inferred.update(Triple(places.get(s, s), p, places.get(o, o)) for s, p, o in self._forms[form])  # type: ignore[arg-type]
+        steps = {t for t in known | inferred if t.predicate in self._steps}
+        if len(steps) > 1:
+            inferred |= self._run(steps)
+        return inferred - known
+
+    def _run(self, facts: Iterable[Triple]) -> set[Triple]:
+        """Run the rules over facts until nothing new follows."""
         scratch = open_store("memory:")
-        scratch.apply(_insertion(known | self._schema))
+        scratch.apply(_insertion({*facts, *self._schema}))
         inferred, before = set[Triple](), -1
         while before < len(inferred):
             before = len(inferred)

@@ -11,6 +11,7 @@ from entente import resources
 from entente.consensus.account import read
 from entente.consensus.clusters import all_matches
 from entente.consensus.copies import Report, all_copies
+from entente.consensus.identity import BLOCKS
 from entente.consensus.likeness import RULE
 from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_triples, identity_quads, key_quads
 from entente.consensus.policy import POLICY
@@ -136,12 +137,15 @@ class GraphSink:
         stands |= self._reasoner().infer(stands)
         gone = {iri for triples in old_triples.values() for iri in _reports(triples)}
         derived_old, copied_old = links.quads_of(leaving), links.copy_quads_of(gone)
-        remove = {Quad(*t, name) for name, triples in old_triples.items() for t in triples}
-        remove |= {Quad(*t) for t in stood | copy_triples(copied_old)} | derived_old | copied_old
+        stood |= copy_triples(copied_old)
         derived_new, copied_new = identity_quads(descriptors, matches), copy_quads(copies) | key_quads(reports)
-        insert = {Quad(*t, name) for name, triples in articles.items() for t in triples}
-        insert |= {Quad(*t) for t in stands | copy_triples(copied_new)} | derived_new | copied_new
-        return _change(remove, insert)
+        stands |= copy_triples(copied_new)
+        pairs = [(None, stood, stands), *((name, old_triples[name], triples) for name, triples in articles.items())]
+        derived = _change(derived_old | copied_old, derived_new | copied_new)
+        return Change(
+            remove=(*derived.remove, *(Quad(*t, name) for name, was, becomes in pairs for t in was - becomes)),
+            insert=(*derived.insert, *(Quad(*t, name) for name, was, becomes in pairs for t in becomes - was)),
+        )
 
     def prepare(self, version: str, base: Mapping[str, Iterable[Triple]]) -> bool:
         """Load the base data (by graph name: ontology, vocab, reference) if the store holds another version of it.
@@ -149,7 +153,7 @@ class GraphSink:
         The consensus is then built anew, since what it derives rests on the reference data and the policy; what people
         decided stays. Returns whether anything had to be done.
         """
-        mark = Literal(f"{version} {POLICY} {RULE} {rules_version(self._rules)}")
+        mark = Literal(f"{version} {POLICY} {RULE} {BLOCKS} {rules_version(self._rules)}")
         if any(self.store.quads(_DATASET, owl.versionInfo, mark, _DATASET)):
             return False
         with _no_collection():

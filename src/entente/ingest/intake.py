@@ -20,9 +20,9 @@ __all__ = ["BATCH", "Intake"]
 
 _LOG = logging.getLogger(__name__)
 
-BATCH = 32
+BATCH = 128
 """Articles that are put into the store as one change."""
-_LONGEST = 2.0
+_LONGEST = 5.0
 """Seconds after which a batch is put into the store though it is not full."""
 _LOOKED_UP = 64
 """Articles that are looked up in journal and store at once."""

@@ -59,6 +59,9 @@ class Literal:
             object.__setattr__(self, "lang", self.lang.lower())
             object.__setattr__(self, "datatype", _RDF_LANG_STRING)
 
+    def __hash__(self) -> int:
+        return hash(self.lexical)
+
     @classmethod
     def of(cls, value: bool | int | str) -> Literal:
         """Make a literal of a Python value, typed as xsd:boolean, xsd:integer or xsd:string.

@@ -15,6 +15,7 @@ from entente.model.graph import Change, Solutions
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
+from entente.store.loading import finish, is_large, load
 from entente.store.planner import plan
 from entente.store.question import Begin, Question
 from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
@@ -38,13 +39,14 @@ class OxigraphStore:
 
     def __init__(self, path: Path | None) -> None:
         self._name = "the store in memory" if path is None else f"the store {path}"
+        self._on_disk = path is not None
         self._engine: ox.Store | None = ox.Store() if path is None else _open(path)
 
     @classmethod
     def read_only(cls, path: Path) -> Self:
         """Open a folder that nobody writes to, such as a snapshot; any number of processes may do so at once."""
         store = cls.__new__(cls)
-        store._name = f"the store {path}"
+        store._name, store._on_disk = f"the store {path}", True
         try:
             store._engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:
@@ -61,7 +63,9 @@ class OxigraphStore:
         if not change:
             return
         with self._failures() as engine:
-            if change.remove:
+            if self._on_disk and is_large(change):
+                load(engine, change)
+            elif change.remove:
                 engine.update(update_text(change))
             else:
                 check_names(change)
@@ -232,7 +236,9 @@ def _open(path: Path) -> ox.Store:
         raise StoreError(501, f"{path} is no store: it holds other files", "name an empty folder or one that does not exist")
     try:
         path.mkdir(parents=True, exist_ok=True)
-        return ox.Store(path)
+        engine = ox.Store(path)
+        finish(engine)
+        return engine
     except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             hint = "stop the other program (perhaps `entente serve`), or send your queries to it"

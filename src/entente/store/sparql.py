@@ -13,6 +13,7 @@ from entente.store.formats import rdf_format
 from entente.store.tokens import tokenise
 
 __all__ = [
+    "Spellings",
     "check_names",
     "check_update",
     "is_update",
@@ -124,13 +125,25 @@ def is_of_graphs(text: str) -> bool | None:
     return None if form is None else form[1].upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
+class Spellings(dict[Term, str]):
+    """Terms as in N-Triples, each spelled once, since most come again and again.
+
+    Raises InputError for a blank node, which no change can name.
+    """
+
+    def __missing__(self, term: Term) -> str:
+        if isinstance(term, BlankNode):
+            raise _blank(term.n3())
+        spelled = self[term] = term.n3()
+        return spelled
+
+
 def update_text(change: Change, default_graph: Iri | None = None, most: int | None = None) -> str:
     """Write a change as one update request, which every store carries out whole or not at all.
 
     `default_graph` names the graph that stands for the default graph, if any. With `most` no operation of the request has
     more triples, or more than one graph. Raises InputError for blank nodes, which no update can name.
     """
-    check_names(change)
     parts = [("DELETE", change.remove), ("INSERT", change.insert)]
     return " ;\n".join(
         f"{verb} DATA {{\n{''.join(_blocks(some, default_graph))}}}" for verb, quads in parts for some in _parts(quads, most)
@@ -154,17 +167,17 @@ def check_names(change: Change) -> None:
     """Raise InputError for blank nodes, which no change can name."""
     for quad in (*change.remove, *change.insert):
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-            raise InputError(116, f"a change names a blank node: {quad.n3()}", "give the node an IRI first")
+            raise _blank(quad.n3())
+
+
+def _blank(where: str) -> InputError:
+    return InputError(116, f"a change names a blank node: {where}", "give the node an IRI first")
 
 
 def _blocks(quads: Iterable[Quad], default_graph: Iri | None) -> Iterator[str]:
-    # most terms come again and again: each is spelled once
-    spelled: dict[Term, str] = {}
+    spelled = Spellings()
     graphs: dict[Iri | None, list[str]] = {}
     for subject, predicate, value, graph in quads:
-        for term in (subject, predicate, value):
-            if term not in spelled:
-                spelled[term] = term.n3()
         graphs.setdefault(graph or default_graph, []).append(f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n")
     for graph, lines in graphs.items():
         block = "".join(lines)
