@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from entente_loaders.sources.files import open_paths
-from entente_loaders.sources.kit import Around, InputFile, Item, Kit, Known, Source, StateCode
+from entente_loaders.sources.kit import (
+    Afterwards,
+    Around,
+    Given,
+    InputFile,
+    Item,
+    Kit,
+    Known,
+    PassingError,
+    Source,
+    StateCode,
+    Unread,
+)
 from entente_loaders.sources.registry import content_digest, names, open_source, open_sources, open_unknown
 
 __all__ = [
+    "Afterwards",
     "Around",
+    "Given",
     "InputFile",
     "Item",
     "Kit",
     "Known",
+    "PassingError",
     "Source",
     "StateCode",
+    "Unread",
     "content_digest",
     "names",
     "open_paths",

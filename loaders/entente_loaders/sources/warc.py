@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from entente.errors import ArticleError
-from entente.model import Article
-from entente_loaders.sources.kit import Item, Kit, Source, switch
+from entente_loaders.sources.kit import Given, Kit, Source, Unread
 from entente_loaders.sources.opening import SIZE_LIMIT
-from entente_loaders.sources.page import read_page
+from entente_loaders.sources.page import in_bulk, unread_page
 
 __all__ = ["SOURCE"]
 
@@ -22,14 +21,14 @@ _BLOCK = 1 << 20
 _REST = "it was left out, the rest was read; fetch the archive again"
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
-    path, bulk, pages = Path(location), switch(options, "bulk"), 0
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:  # noqa: ARG001 - the form of a source
+    path, bulk, pages = Path(location), in_bulk(options), 0
     try:
         with path.open("rb") as stream:
             if not stream.read(6).startswith((_GZIP, _RECORD)):
                 raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
             for item in _records(stream, str(path), bulk=bulk):
-                pages += isinstance(item, Article)
+                pages += isinstance(item, Unread)
                 yield item
     except FileNotFoundError as error:
         raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
@@ -39,7 +38,7 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
         raise ArticleError(233, f"{path}: holds no page", "give an archive of responses (.warc, not .wat or .wet)")
 
 
-def _records(stream: BinaryIO, path: str, *, bulk: bool) -> Iterator[Item]:
+def _records(stream: BinaryIO, path: str, *, bulk: bool) -> Iterator[Given]:
     """Read record by record; where the archive is damaged, go on at the next place that looks like a record's beginning."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - the command line starts without it
 
@@ -78,17 +77,17 @@ def _resume(stream: BinaryIO, after: int) -> int | None:
     return None
 
 
-def _page(record: Any, origin: str, *, bulk: bool) -> Iterator[Item]:
+def _page(record: Any, origin: str, *, bulk: bool) -> Iterator[Given]:
     try:
-        article = _article(record, origin, bulk=bulk)
+        page = _unread(record, origin, bulk=bulk)
     except ArticleError as error:
         yield error
     else:
-        if article is not None:
-            yield article
+        if page is not None:
+            yield page
 
 
-def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
+def _unread(record: Any, origin: str, *, bulk: bool) -> Unread | None:
     """Read a record; None for what is no page by its own account: pictures, redirects and the like."""
     said = record.http_headers
     if said is None:
@@ -106,7 +105,7 @@ def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
     if len(body) > SIZE_LIMIT:
         raise ArticleError(204, f"{origin}: the page has more than {SIZE_LIMIT:,} bytes")
     url = record.headers.get("WARC-Target-URI")
-    return read_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
+    return unread_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
 
 
 SOURCE = Source(_read, frozenset({".warc"}), frozenset({"bulk"}), beyond=frozenset())

@@ -36,7 +36,7 @@ from entente.model import Delta, Literal, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
-from entente_loaders.sources import Around, Known
+from entente_loaders.sources import Afterwards, Around, Known
 
 __all__ = ["Manner", "cores", "exit_code", "ingest_articles"]
 
@@ -113,7 +113,7 @@ class _Tools:
 def ingest_articles(
     session: Session,
     store: Store,
-    articles: Iterable[Item | ArticleError] | Callable[[Around], Iterable[Item | ArticleError | Known]],
+    articles: Iterable[Item | ArticleError] | Callable[[Around], Iterable[Item | ArticleError | Known | Afterwards]],
     manner: Manner,
     workbench: Callable[[], Workbench] | None = None,
 ) -> Counter[OutcomeKind]:
@@ -164,7 +164,7 @@ def ingest_articles(
     return kinds
 
 
-def _unwrapped(item: Item | ArticleError | Known) -> Item | ArticleError | Outcome:
+def _unwrapped(item: Item | ArticleError | Known | Afterwards) -> Item | ArticleError | Outcome | Afterwards:
     if isinstance(item, Known):
         assert isinstance(item, Settled)
         return item.outcome
