@@ -25,13 +25,20 @@ REAL_KILLS = 2
 
 
 def write(folder: Path, number: int, version: int) -> None:
-    """Write one short article; versions differ in what they say happened."""
+    """Write one short article, each third as a web page; versions differ in what they say happened."""
     one, other = STATES[number % 12], STATES[(number + 1 + (number // 12 + version) % 11) % 12]
     verb = ("signed an agreement on trade with", "imposed sanctions on", "held talks with")[version % 3]
     day = 1 + number % 28
+    title, told = f"{one} and {other}", f"{one} {verb} {other} on May {day}, 2023."
+    if number % 3 == 0:
+        url = f"https://post.example/a{number:03}"
+        published = f'<meta name="date" content="2023-05-{day:02}"><link rel="canonical" href="{url}">'
+        head = f'<title>{title}</title><meta property="og:site_name" content="Test Post">{published}'
+        article = f"<article><h1>{title}</h1><p>{told}</p><p>Nothing else was said about it.</p></article>"
+        (folder / f"a{number:03}.html").write_text(f"<html><head>{head}</head><body>{article}</body></html>")
+        return
     (folder / f"a{number:03}.txt").write_text(
-        f"---\nid: a{number:03}\noutlet: Test Post\npublished: 2023-05-{day:02}\n---\n"
-        f"{one} and {other}\n{one} {verb} {other} on May {day}, 2023.\n"
+        f"---\nid: a{number:03}\noutlet: Test Post\npublished: 2023-05-{day:02}\n---\n{title}\n{told}\n"
     )
 
 

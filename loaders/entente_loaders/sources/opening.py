@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import BinaryIO
 
 from entente.errors import ArticleError
 
-__all__ = ["SIZE_LIMIT", "lines", "open_bytes", "read_whole", "stem"]
+__all__ = ["SIZE_LIMIT", "Weighed", "lines", "open_bytes", "read_whole", "stem"]
 
 SIZE_LIMIT = 10_000_000
 """Largest text read as one article, in bytes; the longest newspaper article is a hundredth of it."""
@@ -20,6 +21,17 @@ SIZE_LIMIT = 10_000_000
 _RATIO, _GRACE = 200, 50_000_000
 """A gzip file may grow to so many times its size, and to so many bytes whatever its size; text grows 3 to 20 times."""
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 20
+
+
+def _limit(raw: BinaryIO) -> int:
+    """How many bytes a gzip file may grow to."""
+    return max(_GRACE, _RATIO * os.fstat(raw.fileno()).st_size)
+
+
+def _bomb(origin: str, limit: int) -> ArticleError:
+    message = f"{origin}: grows to more than {limit:,} bytes when it is uncompressed"
+    return ArticleError(222, message, "uncompress it yourself if you trust it")
 
 
 class _Capped(io.RawIOBase):
@@ -28,7 +40,7 @@ class _Capped(io.RawIOBase):
     def __init__(self, inner: BinaryIO, limit: int, origin: str) -> None:
         self._inner = inner
         self._left = limit
-        self._message = f"{origin}: grows to more than {limit:,} bytes when it is uncompressed"
+        self._error = _bomb(origin, limit)
 
     def readable(self) -> bool:
         return True
@@ -37,9 +49,59 @@ class _Capped(io.RawIOBase):
         data = self._inner.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
-            raise ArticleError(222, self._message, "uncompress it yourself if you trust it")
+            raise self._error
         buffer[: len(data)] = data
         return len(data)
+
+
+class Weighed:
+    """A file of gzip members for a reader that uncompresses it by itself: what it reads is weighed on the way.
+
+    At the limit the file ends for that reader, and `check` raises. It costs one more uncompressing of each byte, which is
+    little beside the reading of what the members hold.
+    """
+
+    def __init__(self, raw: BinaryIO, origin: str) -> None:
+        self._raw, self._origin = raw, origin
+        self._limit = _limit(raw)
+        self._weight = 0
+        self._member: zlib._Decompress | None = None
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether the last member that was read has no end."""
+        return self._member is not None and not self._member.eof
+
+    def check(self) -> None:
+        """Raise ArticleError (222) if the limit was reached."""
+        if self._weight > self._limit:
+            raise _bomb(self._origin, self._limit)
+
+    def seek(self, place: int) -> int:
+        """Go to the beginning of a member."""
+        self._member = None
+        return self._raw.seek(place)
+
+    def tell(self) -> int:
+        """The place in the file."""
+        return self._raw.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on, and weigh."""
+        block = self._raw.read(size) if self._weight <= self._limit else b""
+        self._weigh(block)
+        return block
+
+    def _weigh(self, rest: bytes) -> None:
+        try:
+            while rest and self._weight <= self._limit:
+                if self._member is None or self._member.eof:
+                    rest = rest[max(rest.find(_GZIP), 0) :]
+                    self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                self._weight += len(self._member.decompress(rest, _PIECE))
+                rest = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        except zlib.error:  # plain text, junk, or damage, of which the reader will say more
+            self._member = None
 
 
 def stem(path: Path) -> str:
@@ -59,9 +121,8 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
             if raw.peek(2)[:2] != _GZIP:
                 yield raw
                 return
-            limit = max(_GRACE, _RATIO * path.stat().st_size)
             with gzip.open(raw) as inner:
-                yield io.BufferedReader(_Capped(inner, limit, str(path)), 1 << 16)  # type: ignore[arg-type]
+                yield io.BufferedReader(_Capped(inner, _limit(raw), str(path)), 1 << 16)  # type: ignore[arg-type]
     except FileNotFoundError as error:
         raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from email.message import Message
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO
 
 from entente.errors import ArticleError
 from entente_loaders.sources.kit import Given, Kit, Source, Unread
-from entente_loaders.sources.opening import SIZE_LIMIT
+from entente_loaders.sources.opening import SIZE_LIMIT, Weighed
 from entente_loaders.sources.page import in_bulk, unread_page
 
 __all__ = ["SOURCE"]
@@ -18,6 +19,7 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
 _GZIP, _MEMBER, _RECORD = b"\x1f\x8b", b"\x1f\x8b\x08", b"WARC/1"
 _BLOCK = 1 << 20
+_AGAIN = "fetch the archive again"
 _REST = "it was left out, the rest was read; fetch the archive again"
 
 
@@ -38,29 +40,46 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given
         raise ArticleError(233, f"{path}: holds no page", "give an archive of responses (.warc, not .wat or .wet)")
 
 
-def _records(stream: BinaryIO, path: str, *, bulk: bool) -> Iterator[Given]:
+def _records(raw: BinaryIO, path: str, *, bulk: bool) -> Iterator[Given]:
     """Read record by record; where the archive is damaged, go on at the next place that looks like a record's beginning."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - the command line starts without it
 
+    stream = Weighed(raw, path)
     start: int | None = 0
     whole = True
+    told = -1
     while start is not None:
         stream.seek(start)
-        last = start
+        last, length = start, 0
         try:
             for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
-                last = start + record.stream_pos
+                last, length = start + record.stream_pos, int(record.headers.get("Content-Length") or 0)
                 whole = True
                 if record.record_type == WarcRecordType.unknown:
                     yield ArticleError(233, f"{path}:{last}: the record has no readable header", _REST)
+                    told = last
                 elif record.record_type == WarcRecordType.response:
-                    yield from _page(record, f"{path}:{last}", bulk=bulk)
+                    for item in _page(record, f"{path}:{last}", bulk=bulk):
+                        told = last if isinstance(item, ArticleError) else told
+                        yield item
+            stream.check()
+            if told != last and (stream.broken_off or _breaks_off(raw, last, length)):
+                yield ArticleError(233, f"{path}:{last}: the archive breaks off within the record", _AGAIN)
             return
         except (OSError, EOFError, ValueError) as error:
-            if whole:
+            stream.check()
+            if whole and told != last:
                 yield ArticleError(233, f"{path}: the archive is damaged behind byte {last} ({error})", _REST)
             whole = False
-        start = _resume(stream, last + 1)
+        start = _resume(raw, last + 1)
+
+
+def _breaks_off(raw: BinaryIO, at: int, length: int) -> bool:
+    """Whether an uncompressed record that begins here and is so long has an end."""
+    raw.seek(at)
+    head = raw.read(_BLOCK)
+    end = head.find(b"\r\n\r\n")
+    return head.startswith(_RECORD) and (end < 0 or at + end + 4 + length > raw.seek(0, os.SEEK_END))
 
 
 def _resume(stream: BinaryIO, after: int) -> int | None:
