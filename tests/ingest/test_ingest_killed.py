@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,30 +55,21 @@ def dump(store: Path) -> bytes:
 @contextmanager
 def starter() -> Iterator[subprocess.Popen[str]]:
     """The process that commands are forked from."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, warm.__file__], text=True, bufsize=1, **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout.readline() == "ready\n"
         try:
             yield process
         finally:
             process.stdin.close()
-            process.stderr.close()
 
 
-def ingest(process: subprocess.Popen[str], store: Path, folder: Path, kill_after: int | None) -> int:
-    """Ingest a folder, kill it after so many lines of its log, and give how it ended."""
+def ingest(process: subprocess.Popen[str], store: Path, folder: Path, after: int | None = None, seconds: float = 0.0) -> int:
+    """Ingest a folder, end it so many seconds after so many lines of its log, and give how it ended."""
     assert process.stdin
     assert process.stdout
-    assert process.stderr
     arguments = ["-v", "--store", str(store), "ingest", "--workers", "1", str(folder)]
-    process.stdin.write(json.dumps(arguments) + "\n")
-    child = int(process.stdout.readline())
-    seen = 0
-    while (line := process.stderr.readline()) != "ended\n":
-        seen += " entente.ingest." in line
-        if seen == kill_after:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+    process.stdin.write(json.dumps({"arguments": arguments, "after": after, "seconds": seconds}) + "\n")
     return int(process.stdout.readline())
 
 
@@ -106,19 +97,20 @@ def test_killed_fifty_times_it_ends_where_an_uninterrupted_run_does(tmp_path: Pa
         write(folder, number, version)
     killed = 0
     with starter() as process:
-        assert ingest(process, store, folder, 5) == -signal.SIGKILL
+        assert ingest(process, store, folder, 5) == -signal.SIGPROF
         for _ in range(4 * KILLS):
-            if ingest(process, store, folder, chance.randint(1, 10)) == -signal.SIGKILL:
-                killed += 1
+            status = ingest(process, store, folder, chance.randint(1, 10), chance.uniform(0, 0.02))
+            assert status in {0, -signal.SIGPROF}
+            killed += status != 0
             if killed == KILLS:
                 break
             for number in chance.sample(range(ARTICLES), 5):
                 versions[number] += 1
                 write(folder, number, versions[number])
         assert killed == KILLS
-        assert ingest(process, store, folder, None) == 0
+        assert ingest(process, store, folder) == 0
         smooth = copied(fresh, tmp_path / "smooth")
-        assert ingest(process, smooth, folder, None) == 0
+        assert ingest(process, smooth, folder) == 0
     assert dump(store) == dump(smooth)
 
 
