@@ -16,7 +16,8 @@ from entente_loaders.sources.kit import (
     StateCode,
     Unread,
 )
-from entente_loaders.sources.registry import content_digest, names, open_source, open_sources, open_unknown
+from entente_loaders.sources.meter import Meter
+from entente_loaders.sources.registry import content_digest, measure, names, open_source, open_sources, open_unknown
 
 __all__ = [
     "Afterwards",
@@ -26,11 +27,13 @@ __all__ = [
     "Item",
     "Kit",
     "Known",
+    "Meter",
     "PassingError",
     "Source",
     "StateCode",
     "Unread",
     "content_digest",
+    "measure",
     "names",
     "open_paths",
     "open_source",

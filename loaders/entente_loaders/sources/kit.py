@@ -9,6 +9,7 @@ from typing import Protocol
 
 from entente.errors import ArticleError, Error, InputError
 from entente.model import Article, Delta, EntityIndex, Iri, Quad, Solutions
+from entente_loaders.sources.meter import Meter
 
 __all__ = [
     "Afterwards",
@@ -141,13 +142,14 @@ class Kit:
     """What sources of records need of the packages above, which loaders must not import; None where nothing was lent.
 
     `parse` reads RDF (bytes, media type, name for messages) without fetching anything; `select` asks a SPARQL endpoint
-    (address, query, user agent, seconds); `codes` are the states' memberships.
+    (address, query, user agent, seconds); `codes` are the states' memberships; `meter` is told how far a file is read.
     """
 
     index: EntityIndex | None = None
     codes: tuple[StateCode, ...] = ()
     parse: Callable[[bytes, str, str], Iterable[Quad]] | None = None
     select: Callable[[str, str, str, int], Solutions] | None = None
+    meter: Meter | None = None
 
 
 Read = Callable[[str, Mapping[str, str], Kit], Iterator[Given]]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from entente.errors import ArticleError
+from entente_loaders.sources.meter import Meter
 
 __all__ = ["SIZE_LIMIT", "Weighed", "lines", "open_bytes", "read_whole", "stem"]
 
@@ -77,14 +78,17 @@ class Weighed:
         if self._weight > self._limit:
             raise _bomb(self._origin, self._limit)
 
-    def seek(self, place: int) -> int:
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Go to the beginning of a member."""
         self._member = None
-        return self._raw.seek(place)
+        return self._raw.seek(offset, whence)
 
     def tell(self) -> int:
         """The place in the file."""
         return self._raw.tell()
+
+    def close(self) -> None:
+        """Leave the file open: it is another's."""
 
     def read(self, size: int = -1) -> bytes:
         """Read on, and weigh."""
@@ -110,14 +114,16 @@ def stem(path: Path) -> str:
 
 
 @contextmanager
-def open_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading, uncompressed if it is gzip (by content, not by name).
+def open_bytes(path: Path, meter: Meter | None = None) -> Iterator[BinaryIO]:
+    """Open a file for reading, uncompressed if it is gzip (by content, not by name), under the eyes of a meter.
 
     Raises ArticleError for a file that is not there (207), cannot be read (208), breaks off or is damaged inside its
     gzip (221), or grows beyond all measure (222).
     """
     try:
         with path.open("rb") as raw:
+            if meter is not None:
+                meter.watch(raw.tell)
             if raw.peek(2)[:2] != _GZIP:
                 yield raw
                 return
@@ -143,12 +149,12 @@ def read_whole(path: Path, limit: int = SIZE_LIMIT, remedy: str = "split the fil
     return data
 
 
-def lines(path: Path) -> Iterator[tuple[int, bytes | ArticleError]]:
+def lines(path: Path, meter: Meter | None = None) -> Iterator[tuple[int, bytes | ArticleError]]:
     """Read a file line by line, numbered from 1; a line of more than SIZE_LIMIT bytes is given as its ArticleError (204).
 
     Raises ArticleError as open_bytes does.
     """
-    with open_bytes(path) as stream:
+    with open_bytes(path, meter) as stream:
         count = 0
         while line := stream.readline(SIZE_LIMIT + 1):
             count += 1

@@ -17,7 +17,17 @@ from entente.model import Article, Delta
 from entente_loaders.sources.kit import Afterwards, Around, Given, InputFile, Item, Kit, Known, Source, read_here
 from entente_loaders.sources.opening import open_bytes
 
-__all__ = ["GROUP", "choose", "content_digest", "find", "names", "open_source", "open_sources", "open_unknown"]
+__all__ = [
+    "GROUP",
+    "choose",
+    "content_digest",
+    "find",
+    "measure",
+    "names",
+    "open_source",
+    "open_sources",
+    "open_unknown",
+]
 
 GROUP = "entente.sources"
 """The entry point group that sources are found by."""
@@ -118,7 +128,27 @@ class _Reading:
     around: Around | None
 
 
+def measure(locations: Iterable[str]) -> int | None:
+    """The bytes of all files that a run would read, None if it would read addresses too or a folder cannot be listed."""
+    total = 0
+    for location in map(Path, locations):
+        if str(location).startswith(("http:/", "https:/")):
+            return None
+        try:
+            total += sum(path.stat().st_size for path in (_walk(location) if location.is_dir() else (location,)))
+        except OSError:
+            return None
+    return total
+
+
 def _read(location: str, reading: _Reading, *, strict: bool) -> Iterator[object]:
+    """Read one file or address, and tell the meter of it."""
+    meter = reading.kit.meter
+    given = _given(location, reading, strict=strict)
+    return given if meter is None else meter.over(Path(location), given)
+
+
+def _given(location: str, reading: _Reading, *, strict: bool) -> Iterator[object]:
     """Read one file or address; what ends its reading is its last item."""
     source, options = reading.source, reading.options
     try:

@@ -23,10 +23,12 @@ _AGAIN = "fetch the archive again"
 _REST = "it was left out, the rest was read; fetch the archive again"
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:  # noqa: ARG001 - the form of a source
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:
     path, bulk, pages = Path(location), in_bulk(options), 0
     try:
         with path.open("rb") as stream:
+            if kit.meter is not None:
+                kit.meter.watch(stream.tell)
             if not stream.read(6).startswith((_GZIP, _RECORD)):
                 raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
             for item in _records(stream, str(path), bulk=bulk):
