@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -155,6 +156,7 @@ def _main_text(tree: HtmlElement, origin: str, *, bulk: bool) -> str:
 
     import trafilatura  # noqa: PLC0415 - it takes half a second
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot take apart, we say with the page's name
     try:
         # It takes the tree apart, and the lead paragraph is looked for afterwards.
         found = trafilatura.extract(
@@ -202,6 +204,7 @@ def _guessed(tree: HtmlElement) -> tuple[DateCandidate, ...]:
 
     from htmldate import find_date  # noqa: PLC0415
 
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # as above
     try:
         return candidates([("htmldate", find_date(deepcopy(tree), extensive_search=False, original_date=True))])
     except Exception:  # as with the text: a page's oddities must not stop the rest, and an undated article is one

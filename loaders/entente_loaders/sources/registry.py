@@ -197,6 +197,9 @@ def _files(location: str, reading: _Reading) -> Iterator[object]:
         raise InputError(191, f"no source has an option '{unknown[0]}'", f"there are: {', '.join(sorted(known))}")
     try:
         for path in _walk(folder):
+            if path.exists() and not path.is_file():
+                yield ArticleError(208, f"{path}: is a pipe, a socket or a device, not a file", "take it out of the folder")
+                continue
             yield from _read(str(path), reading, strict=False)
     except OSError as error:
         yield ArticleError(208, f"{error.filename}: cannot be read ({error.strerror})", "check the folder's permissions")
