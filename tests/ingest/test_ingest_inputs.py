@@ -254,7 +254,19 @@ def test_a_journal_of_the_form_before_is_gone_on_with(tmp_path: Path) -> None:
         journal.set_mark("graph", "1")
         for table in ("file", "member"):
             journal._file.execute(f"DROP TABLE {table}")
+        journal._file.execute("ALTER TABLE article DROP COLUMN said")
         journal._file.execute("PRAGMA user_version = 1")
     with closing(Journal(path)) as journal:
         assert journal.mark("graph") == "1"
         assert journal.file("none") is None
+        assert journal.entries(["none"]) == {}
+
+
+def test_what_the_graph_has_no_place_for_stays_in_the_journal_and_is_shown(case: Case) -> None:
+    case.write({"c.html": FILES["c.html"]})
+    case.run("--list", str(case.folder), code=0)
+    slug = case.listed[0].split()[1]
+    shown = CliRunner().invoke(cli, ["--store", str(case.store), "show", f"article:{slug}"])
+    assert "authors  Ada Writer; Bo Penner\n" in shown.stderr
+    assert "day      2031-05-09 by json-ld:datePublished, taken as the day of publication\n" in shown.stderr
+    assert "day      2031-05-11 by json-ld:dateModified\n" in shown.stderr

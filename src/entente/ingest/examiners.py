@@ -92,16 +92,17 @@ class InProcess:
 
     def read(self, stream: Iterable[object]) -> Iterator[object]:
         """Read material as it comes."""
-        for each in stream:
-            if isinstance(each, Unread):
-                yield from each.items()
-            else:
-                yield each
+        return unpacked(self._through(readings(stream)))
 
     def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
         """Examine articles as they are read."""
-        for item in items:
-            yield (item, self._steps().examine(item)) if isinstance(item, Item) else item
+        return examined(self._through(examinations(items)))
+
+    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        for job in jobs:
+            if job.task is not None:
+                job.result = self.perform(job.task)
+            yield job
 
     def close(self) -> None:
         """Nothing was started."""
