@@ -26,6 +26,7 @@ from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
 from entente.ingest import Examiner, InProcess, Pool
+from entente.ingest.parcels import pack, unpack
 from entente.model import Article
 from entente_loaders.pipeline import Item
 from entente_loaders.sources.fields import Fields
@@ -75,8 +76,8 @@ def main() -> int:
     read, plain = measured(lambda: [read_page(data, "page") for data in some])
     _, bulk_ = measured(lambda: [read_page(data, "page", bulk=True) for data in some])
     findings, examining = measured(lambda: [steps.examine(article) for article in read])
-    packed, packing = measured(lambda: [pickle.dumps(found, pickle.HIGHEST_PROTOCOL) for found in findings])
-    _, unpacking = measured(lambda: [pickle.loads(data) for data in packed])
+    packed, packing = measured(lambda: [pack(found) for found in findings])
+    _, unpacking = measured(lambda: [unpack(data) for data in packed])
     handing = pickle.dumps([unread_page(data, "page") for data in some], pickle.HIGHEST_PROTOCOL)
     _, sending = measured(lambda: pickle.loads(handing))
     count = len(some)

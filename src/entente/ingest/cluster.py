@@ -13,7 +13,6 @@ from entente.ingest.examiners import (
     Examined,
     Job,
     Planned,
-    Result,
     StepsMaker,
     Task,
     crashed,
@@ -24,6 +23,7 @@ from entente.ingest.examiners import (
     unpacked,
     window,
 )
+from entente.ingest.parcels import pack, unpack
 from entente.ingest.versions import article_versions
 from entente_loaders.pipeline import Steps
 
@@ -95,8 +95,8 @@ class Cluster:
         future = next(self._done)
         jobs = self._running.pop(future)
         try:
-            for job, found in zip(jobs, pickle.loads(future.result()), strict=True):
-                job.result = found
+            for job, found in zip(jobs, future.result(), strict=True):
+                job.result = unpack(found)
         except KilledWorker:
             # the scheduler has tried the chunk on several workers; something in it takes them down
             if len(jobs) > 1:
@@ -117,11 +117,10 @@ def _steps(make: bytes) -> Steps:
     return made
 
 
-def _perform(make: bytes, tasks: list[Task]) -> bytes:
+def _perform(make: bytes, tasks: list[Task]) -> list[bytes]:
     """What a worker does; one call at a time in a process, since the steps are made for one thread."""
     with _ONE_AT_A_TIME:
-        results: list[Result] = [perform(task, lambda: _steps(make)) for task in tasks]
-    return pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
+        return [pack(perform(task, lambda: _steps(make))) for task in tasks]
 
 
 def _versions(extractor: str) -> str:

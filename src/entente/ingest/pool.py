@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import pickle
 import queue
 import signal
 import threading
@@ -30,6 +29,7 @@ from entente.ingest.examiners import (
     unpacked,
     window,
 )
+from entente.ingest.parcels import pack, unpack
 
 __all__ = ["Pool"]
 
@@ -87,7 +87,7 @@ class Pool:
             if isinstance(result, BaseException):
                 raise result
             job, found = result
-            job.result = pickle.loads(found) if isinstance(found, bytes) else found
+            job.result = unpack(found) if isinstance(found, bytes) else found
             if self._results.empty():
                 return
 
@@ -205,6 +205,6 @@ def _worker(connection: Connection, make: StepsMaker) -> None:
         try:
             tasks = connection.recv()
             for task in tasks:
-                connection.send_bytes(pickle.dumps(perform(task, lambda: steps), pickle.HIGHEST_PROTOCOL))
+                connection.send_bytes(pack(perform(task, lambda: steps)))
         except (EOFError, OSError):
             return
