@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -175,15 +176,39 @@ def text_file(article: Article) -> bytes:
 
 
 def page(article: Article) -> bytes:
-    """Write an article as a web page with the usual surroundings."""
+    """Write an article as a newspaper's page: navigation, scripts, adverts, teasers and comments, some 30 kB about it."""
     title, *paragraphs = article.content.decode().splitlines()
-    links = "".join(f'<li><a href="/section/{n}">Section {n}</a></li>' for n in range(40))
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    chance = random.Random(article.slug)
+    address = f"https://news.example.org/{article.slug}"
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": title,
+        "datePublished": f"{article.published}T08:00:00Z",
+        "publisher": {"@type": "Organization", "name": article.outlet},
+        "author": [{"@type": "Person", "name": "Staff Writer"}],
+        "mainEntityOfPage": address,
+    }
+    links = "".join(f'<li class="nav-item"><a href="/section/{n}">Section {n}</a></li>' for n in range(60))
+    advert = '<div class="ad-slot" data-unit="{}"><script>ads.push({{"unit": {}, "sizes": [[300, 250]]}});</script></div>'
+    body = "".join(
+        f"<p>{paragraph}</p>{advert.format(n, n) if n % 3 == 2 else ''}" for n, paragraph in enumerate(paragraphs)
+    )
+    teasers = "".join(
+        f'<div class="teaser card"><a href="/t/{n}"><img src="/i/{n}.jpg" alt=""><h3>{_filling(chance)[:50]}</h3></a>'
+        f"<p>{_filling(chance)}</p></div>"
+        for n in range(40)
+    )
+    comments = "".join(f'<div class="comment"><b>Reader {n}</b><p>{_filling(chance)}</p></div>' for n in range(30))
+    script = f"<script>window.state = {json.dumps([_filling(chance) for _ in range(60)])};</script>"
     return (
-        f'<!DOCTYPE html><html lang="en"><head><title>{title} - {article.outlet}</title>'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} - {article.outlet}</title>'
         f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="{article.outlet}">'
         f'<meta property="article:published_time" content="{article.published}T08:00:00Z">'
-        f'<link rel="canonical" href="https://news.example.org/{article.slug}"></head><body>'
-        f"<header><nav><ul>{links}</ul></nav></header><main><article><h1>{title}</h1>{body}</article></main>"
-        f"<aside><h2>Most read</h2><ul>{links}</ul></aside><footer><p>All rights reserved.</p></footer></body></html>"
+        f'<link rel="canonical" href="{address}">'
+        f'<script type="application/ld+json">{json.dumps(said)}</script>{script}</head>'
+        f"<body><header><nav><ul>{links}</ul></nav>{advert.format('top', 0)}</header>"
+        f'<main><article><h1>{title}</h1><p class="byline">By Staff Writer</p>{body}</article></main>'
+        f'<aside class="related"><h2>Most read</h2>{teasers}</aside><section id="comments">{comments}</section>'
+        f"<footer><ul>{links}</ul><p>All rights reserved.</p></footer></body></html>"
     ).encode()

@@ -1,15 +1,19 @@
 """Runs `entente` commands in forks of one process that has all loaded, so that a test can start and kill many.
 
-Reads one JSON list of arguments a line from stdin, forks, and writes the child's process id and, once it has ended, how it
-ended to stdout. What the commands write goes to stderr, and "ended" after it.
+Reads a line of JSON from stdin, `{"arguments": [...], "after": N, "seconds": S}`, forks, and writes how the child ended to
+stdout. With `after` the child dies at once, without a chance to clean up, S seconds of its processor time behind the Nth
+line that `entente.ingest` logs: processor time, so that the load of the machine does not move the place.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
+import signal
 import sys
+from pathlib import Path
 
 from entente.cli import cli
 from entente.cli.workbench import Workbench
@@ -24,6 +28,20 @@ def tell(what: object) -> None:
     """Write a line to whoever started this."""
     sys.stdout.write(f"{what}\n")
     sys.stdout.flush()
+
+
+class Death(logging.Handler):
+    """Sets the clock that ends this process: no handler of SIGPROF stands between it and the end."""
+
+    def __init__(self, after: int, seconds: float) -> None:
+        super().__init__(logging.DEBUG)
+        self._left, self._seconds = after, seconds
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - what logging calls
+        """Count a line."""
+        self._left -= 1
+        if self._left == 0:
+            signal.setitimer(signal.ITIMER_PROF, max(self._seconds, 1e-6))
 
 
 def main() -> None:
@@ -47,18 +65,19 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            os.dup2(2, 1)
+            order = json.loads(line)
+            if order["after"] is not None:
+                logging.getLogger("entente.ingest").addHandler(Death(order["after"], order["seconds"]))
             try:
-                cli.main(json.loads(line), prog_name="entente")
+                with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+                    os.dup2(nowhere.fileno(), 1)
+                    os.dup2(nowhere.fileno(), 2)
+                cli.main(order["arguments"], prog_name="entente")
             except SystemExit as end:
                 sys.stderr.flush()
                 os._exit(end.code if isinstance(end.code, int) else 99)
             os._exit(99)
-        tell(child)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        sys.stderr.write("ended\n")
-        sys.stderr.flush()
-        tell(status)
+        tell(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entente.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from entente.export import Value
 
 __all__ = ["__version__", "load"]
@@ -23,14 +24,12 @@ def load(table: str, store: str | Path | None = None, **values: str) -> list[dic
     """
     # Imported here: whoever only asks for the version should not wait for a store's engine.
     from entente import resources  # noqa: PLC0415
-    from entente.errors import InputError  # noqa: PLC0415
     from entente.export import tabulate  # noqa: PLC0415
     from entente.query import load as read_cards  # noqa: PLC0415
-    from entente.store import open_store  # noqa: PLC0415
+    from entente.store import open_store, require_folder  # noqa: PLC0415
 
     place = str(store or os.environ.get("ENTENTE_STORE") or "entente-data")
-    if "://" not in place and not Path(place).is_dir():
-        raise InputError(120, f"there is no store at {place}", "make one with: entente demo --no-serve")
+    require_folder(place)
     opened = open_store(place)
     try:
         return tabulate(table, read_cards(resources.folder("queries")), opened, values).records()

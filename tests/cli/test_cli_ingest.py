@@ -255,6 +255,8 @@ def test_a_terminal_sees_a_bar_with_counts(tmp_path: Path) -> None:
     os.close(ours)
     assert process.returncode == 0
     assert b"added 1" in seen
+    assert b"1 articles" in seen
+    assert b"100%" in seen
     assert process.stdout.startswith(b"articles   1 (added 1)\n")
 
 

@@ -32,6 +32,11 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_a_serial_run(tmp_path:
     shutil.copytree(serial.parent, shared.parent)
     for number in range(ARTICLES):
         one, other = STATES[number % 12], STATES[(number + 1 + number // 12 % 11) % 12]
+        if number % 4 == 0:
+            told = f"{one} held talks with {other} on May {1 + number % 28}, 2023."
+            page = f"<html><body><article><h1>{one} and {other}</h1><p>{told}</p></article></body></html>"
+            (folder / f"a{number:03}.html").write_text(page)
+            continue
         (folder / f"a{number:03}.txt").write_text(
             f"---\nid: a{number:03}\noutlet: Test Post\npublished: 2023-05-{1 + number % 28:02}\n---\n{one} and {other}\n"
             f"{one} held talks with {other} on May {1 + number % 28}, 2023.\n"

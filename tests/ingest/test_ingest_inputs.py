@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
@@ -20,7 +21,7 @@ from entente.cli.workbench import Workbench
 from entente.ingest import Journal
 from entente_loaders.pipeline import Steps
 from entente_loaders.sources import registry
-from entente_loaders.sources.kit import Item, Source
+from entente_loaders.sources.kit import Item, Source, Unread
 from material import ATOM, COLUMNS, EXERCISE, GDELT, JSON_LD, NEWS_PLEASE, PREFIXES, ROW, RSS, SHIP, four, page
 
 TEXT = "---\nid: plain\npublished: 2031-05-10\n---\nA headline\nRussia and China held talks on trade in Moscow.\n"
@@ -76,6 +77,7 @@ class Case:
 
     def __init__(self, folder: Path) -> None:
         self.store, self.folder = folder / "store", folder / "in"
+        self.listed: list[str] = []
         self.folder.mkdir()
 
     def write(self, files: dict[str, bytes]) -> None:
@@ -87,8 +89,9 @@ class Case:
         command = ["-q", "--store", str(self.store), "ingest", *(arguments or (str(self.folder),)), "--workers", "1"]
         result = CliRunner().invoke(cli, command)
         assert result.exit_code == code, result.output
-        counts = re.match(r"articles +\d+ \((.*)\)", result.stdout)
+        counts = re.search(r"^articles +\d+ \((.*)\)", result.stdout, re.MULTILINE)
         assert counts, result.stdout
+        self.listed = result.stdout[: counts.start()].splitlines()
         pairs = (each.split() for each in counts[1].split(" · "))
         return {kind: int(number) for kind, number in pairs}, result.stderr.splitlines()
 
@@ -120,6 +123,63 @@ def test_a_second_run_reads_nothing_whatever_the_format_and_tells_the_same(case:
     assert read == []
     assert second.pop("unchanged") == first.pop("added")
     assert second == first
+    assert again == told
+
+
+def _told(number: int) -> str:
+    states = ("China", "India", "Japan", "France", "Brazil", "Egypt", "Kenya", "Norway", "Peru", "Chile")
+    return f"Russia held talks on trade with {states[number % 10]} on May {number % 28 + 1}, 2023."
+
+
+def mixed() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Fifty files in all formats that a folder is read for, and which five of them are broken."""
+    good = {name: data for name, data in FILES.items() if name in {"c.html", "d.rss", "e.xml", "i.csv", "j.warc", "l.ttl"}}
+    good["k.warc.gz"] = four(compressed=True).data()
+    for n in range(37 - len(good)):
+        title, told = f"Talks {n}", _told(n)
+        record = {"id": n, "title": title, "text": told, "published": "2023-05-30", "outlet": "Test Post"}
+        kinds = {
+            "txt": f"---\nid: t{n}\n---\n{title}\n{told}\n",
+            "md": f"---\nid: m{n}\n---\n# {title}\n\n{told}\n",
+            "html": f"<html><body><article><h1>{title}</h1><p>{told}</p><p>No more was said.</p></article></body></html>",
+            "jsonl": json.dumps(record) + "\n",
+            "json": json.dumps([record]),
+            "csv": f'id,title,text\n{n},{title},"{told}"\n',
+            "tsv": f"id\ttitle\ttext\n{n}\t{title}\t{told}\n",
+        }
+        ending = list(kinds)[n % len(kinds)]
+        good[f"n{n:02}.{ending}"] = kinds[ending].encode()
+    for n in range(8):
+        ship = f"{PREFIXES}{SHIP}".replace("hull-7", f"hull-{n}").replace("Albatross", f"Albatross {n}")
+        good[f"s{n}.ttl"] = ship.encode()
+    broken = {name: FILES[name] for name in ("o.html", "p.txt", "q.warc", "r.ttl")}
+    broken["t.jsonl.gz"] = gzip.compress(json.dumps({"id": 1, "text": _told(1)}).encode())[:-30]
+    return good, broken
+
+
+def test_a_folder_of_all_formats_a_tenth_of_it_broken_is_accounted_for_and_costs_nothing_the_second_time(
+    case: Case, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, broken = mixed()
+    assert (len(good), len(broken)) == (45, 5)
+    case.write({**good, **broken})
+    worked: Counter[str] = Counter()
+    items, examine = Unread.items, Steps.examine
+    monkeypatch.setattr(Unread, "items", lambda self: (worked.update(parsed=1), items(self))[1])
+    monkeypatch.setattr(Steps, "examine", lambda self, item: (worked.update(examined=1), examine(self, item))[1])
+    first, told = case.run(str(case.folder), "--list", code=1)
+    assert sorted(read) == sorted({**good, **broken})
+    assert worked["parsed"] == 16  # pages, also those of archives, and feeds
+    assert worked["examined"] == 53  # 48 that are added, the 4 pages that two archives share, and a text that is no UTF-8
+    assert first == {"added": 48, "unchanged": 4, "failed": 6}
+    for name in broken:
+        assert any(line.startswith("error[") and f"{case.folder / name}" in line for line in told), name
+    assert len(case.listed) == sum(first.values())
+    read.clear()
+    worked.clear()
+    second, again = case.run(code=1)
+    assert (read, worked) == ([], Counter())
+    assert second == {"unchanged": 52, "failed": 6}
     assert again == told
 
 
@@ -194,7 +254,19 @@ def test_a_journal_of_the_form_before_is_gone_on_with(tmp_path: Path) -> None:
         journal.set_mark("graph", "1")
         for table in ("file", "member"):
             journal._file.execute(f"DROP TABLE {table}")
+        journal._file.execute("ALTER TABLE article DROP COLUMN said")
         journal._file.execute("PRAGMA user_version = 1")
     with closing(Journal(path)) as journal:
         assert journal.mark("graph") == "1"
         assert journal.file("none") is None
+        assert journal.entries(["none"]) == {}
+
+
+def test_what_the_graph_has_no_place_for_stays_in_the_journal_and_is_shown(case: Case) -> None:
+    case.write({"c.html": FILES["c.html"]})
+    case.run("--list", str(case.folder), code=0)
+    slug = case.listed[0].split()[1]
+    shown = CliRunner().invoke(cli, ["--store", str(case.store), "show", f"article:{slug}"])
+    assert "authors  Ada Writer; Bo Penner\n" in shown.stderr
+    assert "day      2031-05-09 by json-ld:datePublished, taken as the day of publication\n" in shown.stderr
+    assert "day      2031-05-11 by json-ld:dateModified\n" in shown.stderr

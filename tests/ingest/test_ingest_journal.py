@@ -10,12 +10,14 @@ import pytest
 from entente.errors import ArticleError, StoreError
 from entente.gate import FolderQuarantine
 from entente.ingest import InProcess, Intake, Journal
+from entente.ingest.examiners import Result, Task
 from entente.ingest.journal import Entry
 from entente.model import Article, Change, Delta, Held, Iri, Quad, Sink, Store, Triple
 from entente.model.iri import entity, graph
 from entente.model.terms import rdfs
 from entente.store import open_store
 from entente_loaders.pipeline import Item, OutcomeKind, Steps
+from entente_loaders.sources import Unread
 from faulty import steps
 
 ENTRY = Entry("a", "input", "rules:1", "graph", OutcomeKind.ADDED, None, 1, 2, 3, 1)
@@ -60,9 +62,10 @@ class Bench:
         bench = self
 
         class Noting(InProcess):
-            def examine_one(self, item: Item):  # type: ignore[no-untyped-def]
-                bench.examined.append(item.slug)
-                return super().examine_one(item)
+            def perform(self, task: Task) -> Result:
+                assert not isinstance(task, Unread)
+                bench.examined.append(task.slug)
+                return super().perform(task)
 
         def sink() -> Sink:
             return self.sink

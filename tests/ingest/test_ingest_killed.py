@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,20 @@ REAL_KILLS = 2
 
 
 def write(folder: Path, number: int, version: int) -> None:
-    """Write one short article; versions differ in what they say happened."""
+    """Write one short article, each third as a web page; versions differ in what they say happened."""
     one, other = STATES[number % 12], STATES[(number + 1 + (number // 12 + version) % 11) % 12]
     verb = ("signed an agreement on trade with", "imposed sanctions on", "held talks with")[version % 3]
     day = 1 + number % 28
+    title, told = f"{one} and {other}", f"{one} {verb} {other} on May {day}, 2023."
+    if number % 3 == 0:
+        url = f"https://post.example/a{number:03}"
+        published = f'<meta name="date" content="2023-05-{day:02}"><link rel="canonical" href="{url}">'
+        head = f'<title>{title}</title><meta property="og:site_name" content="Test Post">{published}'
+        article = f"<article><h1>{title}</h1><p>{told}</p><p>Nothing else was said about it.</p></article>"
+        (folder / f"a{number:03}.html").write_text(f"<html><head>{head}</head><body>{article}</body></html>")
+        return
     (folder / f"a{number:03}.txt").write_text(
-        f"---\nid: a{number:03}\noutlet: Test Post\npublished: 2023-05-{day:02}\n---\n"
-        f"{one} and {other}\n{one} {verb} {other} on May {day}, 2023.\n"
+        f"---\nid: a{number:03}\noutlet: Test Post\npublished: 2023-05-{day:02}\n---\n{title}\n{told}\n"
     )
 
 
@@ -48,30 +55,21 @@ def dump(store: Path) -> bytes:
 @contextmanager
 def starter() -> Iterator[subprocess.Popen[str]]:
     """The process that commands are forked from."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, warm.__file__], text=True, bufsize=1, **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout.readline() == "ready\n"
         try:
             yield process
         finally:
             process.stdin.close()
-            process.stderr.close()
 
 
-def ingest(process: subprocess.Popen[str], store: Path, folder: Path, kill_after: int | None) -> int:
-    """Ingest a folder, kill it after so many lines of its log, and give how it ended."""
+def ingest(process: subprocess.Popen[str], store: Path, folder: Path, after: int | None = None, seconds: float = 0.0) -> int:
+    """Ingest a folder, end it so many seconds after so many lines of its log, and give how it ended."""
     assert process.stdin
     assert process.stdout
-    assert process.stderr
     arguments = ["-v", "--store", str(store), "ingest", "--workers", "1", str(folder)]
-    process.stdin.write(json.dumps(arguments) + "\n")
-    child = int(process.stdout.readline())
-    seen = 0
-    while (line := process.stderr.readline()) != "ended\n":
-        seen += " entente.ingest." in line
-        if seen == kill_after:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+    process.stdin.write(json.dumps({"arguments": arguments, "after": after, "seconds": seconds}) + "\n")
     return int(process.stdout.readline())
 
 
@@ -99,19 +97,20 @@ def test_killed_fifty_times_it_ends_where_an_uninterrupted_run_does(tmp_path: Pa
         write(folder, number, version)
     killed = 0
     with starter() as process:
-        assert ingest(process, store, folder, 5) == -signal.SIGKILL
+        assert ingest(process, store, folder, 5) == -signal.SIGPROF
         for _ in range(4 * KILLS):
-            if ingest(process, store, folder, chance.randint(1, 10)) == -signal.SIGKILL:
-                killed += 1
+            status = ingest(process, store, folder, chance.randint(1, 10), chance.uniform(0, 0.02))
+            assert status in {0, -signal.SIGPROF}
+            killed += status != 0
             if killed == KILLS:
                 break
             for number in chance.sample(range(ARTICLES), 5):
                 versions[number] += 1
                 write(folder, number, versions[number])
         assert killed == KILLS
-        assert ingest(process, store, folder, None) == 0
+        assert ingest(process, store, folder) == 0
         smooth = copied(fresh, tmp_path / "smooth")
-        assert ingest(process, smooth, folder, None) == 0
+        assert ingest(process, smooth, folder) == 0
     assert dump(store) == dump(smooth)
 
 

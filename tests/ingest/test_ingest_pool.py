@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,6 +15,7 @@ from entente.ingest import Pool
 from entente.ingest.examiners import Examined
 from entente.model import Article
 from entente_loaders.pipeline import Outcome, OutcomeKind
+from entente_loaders.sources import PassingError, Unread
 from faulty import steps
 
 
@@ -50,6 +53,62 @@ def test_endless_sources_are_not_read_ahead_without_bound(tmp_path: Path) -> Non
         for _ in range(100):
             next(results)
         assert next(taken) < 100 + 150
+    finally:
+        pool.close()
+
+
+class Page:
+    """A page of a worker's trouble: what `faulty` does for articles, for material that is read."""
+
+    def __init__(self, number: int, trouble: str = "") -> None:
+        self.number, self.trouble = number, trouble
+
+    def __call__(self) -> list[Article | ArticleError]:
+        if self.trouble == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.trouble == "bug":
+            raise ZeroDivisionError("a mistake of ours")
+        if self.trouble == "unreadable":
+            raise ArticleError(224, f"p{self.number}.html: no article's text was found on the page")
+        return [article(10 * self.number + n) for n in range(self.number % 3)]
+
+
+def test_material_is_read_in_its_place_whatever_becomes_of_it(tmp_path: Path) -> None:
+    trouble = {50: "kill", 52: "bug", 53: "unreadable"}
+    stream = [f"mark {n}" if n % 5 == 1 else Unread(f"p{n}.html", 9, Page(n, trouble.get(n, ""))) for n in range(120)]
+    pool = Pool(steps(tmp_path / "none"), 2)
+    try:
+        found = list(pool.read(stream))
+    finally:
+        pool.close()
+    wanted: list[str] = []
+    for n in range(120):
+        codes = {50: "ENTENTE-250", 52: "ENTENTE-251", 53: "ENTENTE-224"}
+        wanted += [f"mark {n}"] if n % 5 == 1 else [codes[n]] if n in codes else [f"a{10 * n + m}" for m in range(n % 3)]
+    assert [getattr(each, "code", getattr(each, "slug", each)) for each in found] == wanted
+    passing = [each.code for each in found if isinstance(each, PassingError)]
+    assert passing == ["ENTENTE-250", "ENTENTE-251"]
+
+
+def test_pages_are_read_and_examined_by_the_same_workers(tmp_path: Path) -> None:
+    pool = Pool(steps(tmp_path / "none"), 2, start=0)
+    try:
+        read = pool.read(Unread(f"p{n}.html", 9, Page(n)) for n in range(300))
+        found = list(pool.examine(each for each in read if isinstance(each, Article)))
+    finally:
+        pool.close()
+    assert [slug(each) for each in found] == [f"a{10 * n + m}" for n in range(300) for m in range(n % 3)]
+    assert all(isinstance(each, tuple) and each[1].delta is not None for each in found)
+
+
+def test_few_large_pages_are_read_ahead(tmp_path: Path) -> None:
+    taken = count()
+    pool = Pool(steps(tmp_path / "none"), 2)
+    results = pool.read(Unread("p.html", 10_000_000, Page(next(taken) % 1 + 1)) for _ in iter(int, 1))
+    try:
+        for _ in range(20):
+            next(results)
+        assert next(taken) < 20 + 10
     finally:
         pool.close()
 

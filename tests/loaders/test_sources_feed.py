@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from entente.cli import cli
 from entente.errors import ArticleError, InputError
 from entente.model import Article
 from entente_loaders.sources import Item, open_source
@@ -109,6 +111,18 @@ def test_a_feed_that_was_not_read_to_its_end_is_fetched_again(site: Website, tmp
     next(items)
     del items
     assert len(articles(read(url, **local(tmp_path)))) == 2
+
+
+def test_a_feed_counts_as_read_once_its_entries_are_in_the_graph(site: Website, tmp_path: Path) -> None:
+    url = site.put("/feed", RSS, ETag='"v1"')
+    settings = [f"-O{key}={value}" for key, value in local(tmp_path).items()]
+    command = ["-q", "--store", str(tmp_path / "store"), "ingest", "--workers", "1", *settings, url]
+    tried = CliRunner().invoke(cli, [*command, "--dry-run"])
+    assert "(added 2 · failed 1)" in tried.stdout
+    assert not (tmp_path / "state.json").exists()
+    assert "(added 2 · failed 1)" in CliRunner().invoke(cli, command).stdout
+    assert (tmp_path / "state.json").exists()
+    assert "articles   0 (nothing)" in CliRunner().invoke(cli, command).stdout
 
 
 def test_private_addresses_are_refused_unless_allowed(site: Website, tmp_path: Path) -> None:

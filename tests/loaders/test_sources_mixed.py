@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -87,6 +88,19 @@ def test_a_folder_of_all_formats_is_read_in_the_order_of_its_paths_whatever_is_b
     assert repr(list(open_source(str(tmp_path), None, None, kit()))) == repr(items)
     origins = [item.origin for item in items if not isinstance(item, ArticleError)]
     assert all(origin.startswith(str(tmp_path)) for origin in origins)
+
+
+def test_a_pipe_in_a_folder_is_named_and_stops_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere")
+    assert kinds(list(open_source(str(tmp_path)))) == ["208", "Article", "207"]
+
+
+def test_what_cannot_be_taken_apart_is_told_by_us_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "deep.html").write_text("<div>" * 3000 + "text" + "</div>" * 3000)
+    assert kinds(list(open_source(str(tmp_path)))) == ["224"]
+    assert caplog.records == []
 
 
 def test_markdown_is_read_without_its_markup(tmp_path: Path) -> None:

@@ -76,6 +76,54 @@ def test_an_archive_that_breaks_off_gives_what_is_whole(compressed: bool, path: 
     assert found[-1].code == "ENTENTE-233"
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "chunked"])
+@pytest.mark.parametrize("cut", [5, 60, 200])
+def test_a_last_record_that_breaks_off_is_always_told_once(encoding: str, cut: int, compressed: bool, path: Path) -> None:
+    archive = Archive(compressed=compressed)
+    archive.add("https://post.example/1", story(1))
+    if encoding == "gzip":
+        archive.add("https://post.example/2", gzip.compress(story(2)), Content_Encoding="gzip")
+    elif encoding == "chunked":
+        chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(story(2)), story(2))
+        archive.add("https://post.example/2", chunks, Transfer_Encoding="chunked")
+    else:
+        archive.add("https://post.example/2", story(2))
+    found = urls(read(path, archive.data()[:-cut]))
+    assert found[0] == "1"
+    assert [each for each in found[1:] if each != "2"] == ["ENTENTE-233"]
+
+
+HEAD = b"WARC/1.0\r\nWARC-Type: response\r\n"
+BOMBS = {
+    "a page": None,
+    "zeros between records": bytes(56_000_000),
+    "empty lines between records": b"\n" * 52_000_000,
+    "a header line": HEAD + b"X: " + b"a" * 56_000_000 + b"\r\nContent-Length: 0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_an_archive_that_grows_beyond_measure_ends_there(name: str, tmp_path: Path) -> None:
+    archive = Archive(compressed=True)
+    archive.add("https://post.example/1", story(1))
+    before = archive.data()
+    bomb = BOMBS[name]
+    if bomb is None:
+        archive.add("https://post.example/2", b"<p>" + b" " * 56_000_000)
+        before = archive.data()
+    found = read(tmp_path / "x.warc.gz", before + (gzip.compress(bomb, 6) if bomb else b"") + before)
+    assert urls(found)[0] == "1"
+    assert urls(found)[-1] == "ENTENTE-222"
+    assert set(urls(found)[1:-1]) <= {"1", "ENTENTE-204", "ENTENTE-233"}
+
+
+def test_a_page_that_its_server_packed_into_a_bomb_costs_that_page(compressed: bool, path: Path) -> None:
+    archive = Archive(compressed=compressed)
+    archive.add("https://post.example/1", gzip.compress(b"<p>" + b" " * 12_000_000), Content_Encoding="gzip")
+    archive.add("https://post.example/2", story(2))
+    assert urls(read(path, archive.data())) == ["ENTENTE-204", "2"]
+
+
 def test_a_page_that_holds_no_article_is_named_by_its_place(compressed: bool, path: Path) -> None:
     archive = Archive(compressed=compressed)
     archive.add("https://post.example/1", story(1))

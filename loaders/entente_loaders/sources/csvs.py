@@ -14,9 +14,9 @@ from entente_loaders.sources.tables import rows
 __all__ = ["SOURCE"]
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
     path, fields = Path(location), Fields.of(options)
-    for row in rows(path, encoding=options.get("encoding"), delimiter=options.get("delimiter")):
+    for row in rows(path, encoding=options.get("encoding"), delimiter=options.get("delimiter"), meter=kit.meter):
         if row.error is not None:
             yield row.error
             continue

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from entente.errors import ArticleError
+from entente.model import Article
 from entente_loaders.sources.describing import address, candidates, language, make
 from entente_loaders.sources.fetching import OPTIONS, Fetcher, Remembered
-from entente_loaders.sources.kit import Item, Kit, Source, switch
+from entente_loaders.sources.kit import Afterwards, Given, Kit, Source, Unread, switch
 from entente_loaders.sources.opening import read_whole
-from entente_loaders.sources.page import read_page
+from entente_loaders.sources.page import in_bulk, unread_page
 
 __all__ = ["SOURCE"]
 
@@ -31,25 +34,52 @@ def _state_file(options: Mapping[str, str]) -> Path:
     return Path(base) / "entente" / "feeds.json"
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
-    follow = switch(options, "follow")
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:  # noqa: ARG001 - the form of a source
+    follow, bulk = switch(options, "follow"), in_bulk(options)
     fetcher = Fetcher(options) if follow or location.startswith(_WEB) else None
     if fetcher is None or not location.startswith(_WEB):
-        yield from _entries(read_whole(Path(location)), location, fetcher if follow else None, {}, options)
+        yield from _feed(read_whole(Path(location)), location, {}, fetcher if follow else None, bulk=bulk)
         return
     memory = Remembered(_state_file(options))
     fetched = fetcher.get(location, memory.headers(location))
     if fetched is None:
         return
     headers = {"content-type": f"{fetched.media_type}; charset={fetched.charset}"} if fetched.charset else {}
-    yield from _entries(fetched.body, fetched.url, fetcher if follow else None, headers, options)
-    # Only now, for a feed whose entries were not all taken over must not count as read.
-    memory.keep(location, fetched)
+    yield from _feed(fetched.body, fetched.url, headers, fetcher if follow else None, bulk=bulk)
+    # Not before, for a feed whose entries were not all taken over must not count as read.
+    yield Afterwards(partial(memory.keep, location, fetched))
 
 
-def _entries(
-    data: bytes, origin: str, fetcher: Fetcher | None, headers: Mapping[str, str], options: Mapping[str, str]
-) -> Iterator[Item]:
+def _feed(data: bytes, origin: str, headers: Mapping[str, str], fetcher: Fetcher | None, *, bulk: bool) -> Iterator[Given]:
+    """What the feed has of its entries, or the pages that they lead to."""
+    if fetcher is None:
+        yield Unread(origin, len(data), partial(_articles, data, origin, headers))
+        return
+    for entry in _entries(data, origin, headers):
+        try:
+            yield entry if isinstance(entry, ArticleError) else _page(entry, fetcher, bulk=bulk)
+        except ArticleError as error:
+            yield error
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry as feedparser gives it, its feed's own data, and its place for messages."""
+
+    data: Any
+    feed: Any
+    origin: str
+
+
+def _articles(data: bytes, origin: str, headers: Mapping[str, str]) -> Iterator[Article | ArticleError]:
+    for entry in _entries(data, origin, headers):
+        try:
+            yield entry if isinstance(entry, ArticleError) else _article(entry)
+        except ArticleError as error:
+            yield error
+
+
+def _entries(data: bytes, origin: str, headers: Mapping[str, str]) -> Iterator[_Entry | ArticleError]:
     import feedparser  # noqa: PLC0415 - the command line starts without it
 
     # As a stream, since a text could be taken for the name of a file or an address.
@@ -62,25 +92,24 @@ def _entries(
         reason = parsed.get("bozo_exception") or "no rss, feed or rdf:RDF element"
         raise ArticleError(229, f"{origin}: is no RSS or Atom feed ({reason})", hint)
     for number, entry in enumerate(parsed.entries, start=1):
-        where = f"{origin}#{number}"
-        try:
-            yield _article(entry, parsed.feed, where, fetcher, bulk=switch(options, "bulk"))
-        except ArticleError as error:
-            yield error
+        yield _Entry(entry, parsed.feed, f"{origin}#{number}")
     harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
     if parsed.get("bozo") and not isinstance(parsed.bozo_exception, harmless):
         message = f"{origin}: the feed is damaged after entry {len(parsed.entries)} ({parsed.bozo_exception})"
         yield ArticleError(229, message, "what could be read was; tell the publisher")
 
 
-def _article(entry: Any, feed: Any, origin: str, fetcher: Fetcher | None, *, bulk: bool) -> Item:
-    url = address(entry.get("link"))
-    if fetcher is not None:
-        if url is None:
-            raise ArticleError(230, f"{origin}: the entry leads to no web address", "read the feed without follow=yes")
-        page = fetcher.get(url)
-        assert page is not None  # nothing was asked conditionally
-        return read_page(page.body, url, url=url, charset=page.charset, bulk=bulk)
+def _page(entry: _Entry, fetcher: Fetcher, *, bulk: bool) -> Unread:
+    url = address(entry.data.get("link"))
+    if url is None:
+        raise ArticleError(230, f"{entry.origin}: the entry leads to no web address", "read the feed without follow=yes")
+    page = fetcher.get(url)
+    assert page is not None  # nothing was asked conditionally
+    return unread_page(page.body, url, url=url, charset=page.charset, bulk=bulk)
+
+
+def _article(given: _Entry) -> Article:
+    entry, feed = given.data, given.feed
     bodies = [str(content.get("value", "")) for content in entry.get("content", ())]
     text = max((_plain(body) for body in (*bodies, str(entry.get("summary", "")))), key=len)
     title = _plain(str(entry.get("title", "")))
@@ -90,9 +119,9 @@ def _article(entry: Any, feed: Any, origin: str, fetcher: Fetcher | None, *, bul
     source = entry.get("source") or {}
     return make(
         text or title,
-        origin,
+        given.origin,
         title=title,
-        url=url,
+        url=address(entry.get("link")),
         identifier=entry.get("id"),
         outlet=source.get("title") or entry.get("publisher") or feed.get("title"),
         dates=candidates(written) or candidates(parsed),

@@ -9,6 +9,7 @@ from pathlib import Path
 from entente.errors import ArticleError
 from entente_loaders.sources.fields import PARTS, Fields
 from entente_loaders.sources.kit import Item, Kit, Source
+from entente_loaders.sources.meter import Meter
 from entente_loaders.sources.opening import lines, read_whole, stem
 
 __all__ = ["SOURCE"]
@@ -17,9 +18,9 @@ _WHOLE = 100_000_000
 """Largest JSON document that is read as a whole, in bytes."""
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
     path, fields = Path(location), Fields.of(options)
-    documents = _document(path) if path.name.lower().removesuffix(".gz").endswith(".json") else _lines(path)
+    documents = _document(path) if path.name.lower().removesuffix(".gz").endswith(".json") else _lines(path, kit.meter)
     for origin, record in documents:
         try:
             if isinstance(record, ArticleError):
@@ -32,8 +33,8 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
             yield error
 
 
-def _lines(path: Path) -> Iterator[tuple[str, object]]:
-    for number, line in lines(path):
+def _lines(path: Path, meter: Meter | None = None) -> Iterator[tuple[str, object]]:
+    for number, line in lines(path, meter):
         origin = f"{path}:{number}"
         if isinstance(line, ArticleError):
             yield origin, line

@@ -2,16 +2,79 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from entente.errors import ArticleError, InputError
+from entente.errors import ArticleError, Error, InputError
 from entente.model import Article, Delta, EntityIndex, Iri, Quad, Solutions
+from entente_loaders.sources.meter import Meter
 
-__all__ = ["Around", "InputFile", "Item", "Kit", "Known", "Read", "Source", "StateCode", "number", "switch"]
+__all__ = [
+    "Afterwards",
+    "Around",
+    "Given",
+    "InputFile",
+    "Item",
+    "Kit",
+    "Known",
+    "PassingError",
+    "Read",
+    "Source",
+    "StateCode",
+    "Unread",
+    "number",
+    "read_here",
+    "switch",
+]
+
+_LOG = logging.getLogger(__name__)
 
 Item = Article | Delta | ArticleError
-"""What a source yields: an article, records already put together, or why something was refused."""
+"""An article, records already put together, or why something was refused."""
+
+
+class PassingError(ArticleError):
+    """A failure that may not come again when the same material is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Material whose reading is work for another process: `read` gives what it holds and can be pickled.
+
+    `origin` names it in messages; `size` is that of its bytes.
+    """
+
+    origin: str
+    size: int
+    read: Callable[[], Iterable[Item]]
+
+    def items(self) -> list[Item]:
+        """All that it holds; what ends the reading is the last item, a mistake of ours (251) too."""
+        found: list[Item] = []
+        try:
+            found.extend(self.read())
+        except ArticleError as error:
+            found.append(error)
+        except (Error, MemoryError):
+            raise
+        except Exception as error:
+            _LOG.debug("%s failed", self.origin, exc_info=True)
+            message = f"{self.origin}: cannot be read ({type(error).__name__}: {error})"
+            found.append(PassingError(251, message, "this is a bug of Entente's; please report it with the material"))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What is to be done once all that came before is safely taken in, and never if it is not."""
+
+    action: Callable[[], None]
+
+
+Given = Item | Unread | Afterwards
+"""What a source yields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +102,23 @@ class InputFile:
     options: Mapping[str, str]
 
 
-Around = Callable[[InputFile, Iterator[Item]], Iterator[Item | Known]]
-"""Stands around the reading of a file: gives on what is read, or what is known of it instead of reading."""
+class Around(Protocol):
+    """Stands around the reading of a run: may spare the reading of files, and reads what the sources left unread."""
+
+    def file(self, file: InputFile, given: Iterator[Given]) -> Iterator[object]:
+        """Give on what a file holds, or what is known of it instead of reading; marks of one's own may be among it."""
+
+    def read(self, stream: Iterable[object]) -> Iterator[Item | Known | Afterwards]:
+        """Read what is unread among all that the run holds, keep its order, and take one's own marks out."""
+
+
+def read_here(stream: Iterable[Given]) -> Iterator[Item | Afterwards]:
+    """Read what is unread in this process."""
+    for each in stream:
+        if isinstance(each, Unread):
+            yield from each.items()
+        else:
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +142,17 @@ class Kit:
     """What sources of records need of the packages above, which loaders must not import; None where nothing was lent.
 
     `parse` reads RDF (bytes, media type, name for messages) without fetching anything; `select` asks a SPARQL endpoint
-    (address, query, user agent, seconds); `codes` are the states' memberships.
+    (address, query, user agent, seconds); `codes` are the states' memberships; `meter` is told how far a file is read.
     """
 
     index: EntityIndex | None = None
     codes: tuple[StateCode, ...] = ()
     parse: Callable[[bytes, str, str], Iterable[Quad]] | None = None
     select: Callable[[str, str, str, int], Solutions] | None = None
+    meter: Meter | None = None
 
 
-Read = Callable[[str, Mapping[str, str], Kit], Iterator[Item]]
+Read = Callable[[str, Mapping[str, str], Kit], Iterator[Given]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +171,7 @@ class Source:
     walked: bool = True
     beyond: frozenset[str] | None = None
 
-    def __call__(self, location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:
+    def __call__(self, location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:
         """Read what lies at the location."""
         return self.read(location, options, kit)
 

@@ -138,7 +138,7 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
         raise InputError(194, "the source 'mme' needs the reference data", "make the kit with entente.cli.sourcing.kit")
     names = Names(kit.index, kit.codes, _spellings())
     seen: dict[str, int] = {}
-    for row in rows(Path(location), encoding=options.get("encoding", "latin-1")):
+    for row in rows(Path(location), encoding=options.get("encoding", "latin-1"), meter=kit.meter):
         origin = f"{location}:{row.line}"
         if row.error is not None:
             yield row.error

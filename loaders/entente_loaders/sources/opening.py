@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from entente.errors import ArticleError
+from entente_loaders.sources.meter import Meter
 
-__all__ = ["SIZE_LIMIT", "lines", "open_bytes", "read_whole", "stem"]
+__all__ = ["SIZE_LIMIT", "Weighed", "lines", "open_bytes", "read_whole", "stem"]
 
 SIZE_LIMIT = 10_000_000
 """Largest text read as one article, in bytes; the longest newspaper article is a hundredth of it."""
@@ -20,6 +22,17 @@ SIZE_LIMIT = 10_000_000
 _RATIO, _GRACE = 200, 50_000_000
 """A gzip file may grow to so many times its size, and to so many bytes whatever its size; text grows 3 to 20 times."""
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 20
+
+
+def _limit(raw: BinaryIO) -> int:
+    """How many bytes a gzip file may grow to."""
+    return max(_GRACE, _RATIO * os.fstat(raw.fileno()).st_size)
+
+
+def _bomb(origin: str, limit: int) -> ArticleError:
+    message = f"{origin}: grows to more than {limit:,} bytes when it is uncompressed"
+    return ArticleError(222, message, "uncompress it yourself if you trust it")
 
 
 class _Capped(io.RawIOBase):
@@ -28,7 +41,7 @@ class _Capped(io.RawIOBase):
     def __init__(self, inner: BinaryIO, limit: int, origin: str) -> None:
         self._inner = inner
         self._left = limit
-        self._message = f"{origin}: grows to more than {limit:,} bytes when it is uncompressed"
+        self._error = _bomb(origin, limit)
 
     def readable(self) -> bool:
         return True
@@ -37,9 +50,62 @@ class _Capped(io.RawIOBase):
         data = self._inner.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
-            raise ArticleError(222, self._message, "uncompress it yourself if you trust it")
+            raise self._error
         buffer[: len(data)] = data
         return len(data)
+
+
+class Weighed:
+    """A file of gzip members for a reader that uncompresses it by itself: what it reads is weighed on the way.
+
+    At the limit the file ends for that reader, and `check` raises. It costs one more uncompressing of each byte, which is
+    little beside the reading of what the members hold.
+    """
+
+    def __init__(self, raw: BinaryIO, origin: str) -> None:
+        self._raw, self._origin = raw, origin
+        self._limit = _limit(raw)
+        self._weight = 0
+        self._member: zlib._Decompress | None = None
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether the last member that was read has no end."""
+        return self._member is not None and not self._member.eof
+
+    def check(self) -> None:
+        """Raise ArticleError (222) if the limit was reached."""
+        if self._weight > self._limit:
+            raise _bomb(self._origin, self._limit)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to the beginning of a member."""
+        self._member = None
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place in the file."""
+        return self._raw.tell()
+
+    def close(self) -> None:
+        """Leave the file open: it is another's."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on, and weigh."""
+        block = self._raw.read(size) if self._weight <= self._limit else b""
+        self._weigh(block)
+        return block
+
+    def _weigh(self, rest: bytes) -> None:
+        try:
+            while rest and self._weight <= self._limit:
+                if self._member is None or self._member.eof:
+                    rest = rest[max(rest.find(_GZIP), 0) :]
+                    self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                self._weight += len(self._member.decompress(rest, _PIECE))
+                rest = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        except zlib.error:  # plain text, junk, or damage, of which the reader will say more
+            self._member = None
 
 
 def stem(path: Path) -> str:
@@ -48,20 +114,21 @@ def stem(path: Path) -> str:
 
 
 @contextmanager
-def open_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading, uncompressed if it is gzip (by content, not by name).
+def open_bytes(path: Path, meter: Meter | None = None) -> Iterator[BinaryIO]:
+    """Open a file for reading, uncompressed if it is gzip (by content, not by name), under the eyes of a meter.
 
     Raises ArticleError for a file that is not there (207), cannot be read (208), breaks off or is damaged inside its
     gzip (221), or grows beyond all measure (222).
     """
     try:
         with path.open("rb") as raw:
+            if meter is not None:
+                meter.watch(raw.tell)
             if raw.peek(2)[:2] != _GZIP:
                 yield raw
                 return
-            limit = max(_GRACE, _RATIO * path.stat().st_size)
             with gzip.open(raw) as inner:
-                yield io.BufferedReader(_Capped(inner, limit, str(path)), 1 << 16)  # type: ignore[arg-type]
+                yield io.BufferedReader(_Capped(inner, _limit(raw), str(path)), 1 << 16)  # type: ignore[arg-type]
     except FileNotFoundError as error:
         raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -82,12 +149,12 @@ def read_whole(path: Path, limit: int = SIZE_LIMIT, remedy: str = "split the fil
     return data
 
 
-def lines(path: Path) -> Iterator[tuple[int, bytes | ArticleError]]:
+def lines(path: Path, meter: Meter | None = None) -> Iterator[tuple[int, bytes | ArticleError]]:
     """Read a file line by line, numbered from 1; a line of more than SIZE_LIMIT bytes is given as its ArticleError (204).
 
     Raises ArticleError as open_bytes does.
     """
-    with open_bytes(path) as stream:
+    with open_bytes(path, meter) as stream:
         count = 0
         while line := stream.readline(SIZE_LIMIT + 1):
             count += 1

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from entente.errors import ArticleError, InputError
 from entente.model import Article, DateCandidate
 from entente_loaders.sources.describing import address, candidates, make
+from entente_loaders.sources.kit import Unread, switch
 from entente_loaders.sources.metadata import PageData, page_data
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["read_page"]
+__all__ = ["in_bulk", "read_page", "unread_page"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LEAD = 40
@@ -52,6 +57,28 @@ def read_page(
         authors=said.authors,
         licence=said.licence,
     )
+
+
+def in_bulk(options: Mapping[str, str]) -> bool:
+    """Whether the option `bulk` asks for resiliparse.
+
+    Raises InputError where that is not installed (193), and for a value that is neither yes nor no (192).
+    """
+    wanted = switch(options, "bulk")
+    if wanted and find_spec("resiliparse") is None:
+        raise InputError(193, "the option bulk needs the package resiliparse", "pip install 'entente[bulk]'")
+    return wanted
+
+
+def unread_page(
+    data: bytes, origin: str, *, url: str | None = None, charset: str | None = None, bulk: bool = False
+) -> Unread:
+    """Leave a page to be read by `read_page` in whichever process has the time."""
+    return Unread(origin, len(data), partial(_page, data, origin, url, charset, bulk))
+
+
+def _page(data: bytes, origin: str, url: str | None, charset: str | None, bulk: bool) -> Iterator[Article]:
+    yield read_page(data, origin, url=url, charset=charset, bulk=bulk)
 
 
 def _own_address(declared: str | None, fetched: str | None) -> str | None:
@@ -129,6 +156,7 @@ def _main_text(tree: HtmlElement, origin: str, *, bulk: bool) -> str:
 
     import trafilatura  # noqa: PLC0415 - it takes half a second
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot take apart, we say with the page's name
     try:
         # It takes the tree apart, and the lead paragraph is looked for afterwards.
         found = trafilatura.extract(
@@ -148,11 +176,8 @@ def _main_text(tree: HtmlElement, origin: str, *, bulk: bool) -> str:
 
 def _bulk_text(tree: HtmlElement) -> str:
     from lxml import html  # noqa: PLC0415
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
 
-    try:
-        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise InputError(193, "the option bulk needs the package resiliparse", "pip install 'entente[bulk]'") from error
     markup = html.tostring(tree, encoding="unicode")
     return str(extract_plain_text(markup, main_content=True, alt_texts=False, links=False)).strip()
 
@@ -179,6 +204,7 @@ def _guessed(tree: HtmlElement) -> tuple[DateCandidate, ...]:
 
     from htmldate import find_date  # noqa: PLC0415
 
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # as above
     try:
         return candidates([("htmldate", find_date(deepcopy(tree), extensive_search=False, original_date=True))])
     except Exception:  # as with the text: a page's oddities must not stop the rest, and an undated article is one

@@ -8,14 +8,26 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import EntryPoint, entry_points
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from entente.errors import ArticleError, InputError
 from entente.model import Article, Delta
-from entente_loaders.sources.kit import Around, InputFile, Item, Kit, Known, Source
+from entente_loaders.sources.kit import Afterwards, Around, Given, InputFile, Item, Kit, Known, Source, read_here
 from entente_loaders.sources.opening import open_bytes
 
-__all__ = ["GROUP", "choose", "content_digest", "find", "names", "open_source", "open_sources", "open_unknown"]
+__all__ = [
+    "GROUP",
+    "choose",
+    "content_digest",
+    "find",
+    "measure",
+    "names",
+    "open_source",
+    "open_sources",
+    "open_unknown",
+]
 
 GROUP = "entente.sources"
 """The entry point group that sources are found by."""
@@ -116,7 +128,27 @@ class _Reading:
     around: Around | None
 
 
-def _read(location: str, reading: _Reading, *, strict: bool) -> Iterator[Item | Known]:
+def measure(locations: Iterable[str]) -> int | None:
+    """The bytes of all files that a run would read, None if it would read addresses too or a folder cannot be listed."""
+    total = 0
+    for location in map(Path, locations):
+        if str(location).startswith(("http:/", "https:/")):
+            return None
+        try:
+            total += sum(path.stat().st_size for path in (_walk(location) if location.is_dir() else (location,)))
+        except OSError:
+            return None
+    return total
+
+
+def _read(location: str, reading: _Reading, *, strict: bool) -> Iterator[object]:
+    """Read one file or address, and tell the meter of it."""
+    meter = reading.kit.meter
+    given = _given(location, reading, strict=strict)
+    return given if meter is None else meter.over(Path(location), given)
+
+
+def _given(location: str, reading: _Reading, *, strict: bool) -> Iterator[object]:
     """Read one file or address; what ends its reading is its last item."""
     source, options = reading.source, reading.options
     try:
@@ -137,12 +169,12 @@ def _read(location: str, reading: _Reading, *, strict: bool) -> Iterator[Item | 
         if reading.around is None or reader.beyond is None or reader.beyond & given.keys() or not Path(location).is_file():
             yield from items
         else:
-            yield from reading.around(InputFile(location, name, _version(name), given), items)
+            yield from reading.around.file(InputFile(location, name, _version(name), given), items)
     except ArticleError as error:
         yield error
 
 
-def _refusing(items: Iterator[Item]) -> Iterator[Item]:
+def _refusing(items: Iterator[Given]) -> Iterator[Given]:
     try:
         yield from items
     except ArticleError as error:
@@ -154,7 +186,7 @@ def _version(name: str) -> str:
     return found.version if found else ""
 
 
-def _files(location: str, reading: _Reading) -> Iterator[Item | Known]:
+def _files(location: str, reading: _Reading) -> Iterator[object]:
     folder = Path(location)
     if location.startswith(("http://", "https://")) or not folder.is_dir():
         yield from _read(location, reading, strict=True)
@@ -165,6 +197,9 @@ def _files(location: str, reading: _Reading) -> Iterator[Item | Known]:
         raise InputError(191, f"no source has an option '{unknown[0]}'", f"there are: {', '.join(sorted(known))}")
     try:
         for path in _walk(folder):
+            if path.exists() and not path.is_file():
+                yield ArticleError(208, f"{path}: is a pipe, a socket or a device, not a file", "take it out of the folder")
+                continue
             yield from _read(str(path), reading, strict=False)
     except OSError as error:
         yield ArticleError(208, f"{error.filename}: cannot be read ({error.strerror})", "check the folder's permissions")
@@ -187,33 +222,43 @@ def open_sources(
     Raises InputError for a source or an option that there is not (190 to 193).
     """
     reading = _Reading(source, options or {}, kit or Kit(), None)
-    return (item for item in _run(locations, reading) if not isinstance(item, Known))
+    for item in _distinct(read_here(cast("Iterator[Given]", _all(locations, reading)))):
+        if isinstance(item, Afterwards):
+            item.action()
+        else:
+            assert not isinstance(item, Known)
+            yield item
 
 
 def open_unknown(
     locations: Iterable[str], source: str | None, options: Mapping[str, str], kit: Kit, around: Around
-) -> Iterator[Item | Known]:
-    """Read as open_sources does, with `around` around each file that stands for itself, which may spare the reading."""
-    return _run(locations, _Reading(source, options, kit, around))
+) -> Iterator[Item | Known | Afterwards]:
+    """Read as open_sources does, with `around` around each file that stands for itself, and around all of the run.
+
+    What is to be done afterwards is left to the caller, who knows when all before it is taken in.
+    """
+    return _distinct(around.read(_all(locations, _Reading(source, options, kit, around))))
 
 
-def _run(locations: Iterable[str], reading: _Reading) -> Iterator[Item | Known]:
+def _all(locations: Iterable[str], reading: _Reading) -> Iterator[object]:
+    return chain.from_iterable(_files(location, reading) for location in locations)
+
+
+def _distinct(items: Iterable[Item | Known | Afterwards]) -> Iterator[Item | Known | Afterwards]:
+    """Refuse what bears a name that another thing of the run has."""
     seen: dict[str, tuple[bytes, str]] = {}
-    for location in locations:
-        for item in _files(location, reading):
-            if isinstance(item, ArticleError):
-                yield item
-                continue
-            content = item.content if isinstance(item, Known) else content_digest(item)
-            known, place = seen.setdefault(item.slug, (content, item.origin))
-            if known == content:
-                yield item
-            else:
-                yield ArticleError(
-                    209,
-                    f"{item.origin}: has the same id as {place}, but another text",
-                    "give each article an id of its own",
-                )
+    for item in items:
+        if isinstance(item, ArticleError | Afterwards):
+            yield item
+            continue
+        content = item.content if isinstance(item, Known) else content_digest(item)
+        known, place = seen.setdefault(item.slug, (content, item.origin))
+        if known == content:
+            yield item
+        else:
+            yield ArticleError(
+                209, f"{item.origin}: has the same id as {place}, but another text", "give each article an id of its own"
+            )
 
 
 def open_source(

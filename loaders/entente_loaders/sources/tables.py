@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from entente.errors import ArticleError, InputError
+from entente_loaders.sources.meter import Meter
 from entente_loaders.sources.opening import SIZE_LIMIT, open_bytes
 
 __all__ = ["Row", "encoding_of", "rows"]
@@ -69,7 +70,9 @@ def _dialect(sample: str, delimiter: str | None) -> type[csv.Dialect]:
     return Chosen
 
 
-def rows(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Iterator[Row]:
+def rows(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None, meter: Meter | None = None
+) -> Iterator[Row]:
     """Read a table row by row.
 
     A row of more or fewer cells than the header is given with its error (227), and the rest goes on.
@@ -79,7 +82,7 @@ def rows(path: Path, *, encoding: str | None = None, delimiter: str | None = Non
         raise InputError(192, f"the option delimiter is {delimiter!r}, which is not one character")
     chosen = encoding_of(path, encoding)
     csv.field_size_limit(SIZE_LIMIT)
-    with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=chosen, errors="replace", newline="") as text:
+    with open_bytes(path, meter) as stream, io.TextIOWrapper(stream, encoding=chosen, errors="replace", newline="") as text:
         first = text.readline(_SAMPLE)
         if not first.strip() or "\x00" in first:
             raise ArticleError(227, f"{path}: has no header row", "name the columns in the first row")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from email.message import Message
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from entente.errors import ArticleError
-from entente.model import Article
-from entente_loaders.sources.kit import Item, Kit, Source, switch
-from entente_loaders.sources.opening import SIZE_LIMIT
-from entente_loaders.sources.page import read_page
+from entente_loaders.sources.kit import Given, Kit, Source, Unread
+from entente_loaders.sources.opening import SIZE_LIMIT, Weighed
+from entente_loaders.sources.page import in_bulk, unread_page
 
 __all__ = ["SOURCE"]
 
@@ -19,17 +19,20 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _OK = 200
 _GZIP, _MEMBER, _RECORD = b"\x1f\x8b", b"\x1f\x8b\x08", b"WARC/1"
 _BLOCK = 1 << 20
+_AGAIN = "fetch the archive again"
 _REST = "it was left out, the rest was read; fetch the archive again"
 
 
-def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]:  # noqa: ARG001 - the form of a source
-    path, bulk, pages = Path(location), switch(options, "bulk"), 0
+def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:
+    path, bulk, pages = Path(location), in_bulk(options), 0
     try:
         with path.open("rb") as stream:
+            if kit.meter is not None:
+                kit.meter.watch(stream.tell)
             if not stream.read(6).startswith((_GZIP, _RECORD)):
                 raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
             for item in _records(stream, str(path), bulk=bulk):
-                pages += isinstance(item, Article)
+                pages += isinstance(item, Unread)
                 yield item
     except FileNotFoundError as error:
         raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
@@ -39,29 +42,46 @@ def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Item]
         raise ArticleError(233, f"{path}: holds no page", "give an archive of responses (.warc, not .wat or .wet)")
 
 
-def _records(stream: BinaryIO, path: str, *, bulk: bool) -> Iterator[Item]:
+def _records(raw: BinaryIO, path: str, *, bulk: bool) -> Iterator[Given]:
     """Read record by record; where the archive is damaged, go on at the next place that looks like a record's beginning."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - the command line starts without it
 
+    stream = Weighed(raw, path)
     start: int | None = 0
     whole = True
+    told = -1
     while start is not None:
         stream.seek(start)
-        last = start
+        last, length = start, 0
         try:
             for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
-                last = start + record.stream_pos
+                last, length = start + record.stream_pos, int(record.headers.get("Content-Length") or 0)
                 whole = True
                 if record.record_type == WarcRecordType.unknown:
                     yield ArticleError(233, f"{path}:{last}: the record has no readable header", _REST)
+                    told = last
                 elif record.record_type == WarcRecordType.response:
-                    yield from _page(record, f"{path}:{last}", bulk=bulk)
+                    for item in _page(record, f"{path}:{last}", bulk=bulk):
+                        told = last if isinstance(item, ArticleError) else told
+                        yield item
+            stream.check()
+            if told != last and (stream.broken_off or _breaks_off(raw, last, length)):
+                yield ArticleError(233, f"{path}:{last}: the archive breaks off within the record", _AGAIN)
             return
         except (OSError, EOFError, ValueError) as error:
-            if whole:
+            stream.check()
+            if whole and told != last:
                 yield ArticleError(233, f"{path}: the archive is damaged behind byte {last} ({error})", _REST)
             whole = False
-        start = _resume(stream, last + 1)
+        start = _resume(raw, last + 1)
+
+
+def _breaks_off(raw: BinaryIO, at: int, length: int) -> bool:
+    """Whether an uncompressed record that begins here and is so long has an end."""
+    raw.seek(at)
+    head = raw.read(_BLOCK)
+    end = head.find(b"\r\n\r\n")
+    return head.startswith(_RECORD) and (end < 0 or at + end + 4 + length > raw.seek(0, os.SEEK_END))
 
 
 def _resume(stream: BinaryIO, after: int) -> int | None:
@@ -78,17 +98,17 @@ def _resume(stream: BinaryIO, after: int) -> int | None:
     return None
 
 
-def _page(record: Any, origin: str, *, bulk: bool) -> Iterator[Item]:
+def _page(record: Any, origin: str, *, bulk: bool) -> Iterator[Given]:
     try:
-        article = _article(record, origin, bulk=bulk)
+        page = _unread(record, origin, bulk=bulk)
     except ArticleError as error:
         yield error
     else:
-        if article is not None:
-            yield article
+        if page is not None:
+            yield page
 
 
-def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
+def _unread(record: Any, origin: str, *, bulk: bool) -> Unread | None:
     """Read a record; None for what is no page by its own account: pictures, redirects and the like."""
     said = record.http_headers
     if said is None:
@@ -106,7 +126,7 @@ def _article(record: Any, origin: str, *, bulk: bool) -> Article | None:
     if len(body) > SIZE_LIMIT:
         raise ArticleError(204, f"{origin}: the page has more than {SIZE_LIMIT:,} bytes")
     url = record.headers.get("WARC-Target-URI")
-    return read_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
+    return unread_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
 
 
 SOURCE = Source(_read, frozenset({".warc"}), frozenset({"bulk"}), beyond=frozenset())

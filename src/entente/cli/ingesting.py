@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -36,7 +36,7 @@ from entente.model import Delta, Literal, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
-from entente_loaders.sources import Around, Known
+from entente_loaders.sources import Afterwards, Around, Known, Meter
 
 __all__ = ["Manner", "cores", "exit_code", "ingest_articles"]
 
@@ -56,7 +56,7 @@ class Manner:
 
     `run` is an interrupted run that goes on, `arguments` what a new one can be gone on with; `again` examines what the
     journal knows to be done, `reconsider` takes up what the quarantine holds from before a change of rules or shapes;
-    `total` is the number of articles, as far as it is known.
+    `total` is the number of articles, or `meter` measures how much of the input is read, as far as these are known.
     """
 
     extractor: str = _BUNDLED
@@ -68,6 +68,7 @@ class Manner:
     run: Run | None = None
     arguments: Mapping[str, Any] | None = None
     total: int | None = None
+    meter: Meter | None = None
     lists: bool = False
 
 
@@ -113,7 +114,7 @@ class _Tools:
 def ingest_articles(
     session: Session,
     store: Store,
-    articles: Iterable[Item | ArticleError] | Callable[[Around], Iterable[Item | ArticleError | Known]],
+    articles: Iterable[Item | ArticleError] | Callable[[Around], Iterable[Item | ArticleError | Known | Afterwards]],
     manner: Manner,
     workbench: Callable[[], Workbench] | None = None,
 ) -> Counter[OutcomeKind]:
@@ -145,9 +146,10 @@ def ingest_articles(
             again=manner.again,
             dry_run=manner.dry_run,
         )
-        with progress(session, manner.total) as bar:
+        given: Counter[str] = Counter()
+        with progress(session) as bar:
             items = articles(Inputs(intake)) if callable(articles) else articles
-            outcomes = intake.take(map(_unwrapped, items))
+            outcomes = intake.take(_counted(items, given))
             if manner.reconsider:
                 outcomes = chain(outcomes, intake.reconsider(quarantine))
             for outcome in outcomes:
@@ -156,7 +158,7 @@ def ingest_articles(
                 if manner.dry_run and outcome.delta and outcome.kind in {OutcomeKind.ADDED, OutcomeKind.REPLACED}:
                     would_change.append(outcome.delta)
                 _tell(outcome, refused, manner)
-                bar.show(kinds)
+                bar.show(kinds, _share(kinds.total(), given.total(), manner))
         journal.end(run)
     _summarise(kinds, sizes, refused, None if manner.dry_run else _conflicts(store))
     if manner.dry_run:
@@ -164,11 +166,25 @@ def ingest_articles(
     return kinds
 
 
-def _unwrapped(item: Item | ArticleError | Known) -> Item | ArticleError | Outcome:
-    if isinstance(item, Known):
-        assert isinstance(item, Settled)
-        return item.outcome
-    return item
+def _counted(
+    items: Iterable[Item | ArticleError | Known | Afterwards], given: Counter[str]
+) -> Iterator[Item | ArticleError | Outcome | Afterwards]:
+    """Count what comes in, and give the outcome of what is known."""
+    for item in items:
+        given["articles"] += not isinstance(item, Afterwards)
+        if isinstance(item, Known):
+            assert isinstance(item, Settled)
+            yield item.outcome
+        else:
+            yield item
+
+
+def _share(done: int, given: int, manner: Manner) -> float | None:
+    """The share of the work that is done: of what is read, that which has come to its end."""
+    if manner.total is not None:
+        return done / max(manner.total, done)
+    read = manner.meter.share if manner.meter is not None else None
+    return None if read is None else read * min(1.0, done / max(given, 1))
 
 
 def _tell(outcome: Outcome, refused: list[str], manner: Manner) -> None:

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from entente.cli.render import render
 from entente.errors import InputError
 from entente.model import Solutions, Triple
 from entente.store import serialise
 
-__all__ = ["Output", "output_options"]
+__all__ = ["Output", "asking_options", "output_options"]
+
+Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+"""What completes a word in the shell."""
 
 ROWS = ("table", "csv", "json", "jsonl")
 GRAPHS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
@@ -77,6 +81,24 @@ class Output:
             self.path.write_bytes(data)
         except OSError as error:
             raise InputError(122, f"{self.path} cannot be written: {error.strerror}", "give another path to -o") from error
+
+
+def asking_options(listing: str, complete: Completion | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add -p and --list to a command, which gets them as `pairs` and `wants_list`; `listing` says what is listed."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        value = click.option(
+            "-p",
+            "--param",
+            "pairs",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="A parameter's value.",
+            shell_complete=complete,
+        )
+        return value(click.option("--list", "wants_list", is_flag=True, help=listing)(function))
+
+    return add
 
 
 def output_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

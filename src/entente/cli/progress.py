@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from entente.cli.session import Session
 from entente_loaders.pipeline import OutcomeKind
 
-__all__ = ["Bar", "counts", "progress"]
+__all__ = ["Bar", "counts", "progress", "watched"]
 
 
 def counts(kinds: Counter[OutcomeKind]) -> str:
@@ -24,37 +24,43 @@ def counts(kinds: Counter[OutcomeKind]) -> str:
 
 class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
-        """Articles per second of late."""
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:.1f}/s")
+        """Articles, and how many of them a second."""
+        articles, seconds = task.fields["articles"], task.elapsed
+        return Text(f"{articles} articles" + (f" {articles / seconds:.1f}/s" if seconds else ""))
 
 
 class Bar:
-    """The bar, or nothing where nobody watches."""
+    """The bar, or nothing where nobody watches; its length is the share of the work that is done, where that is known."""
 
-    def __init__(self, bar: Progress | None, total: int | None) -> None:
+    def __init__(self, bar: Progress | None) -> None:
         self._bar = bar
-        self._task = None if bar is None else bar.add_task("ingesting", total=total, counts="")
+        self._task = None if bar is None else bar.add_task("ingesting", total=None, counts="", articles=0)
 
-    def show(self, kinds: Counter[OutcomeKind]) -> None:
+    def show(self, kinds: Counter[OutcomeKind], share: float | None = None) -> None:
         """Show how far the ingest has come."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=kinds.total(), counts=counts(kinds))
+            total = None if share is None else 1.0
+            self._bar.update(self._task, total=total, completed=share, counts=counts(kinds), articles=kinds.total())
+
+
+def watched(session: Session) -> bool:
+    """Whether somebody watches, so that it is worth to find out how much there is to do."""
+    return not session.quiet and sys.stderr.isatty()
 
 
 @contextmanager
-def progress(session: Session, total: int | None = None) -> Iterator[Bar]:
-    """Show a bar on a terminal; `total` is the number of articles, as far as it is known."""
-    if session.quiet or not sys.stderr.isatty():
-        yield Bar(None, total)
+def progress(session: Session) -> Iterator[Bar]:
+    """Show a bar on a terminal."""
+    if not watched(session):
+        yield Bar(None)
         return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=False),
         _Rate(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[counts]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bar(bar, total)
+        yield Bar(bar)

@@ -158,7 +158,10 @@ def cli(ctx: click.Context, store: str, quiet: bool, verbose: bool) -> None:
 
     Start with: entente demo
     """
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if verbose:
+        for name in ("entente", "entente_loaders"):
+            logging.getLogger(name).setLevel(logging.DEBUG)
     ctx.obj = Session(store, quiet=quiet)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.errors import InputError
 from entente.model.iri import digest
 
 if TYPE_CHECKING:
@@ -37,8 +36,9 @@ class Session:
     @property
     def folder(self) -> Path | None:
         """The folder of a local store, None for a remote one."""
-        elsewhere = ("http://", "https://", "sparql+http://", "sparql+https://", "memory:")
-        return None if self.location.startswith(elsewhere) else Path(self.location)
+        from entente.store import local_folder  # noqa: PLC0415 - it takes a quarter of a second
+
+        return local_folder(self.location)
 
     def quarantine(self) -> FolderQuarantine:
         """The folder beside the store that keeps what the gate refused."""
@@ -62,8 +62,9 @@ class Session:
 
     def require_store(self) -> None:
         """Raise InputError where the store is to be a folder that is not there."""
-        if self.folder is not None and not self.folder.is_dir():
-            raise InputError(120, f"there is no store at {self.location}", "make one with: entente demo --no-serve")
+        from entente.store import require_folder  # noqa: PLC0415 - as above
+
+        require_folder(self.location)
 
     @contextmanager
     def store(self, *, create: bool = False, or_memory: bool = False) -> Iterator[Store]:

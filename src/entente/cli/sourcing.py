@@ -11,7 +11,7 @@ from entente.cli.workbench import Workbench
 from entente.index import BaseData
 from entente.model import Change, Iri, Literal, Quad, Solutions, Term
 from entente.model.terms import ent
-from entente_loaders.sources import Item, Kit, StateCode, open_sources
+from entente_loaders.sources import Item, Kit, Meter, StateCode, open_sources
 
 __all__ = ["kit", "kit_on_demand", "open_all"]
 
@@ -24,8 +24,9 @@ def kit(workbench: Workbench) -> Kit:
 class _OnDemand:
     """A kit that is made for the first source that uses it: most material needs none, and it takes a third of a second."""
 
-    def __init__(self, workbench: Callable[[], Workbench]) -> None:
+    def __init__(self, workbench: Callable[[], Workbench], meter: Meter | None) -> None:
         self._workbench = workbench
+        self.meter = meter
 
     @cached_property
     def _kit(self) -> Kit:
@@ -35,9 +36,9 @@ class _OnDemand:
         return getattr(self._kit, name)
 
 
-def kit_on_demand(workbench: Callable[[], Workbench]) -> Kit:
+def kit_on_demand(workbench: Callable[[], Workbench], meter: Meter | None = None) -> Kit:
     """Make a kit that opens the workbench only when a source uses it."""
-    return cast("Kit", _OnDemand(workbench))
+    return cast("Kit", _OnDemand(workbench, meter))
 
 
 def open_all(

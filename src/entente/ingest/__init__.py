@@ -6,7 +6,7 @@ from entente.ingest.cluster import Cluster
 from entente.ingest.examiners import Examiner, InProcess
 from entente.ingest.inputs import Inputs, Settled
 from entente.ingest.intake import Intake
-from entente.ingest.journal import Journal, Run
+from entente.ingest.journal import Journal, Run, said_lines
 from entente.ingest.pool import Pool
 from entente.ingest.versions import article_versions, graph_versions
 
@@ -22,4 +22,5 @@ __all__ = [
     "Settled",
     "article_versions",
     "graph_versions",
+    "said_lines",
 ]

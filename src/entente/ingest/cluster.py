@@ -1,4 +1,4 @@
-"""Examines articles on the machines of a Dask cluster, and outlives the deaths of its workers."""
+"""Reads and examines articles on the machines of a Dask cluster, and outlives the deaths of its workers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entente.errors import InputError
-from entente.ingest.examiners import Examined, Job, StepsMaker, window
-from entente.ingest.pool import crashed
+from entente.ingest.examiners import (
+    Examined,
+    Job,
+    Planned,
+    StepsMaker,
+    Task,
+    crashed,
+    examinations,
+    examined,
+    perform,
+    readings,
+    unpacked,
+    window,
+)
+from entente.ingest.parcels import pack, unpack
 from entente.ingest.versions import article_versions
-from entente_loaders.pipeline import Finding, Item, Outcome, Steps
+from entente_loaders.pipeline import Steps
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -28,7 +41,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class Cluster:
-    """Examines articles by the workers of the scheduler at an address such as `tcp://scheduler:8786`.
+    """Reads and examines by the workers of the scheduler at an address such as `tcp://scheduler:8786`.
 
     `versions` is the digest of what articles are worked out with here; workers with another would give another graph.
     Raises InputError where Dask is not installed or the scheduler does not answer, and for other versions (145).
@@ -58,14 +71,21 @@ class Cluster:
                 self._client.close()
                 raise InputError(145, f"the worker {worker} {what}", "install the same version of entente there")
 
-    def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
+    def read(self, stream: Iterable[object]) -> Iterator[object]:
+        """Read material on the cluster; what it holds comes in its place."""
+        return unpacked(self._through(readings(stream)))
+
+    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
         """Examine articles on the cluster; results come in the order of the articles."""
+        return examined(self._through(examinations(items)))
+
+    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
         slots = max(2, sum(self._client.nthreads().values()))
-        return window(items, slots * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
+        return window(jobs, slots * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
 
     def _give(self, jobs: list[Job]) -> None:
         # what comes back depends on no earlier result of the same call, and must not be taken from one
-        future = self._client.submit(_examine, self._make, [job.item for job in jobs], pure=False)
+        future = self._client.submit(_perform, self._make, [job.task for job in jobs], pure=False)
         self._running[future] = jobs
         self._done.add(future)
 
@@ -75,16 +95,16 @@ class Cluster:
         future = next(self._done)
         jobs = self._running.pop(future)
         try:
-            for job, found in zip(jobs, pickle.loads(future.result()), strict=True):
-                job.found = found
+            for job, found in zip(jobs, future.result(), strict=True):
+                job.result = unpack(found)
         except KilledWorker:
-            # the scheduler has tried the chunk on several workers; one of its articles takes them down
+            # the scheduler has tried the chunk on several workers; something in it takes them down
             if len(jobs) > 1:
                 for job in jobs:
                     self._give([job])
             else:
-                assert not isinstance(jobs[0].item, Outcome)
-                jobs[0].found = crashed(jobs[0].item, "on several workers of the cluster")
+                assert jobs[0].task is not None
+                jobs[0].result = crashed(jobs[0].task, "on several workers of the cluster")
 
     def close(self) -> None:
         """Let go of the cluster; what it is still doing for us is cancelled."""
@@ -97,11 +117,10 @@ def _steps(make: bytes) -> Steps:
     return made
 
 
-def _examine(make: bytes, items: list[Item]) -> bytes:
+def _perform(make: bytes, tasks: list[Task]) -> list[bytes]:
     """What a worker does; one call at a time in a process, since the steps are made for one thread."""
     with _ONE_AT_A_TIME:
-        findings: list[Finding] = [_steps(make).examine(item) for item in items]
-    return pickle.dumps(findings, pickle.HIGHEST_PROTOCOL)
+        return [pack(perform(task, lambda: _steps(make))) for task in tasks]
 
 
 def _versions(extractor: str) -> str:

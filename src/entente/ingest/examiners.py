@@ -1,4 +1,4 @@
-"""What examines articles: the interface that process, pool and cluster share, and the one that works in this process."""
+"""What reads and examines: the interface that process, pool and cluster share, and the one that works in this process."""
 
 from __future__ import annotations
 
@@ -7,44 +7,102 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from entente.errors import ArticleError
 from entente_loaders.pipeline import Finding, Item, Outcome, Steps
+from entente_loaders.sources import Afterwards, PassingError, Unread
 
-__all__ = ["Examined", "Examiner", "InProcess", "Job", "StepsMaker", "window"]
+__all__ = [
+    "Examined",
+    "Examiner",
+    "InProcess",
+    "Job",
+    "Planned",
+    "Result",
+    "StepsMaker",
+    "Task",
+    "crashed",
+    "examinations",
+    "examined",
+    "perform",
+    "readings",
+    "unpacked",
+    "window",
+]
 
-Examined = tuple[Item, Finding] | Outcome
-"""An article with what was found, or the outcome of one that needed no examination."""
+Planned = Item | Outcome | Afterwards
+"""An article that needs examination, the outcome of one that needs none, or what is to be done after those before."""
+
+Examined = tuple[Item, Finding] | Outcome | Afterwards
+"""An article with what was found, or what needed no examination."""
+
+Task = Item | Unread
+"""An article to examine, or material to read."""
+
+Result = Finding | list[Item | ArticleError]
+"""What was found in an article, or what material held."""
 
 StepsMaker = Callable[[], Steps]
 """Makes the steps in whichever process is to run them; must be picklable."""
 
+_HEAVY = 64_000_000
+"""Bytes of articles and pages on their way from which on no more are read ahead."""
+
+
+def perform(task: Task, steps: Callable[[], Steps]) -> Result:
+    """Do a task; the steps are asked for only to examine."""
+    return task.items() if isinstance(task, Unread) else steps().examine(task)
+
+
+def crashed(task: Task, how: str) -> Result:
+    """The result of a task that took down two workers."""
+    message = f"{task.origin}: the worker that had it in hand died twice ({how})"
+    hint = "it may have run out of memory; see what the article holds, then ingest it alone with --workers 1"
+    error = PassingError(250, message, hint)
+    return [error] if isinstance(task, Unread) else Finding(task.origin, task.slug, error=error, passing=True)
+
 
 class Examiner(Protocol):
-    """Takes articles through the steps that depend on no other article."""
+    """Reads material, and takes articles through the steps that depend on no other article."""
 
-    def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
-        """Examine articles and pass outcomes through, in the order given, reading only so far ahead as is bounded."""
+    def read(self, stream: Iterable[object]) -> Iterator[object]:
+        """Give what unread material holds in its place, and all else as it is, taking only so much ahead as is bounded."""
+
+    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
+        """Examine articles and pass all else through, in the order given, reading only so far ahead as is bounded."""
 
     def close(self) -> None:
         """End whatever was started."""
 
 
 class InProcess:
-    """Examines articles one by one in this process."""
+    """Reads and examines one by one in this process."""
 
     def __init__(self, make: StepsMaker) -> None:
         self._make = make
-        self._steps: Steps | None = None
+        self._made: Steps | None = None
 
-    def examine_one(self, item: Item) -> Finding:
-        """Examine one article; the steps are made for the first."""
-        if self._steps is None:
-            self._steps = self._make()
-        return self._steps.examine(item)
+    def perform(self, task: Task) -> Result:
+        """Do one task; the steps are made for the first article."""
+        return perform(task, self._steps)
 
-    def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
+    def _steps(self) -> Steps:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def read(self, stream: Iterable[object]) -> Iterator[object]:
+        """Read material as it comes."""
+        return unpacked(self._through(readings(stream)))
+
+    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
         """Examine articles as they are read."""
-        for item in items:
-            yield item if isinstance(item, Outcome) else (item, self.examine_one(item))
+        return examined(self._through(examinations(items)))
+
+    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        for job in jobs:
+            if job.task is not None:
+                job.result = self.perform(job.task)
+            yield job
 
     def close(self) -> None:
         """Nothing was started."""
@@ -52,50 +110,89 @@ class InProcess:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """An article on its way: what was found when it is done, and how many workers it has taken down."""
+    """A task on its way, or what passes by without being one; `crashes` tells how many workers it has taken down."""
 
-    item: Item | Outcome
-    found: Finding | None = None
+    given: object
+    task: Task | None
+    result: Result | None = None
     crashes: int = 0
 
     @property
     def done(self) -> bool:
         """Whether the job needs no more work."""
-        return self.found is not None or isinstance(self.item, Outcome)
+        return self.task is None or self.result is not None
 
-    def result(self) -> Examined:
-        """What came of it."""
-        if isinstance(self.item, Outcome):
-            return self.item
-        assert self.found is not None
-        return self.item, self.found
+    @property
+    def size(self) -> int:
+        """About how many bytes it keeps in memory."""
+        match self.task:
+            case None:
+                return 0
+            case Unread(size=size):
+                return size
+            case task:
+                return len(getattr(task, "content", b""))
+
+
+def readings(stream: Iterable[object]) -> Iterator[Job]:
+    """Make jobs of what is to be read."""
+    return (Job(each, each if isinstance(each, Unread) else None) for each in stream)
+
+
+def examinations(items: Iterable[Planned]) -> Iterator[Job]:
+    """Make jobs of what is to be examined."""
+    return (Job(each, each if isinstance(each, Item) else None) for each in items)
+
+
+def unpacked(jobs: Iterable[Job]) -> Iterator[object]:
+    """Give what was read, in its place."""
+    for job in jobs:
+        if isinstance(job.result, list):
+            yield from job.result
+        else:
+            yield job.given
+
+
+def examined(jobs: Iterable[Job]) -> Iterator[Examined]:
+    """Give what was found."""
+    for job in jobs:
+        if isinstance(job.result, Finding):
+            assert isinstance(job.given, Item)
+            yield job.given, job.result
+        else:
+            assert isinstance(job.given, Outcome | Afterwards)
+            yield job.given
 
 
 def window(
-    items: Iterable[Item | Outcome], ahead: int, give: Callable[[list[Job]], None], wait: Callable[[], None], chunk: int
-) -> Iterator[Examined]:
-    """Keep at most `ahead` jobs on their way and yield their results in the order of the items.
+    source: Iterator[Job], ahead: int, give: Callable[[list[Job]], None], wait: Callable[[], None], chunk: int
+) -> Iterator[Job]:
+    """Keep at most `ahead` jobs on their way, or fewer that are large, and yield them when done, in their order.
 
-    `give` hands out at most `chunk` jobs at once, `wait` returns when at least one more is done.
+    `give` hands out at most `chunk` jobs at once, `wait` returns when at least one more is done, of whichever window: one
+    may be the source of another, with the same workers.
     """
-    source = iter(items)
     jobs: deque[Job] = deque()
+    load = 0
     more = True
     while more or jobs:
         fresh: list[Job] = []
-        while more and len(jobs) < ahead:
-            item = next(source, None)
-            if item is None:
+        while more and len(jobs) < ahead and load < _HEAVY:
+            job = next(source, None)
+            if job is None:
                 more = False
                 break
-            jobs.append(job := Job(item))
+            jobs.append(job)
+            load += job.size
             if not job.done:
                 fresh.append(job)
             if len(fresh) == chunk or not (fresh or any(not each.done for each in jobs)):
                 break
         if fresh:
             give(fresh)
-        if jobs and not jobs[0].done and (not more or len(jobs) >= ahead):
+        if jobs and not jobs[0].done and (not more or len(jobs) >= ahead or load >= _HEAVY):
             wait()
         while jobs and jobs[0].done:
-            yield jobs.popleft().result()
+            job = jobs.popleft()
+            load -= job.size
+            yield job

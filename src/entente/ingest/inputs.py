@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from entente.errors import ArticleError
 from entente.ingest.intake import Intake
-from entente.ingest.journal import AT_ONCE, FileEntry, Member, input_digest, reason, recalled
+from entente.ingest.journal import AT_ONCE, FileEntry, Journal, Member, input_digest, reason, recalled
 from entente.ingest.versions import reader_versions
 from entente_loaders.pipeline import Outcome
-from entente_loaders.sources import InputFile, Item, Known, content_digest
+from entente_loaders.sources import Afterwards, Given, InputFile, Item, Known, PassingError, Unread, content_digest
 
 __all__ = ["Inputs", "Settled"]
 
@@ -26,8 +28,23 @@ class Settled(Known):
 
 
 @dataclass(frozen=True, slots=True)
+class _Begins:
+    """Marks where what a file holds begins."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Marks where it ends; the entry is missing if the file changed while it was read."""
+
+    entry: FileEntry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """Stands around the reading of files: the journal keeps what a file held, and gives it instead of another reading.
+    """Stands around the reading of a run: what sources leave unread goes to the examiner; the journal keeps what a file
+    held, and gives it instead of another reading.
 
     A file is passed over if its bytes, its path, its source with options, and all versions are what they were, and if
     no article in it needs to be examined. What could not be read is told again.
@@ -36,16 +53,33 @@ class Inputs:
     intake: Intake
     _readers: str = field(default_factory=reader_versions)
 
-    def __call__(self, file: InputFile, items: Iterator[Item]) -> Iterator[Item | Known]:
-        """Give what a file holds, read or known."""
+    def file(self, file: InputFile, given: Iterator[Given]) -> Iterator[object]:
+        """Give what a file holds, as it is given or known."""
         entry = None if self.intake.dry_run else self._entry(file)
         if entry is None:
-            yield from items
+            yield from given
             return
         kept = None if self.intake.again else self.intake.journal.file(entry.path)
         # another time of change alone makes no other file, and the same one vouches for nothing
         known = self._known(entry.path) if kept and replace(kept, changed=entry.changed) == entry else None
-        yield from self._noted(entry, items) if known is None else known
+        if known is not None:
+            yield from known
+            return
+        yield _Begins(entry.path)
+        yield from given
+        yield _Ends(entry if _untouched(entry) else None)
+
+    def read(self, stream: Iterable[object]) -> Iterator[Item | Known | Afterwards]:
+        """Read what is unread, and keep of each file what it held."""
+        return self._noted(self._read(iter(stream)))
+
+    def _read(self, stream: Iterator[object]) -> Iterator[object]:
+        """No examiner is made as long as there is nothing to read."""
+        for each in stream:
+            if isinstance(each, Unread):
+                yield from self.intake.examiner().read(chain((each,), stream))
+            else:
+                yield each
 
     def _entry(self, file: InputFile) -> FileEntry | None:
         how = [file.source, file.version, sorted(file.options.items()), self._readers, self.intake.versions]
@@ -82,18 +116,46 @@ class Inputs:
                     found.append(Settled(*known, outcome))
         return found
 
-    def _noted(self, entry: FileEntry, items: Iterator[Item]) -> Iterator[Item]:
-        """Give on what is read, and keep it once all is read; what became of it is in the articles' own entries."""
-        members: list[Member] = []
-        start = 0
-        for item in items:
-            members.append(_member(item))
-            if len(members) == AT_ONCE:
-                self.intake.journal.keep_members(entry.path, start, members, None)
-                start += len(members)
-                members = []
-            yield item
-        self.intake.journal.keep_members(entry.path, start, members, entry if _untouched(entry) else None)
+    def _noted(self, stream: Iterator[object]) -> Iterator[Item | Known | Afterwards]:
+        """Give on what is read, and keep it once all of a file is; what became of it is in the articles' own entries."""
+        noting: _Noting | None = None
+        for each in stream:
+            if isinstance(each, _Begins):
+                noting = _Noting(self.intake.journal, each.path)
+            elif isinstance(each, _Ends):
+                assert noting is not None
+                noting.end(each.entry)
+                noting = None
+            else:
+                item = cast("Item | Known | Afterwards", each)
+                if noting is not None and not isinstance(item, Known | Afterwards):
+                    noting.add(item)
+                yield item
+
+
+class _Noting:
+    """Writes down what a file holds, some at once."""
+
+    def __init__(self, journal: Journal, path: str) -> None:
+        self._journal, self._path = journal, path
+        self._members: list[Member] = []
+        self._start = 0
+        self._passing = False
+
+    def add(self, item: Item) -> None:
+        self._passing |= isinstance(item, PassingError)
+        self._members.append(_member(item))
+        if len(self._members) == AT_ONCE:
+            self._write(None)
+
+    def end(self, entry: FileEntry | None) -> None:
+        """Without an entry nothing of the file counts; nor does it where another reading may find something else."""
+        self._write(None if self._passing else entry)
+
+    def _write(self, entry: FileEntry | None) -> None:
+        self._journal.keep_members(self._path, self._start, self._members, entry)
+        self._start += len(self._members)
+        self._members = []
 
 
 def _member(item: Item) -> Member:

@@ -6,15 +6,16 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from entente.errors import ArticleError
 from entente.gate import FolderQuarantine
-from entente.ingest.examiners import Examined, Examiner
-from entente.ingest.journal import Entry, Journal, Run, input_digest, reason
+from entente.ingest.examiners import Examined, Examiner, Planned
+from entente.ingest.journal import Entry, Journal, Run, input_digest, reason, said
 from entente.model import Delta, Quarantine, Sink, Store, canonical_nquads
 from entente.model.iri import digest, graph
 from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle, unreadable
+from entente_loaders.sources import Afterwards
 
 __all__ = ["BATCH", "Intake"]
 
@@ -50,22 +51,26 @@ class Intake:
     again: bool = False
     dry_run: bool = False
 
-    def take(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Outcome]:
+    def take(self, items: Iterable[Planned | ArticleError]) -> Iterator[Outcome]:
         """Take articles in, in their order, and yield what became of each once that is certain to stay.
 
-        What comes as an outcome is given on as it is.
+        What comes as an outcome is given on as it is; what is to be done afterwards is done, unless nothing is written.
         """
         batch: list[tuple[Item, Finding]] = []
         slugs: set[str] = set()
         begun = time.monotonic()
         for each in self._examined(items):
-            known = each if isinstance(each, Outcome) else None
-            repeated = not isinstance(each, Outcome) and each[1].slug in slugs
-            if batch and (known or repeated or len(batch) == BATCH or time.monotonic() - begun > _LONGEST):
+            passing = isinstance(each, Outcome | Afterwards)
+            repeated = not isinstance(each, Outcome | Afterwards) and each[1].slug in slugs
+            if batch and (passing or repeated or len(batch) == BATCH or time.monotonic() - begun > _LONGEST):
                 yield from self._settle(batch)
                 batch, slugs = [], set()
             if isinstance(each, Outcome):
                 yield each
+                continue
+            if isinstance(each, Afterwards):
+                if not self.dry_run:
+                    each.action()
                 continue
             _LOG.debug("examined %s", each[1].slug)
             if not batch:
@@ -88,16 +93,16 @@ class Intake:
         ]
         yield from self.take(quarantine.get(slug).item() for slug in stale)
 
-    def _examined(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Examined]:
+    def _examined(self, items: Iterable[Planned | ArticleError]) -> Iterator[Examined]:
         """Examine what needs it; nothing is made as long as nothing does."""
         planned = self._planned(items)
         for each in planned:
-            if isinstance(each, Outcome):
-                yield each
+            if isinstance(each, Item):
+                yield from self.examiner().examine(chain((each,), planned))
             else:
-                yield from self.examiner().examine(_chain(each, planned))
+                yield each
 
-    def _planned(self, items: Iterable[Item | ArticleError | Outcome]) -> Iterator[Item | Outcome]:
+    def _planned(self, items: Iterable[Planned | ArticleError]) -> Iterator[Planned]:
         source = iter(items)
         while chunk := list(islice(source, _LOOKED_UP)):
             fresh = [each for each in chunk if isinstance(each, Item)]
@@ -107,10 +112,10 @@ class Intake:
             for item in chunk:
                 if isinstance(item, ArticleError):
                     yield unreadable(item)
-                elif isinstance(item, Outcome):
-                    yield item
-                else:
+                elif isinstance(item, Item):
                     yield next(known, None) or item
+                else:
+                    yield item
 
     def known(self, items: Sequence[tuple[str, str, str]]) -> list[Outcome | None]:
         """The outcomes of articles, each given as slug, origin and digest of its input; None for what must be examined."""
@@ -171,12 +176,8 @@ class Intake:
             found.events,
             found.rejected,
             self.run.id,
+            said(item),
         )
-
-
-def _chain(first: Item, rest: Iterator[Item | Outcome]) -> Iterator[Item | Outcome]:
-    yield first
-    yield from rest
 
 
 def _graph_digest(delta: Delta) -> str:

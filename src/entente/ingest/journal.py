@@ -15,9 +15,21 @@ from entente.errors import ArticleError, Error, RefusedError, StoreError
 from entente.model import Article, canonical_nquads
 from entente_loaders.pipeline import Item, OutcomeKind
 
-__all__ = ["AT_ONCE", "Entry", "FileEntry", "Journal", "Member", "Run", "input_digest", "reason", "recalled"]
+__all__ = [
+    "AT_ONCE",
+    "Entry",
+    "FileEntry",
+    "Journal",
+    "Member",
+    "Run",
+    "input_digest",
+    "reason",
+    "recalled",
+    "said",
+    "said_lines",
+]
 
-_SCHEMA = 2
+_SCHEMA = 3
 AT_ONCE = 500
 """Rows that are asked for, or written, at once."""
 _TABLES = """
@@ -38,7 +50,10 @@ CREATE TABLE member (
     PRIMARY KEY (path, number)
 ) STRICT, WITHOUT ROWID;
 """
-_FORMS = (_TABLES, _FILES)
+_SAID = """
+ALTER TABLE article ADD COLUMN said TEXT;
+"""
+_FORMS = (_TABLES, _FILES, _SAID)
 """What each form of the journal has beyond the one before."""
 _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
@@ -57,7 +72,8 @@ def input_digest(item: Item) -> str:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What became of an article: `input` is the digest of what came in, `versions` that of what it was worked out with,
-    `graph` that of what the store was given; `reason` says why it was not, as data of the error.
+    `graph` that of what the store was given; `reason` says why it was not, as data of the error; `said` is what the material
+    said of the article that has no place in its graph.
     """
 
     slug: str
@@ -70,12 +86,33 @@ class Entry:
     events: int
     rejected: int
     run: int
+    said: str | None = None
 
     def error(self) -> Error | None:
         """The error that kept the article out, as it was raised."""
         if self.reason is None:
             return None
         return recalled(self.reason, RefusedError if self.outcome is OutcomeKind.REFUSED else ArticleError)
+
+
+def said(item: Item) -> str | None:
+    """Write what an article's material says of it beside what its graph has: bylines, and all days with their origins."""
+    if not isinstance(item, Article):
+        return None
+    bylines = {"authors": item.authors, "agency": item.agency, "dates": [(each.day, each.origin) for each in item.dates]}
+    given = {name: value for name, value in bylines.items() if value}
+    return json.dumps(given, ensure_ascii=False) if given else None
+
+
+def said_lines(said: str | None) -> Iterator[str]:
+    """Spell what the journal keeps of an article's material, for people."""
+    given: dict[str, Any] = json.loads(said) if said else {}
+    if authors := given.get("authors"):
+        yield f"authors  {'; '.join(authors)}"
+    if agency := given.get("agency"):
+        yield f"agency   {agency}"
+    for number, (day, origin) in enumerate(given.get("dates", ())):
+        yield f"day      {day} by {origin}" + ("" if number else ", taken as the day of publication")
 
 
 def reason(error: Error | None) -> str | None:

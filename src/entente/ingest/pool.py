@@ -1,9 +1,8 @@
-"""Examines articles in processes of this machine, and outlives their deaths."""
+"""Reads and examines articles in processes of this machine, and outlives their deaths."""
 
 from __future__ import annotations
 
 import multiprocessing
-import pickle
 import queue
 import signal
 import threading
@@ -14,11 +13,25 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from entente.collector import collect_seldom
-from entente.errors import ArticleError, InputError
-from entente.ingest.examiners import Examined, InProcess, Job, StepsMaker, window
-from entente_loaders.pipeline import Finding, Item, Outcome
+from entente.errors import InputError
+from entente.ingest.examiners import (
+    Examined,
+    InProcess,
+    Job,
+    Planned,
+    Result,
+    StepsMaker,
+    crashed,
+    examinations,
+    examined,
+    perform,
+    readings,
+    unpacked,
+    window,
+)
+from entente.ingest.parcels import pack, unpack
 
-__all__ = ["Pool", "crashed"]
+__all__ = ["Pool"]
 
 _CHUNK = 8
 """Articles handed over at once, so that a worker need not wait for the writer after each."""
@@ -30,21 +43,11 @@ _STARTS = 3
 """How often a worker may end before it is ready."""
 
 
-def crashed(item: Item, how: str) -> Finding:
-    """The finding of an article that took down two workers."""
-    error = ArticleError(
-        250,
-        f"{item.origin}: the worker that examined it died twice ({how})",
-        "it may have run out of memory; see what the article holds, then ingest it alone with --workers 1",
-    )
-    return Finding(item.origin, item.slug, error=error, passing=True)
-
-
 class Pool:
-    """Examines articles in `workers` processes that are started when there is enough for them to do.
+    """Reads and examines in `workers` processes that are started when there is enough for them to do.
 
-    An article whose worker dies is given to a fresh worker once, and fails when that one dies too. Workers are started
-    by a clean process, not by a fork of this one, which may hold an open store. The first `start` articles are done here.
+    What a worker dies of is given to a fresh one once, and fails when that one dies too. Workers are started
+    by a clean process, not by a fork of this one, which may hold an open store. The first `start` tasks are done here.
     """
 
     def __init__(self, make: StepsMaker, workers: int, here: InProcess | None = None, *, start: int = _START) -> None:
@@ -52,19 +55,26 @@ class Pool:
         self._workers = workers
         self._here = here or InProcess(make)
         self._tasks: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
-        self._results: queue.SimpleQueue[tuple[Job, Finding | bytes] | BaseException] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[tuple[Job, Result | bytes] | BaseException] = queue.SimpleQueue()
         self._handlers: list[_Handler] = []
         self._alone = start
 
-    def examine(self, items: Iterable[Item | Outcome]) -> Iterator[Examined]:
+    def read(self, stream: Iterable[object]) -> Iterator[object]:
+        """Read material in parallel; what it holds comes in its place."""
+        return unpacked(self._through(readings(stream)))
+
+    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
         """Examine articles in parallel; results come in the order of the articles."""
-        return window(items, self._workers * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
+        return examined(self._through(examinations(items)))
+
+    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        return window(jobs, self._workers * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
 
     def _give(self, jobs: list[Job]) -> None:
         if not self._handlers and self._alone > 0:
             for job in jobs:
-                assert not isinstance(job.item, Outcome)
-                job.found = self._here.examine_one(job.item)
+                assert job.task is not None
+                job.result = self._here.perform(job.task)
             self._alone -= len(jobs)
             return
         if not self._handlers:
@@ -77,7 +87,7 @@ class Pool:
             if isinstance(result, BaseException):
                 raise result
             job, found = result
-            job.found = found if isinstance(found, Finding) else pickle.loads(found)
+            job.result = unpack(found) if isinstance(found, bytes) else found
             if self._results.empty():
                 return
 
@@ -91,13 +101,13 @@ class Pool:
 
 
 class _Handler:
-    """A thread that looks after one worker: hands it chunks, takes its findings, and replaces it when it dies."""
+    """A thread that looks after one worker: hands it chunks, takes its results, and replaces it when it dies."""
 
     def __init__(
         self,
         make: StepsMaker,
         tasks: queue.SimpleQueue[list[Job] | None],
-        results: queue.SimpleQueue[tuple[Job, Finding | bytes] | BaseException],
+        results: queue.SimpleQueue[tuple[Job, Result | bytes] | BaseException],
     ) -> None:
         self._make, self._tasks, self._results = make, tasks, results
         self._process: BaseProcess | None = None
@@ -127,7 +137,7 @@ class _Handler:
         while pending and not self._stopped:
             connection = self._connection or self._start()
             try:
-                connection.send([job.item for job in pending])
+                connection.send([job.task for job in pending])
                 while pending:
                     found = connection.recv_bytes()
                     self._results.put((pending.popleft(), found))
@@ -137,8 +147,8 @@ class _Handler:
                 job.crashes += 1
                 if job.crashes == 2:
                     pending.popleft()
-                    assert not isinstance(job.item, Outcome)
-                    self._results.put((job, crashed(job.item, how)))
+                    assert job.task is not None
+                    self._results.put((job, crashed(job.task, how)))
 
     def _start(self) -> Connection:
         methods = multiprocessing.get_all_start_methods()
@@ -179,7 +189,7 @@ class _Handler:
 
 
 def _worker(connection: Connection, make: StepsMaker) -> None:
-    """What a worker does: make the steps once, then examine what it is sent until the other end is gone."""
+    """What a worker does: make the steps once, then do what it is sent until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the whole group; the parent decides
     try:
         steps = make()
@@ -190,8 +200,8 @@ def _worker(connection: Connection, make: StepsMaker) -> None:
     connection.send(None)
     while True:
         try:
-            items = connection.recv()
-            for item in items:
-                connection.send_bytes(pickle.dumps(steps.examine(item), pickle.HIGHEST_PROTOCOL))
+            tasks = connection.recv()
+            for task in tasks:
+                connection.send_bytes(pack(perform(task, lambda: steps)))
         except (EOFError, OSError):
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from entente.errors import InputError
 from entente.model.iri import graph
 from entente.model.protocols import Store
-from entente.store.address import Address, is_address, read_address
+from entente.store.address import Address, is_address, local_folder, read_address, require_folder
 from entente.store.formats import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -32,9 +32,11 @@ __all__ = [
     "check_select",
     "choose",
     "is_address",
+    "local_folder",
     "media_type_of",
     "open_store",
     "parse",
+    "require_folder",
     "serialise",
 ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
 
 from entente.errors import InputError
 from entente.model.rdf import Iri
 
-__all__ = ["Address", "is_address", "read_address"]
+__all__ = ["Address", "is_address", "local_folder", "read_address", "require_folder"]
 
 _SCHEMES = ("http://", "https://", "sparql+http://", "sparql+https://")
 _KEYS = frozenset({"update", "default-graph"})
@@ -28,6 +29,18 @@ class Address:
 def is_address(location: str) -> bool:
     """Tell whether a store's location is the address of an endpoint, not a folder."""
     return location.startswith(_SCHEMES)
+
+
+def local_folder(location: str) -> Path | None:
+    """The folder of a store on this machine, None for an endpoint and for `memory:`."""
+    return None if is_address(location) or location == "memory:" else Path(location)
+
+
+def require_folder(location: str) -> None:
+    """Raise InputError (120) where the store is to be a folder that is not there."""
+    folder = local_folder(location)
+    if folder is not None and not folder.is_dir():
+        raise InputError(120, f"there is no store at {location}", "make one with: entente demo --no-serve")
 
 
 def read_address(location: str) -> Address:

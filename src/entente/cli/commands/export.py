@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from entente.cli.commands.query import catalogue, parameter_values
-from entente.cli.output import Output
+from entente.cli.output import Output, asking_options
 from entente.cli.session import Session
 from entente.errors import InputError
 from entente.export import DOCUMENTS, FORMATS, Lost, card_of, names, page, report, tabulate, write
@@ -26,8 +26,7 @@ def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[Co
 
 @click.command("export")
 @click.argument("name", required=False, shell_complete=_complete)
-@click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A value for a table's parameter.")
-@click.option("--list", "wants_list", is_flag=True, help="List what can be exported.")
+@asking_options("List what can be exported.")
 @click.option("--codebook", is_flag=True, help="Print the codebook instead, as Markdown.")
 @click.option(
     "--format", "-f", type=click.Choice(list(FORMATS)), help="Format of a table; else by the file's suffix, or csv."

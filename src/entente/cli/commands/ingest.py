@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from entente.cli.ingesting import Manner, cores, exit_code, ingest_articles
+from entente.cli.progress import watched
 from entente.cli.session import Session
 from entente.cli.sourcing import kit_on_demand
 from entente.cli.workbench import Workbench
 from entente.errors import InputError
 from entente.ingest import Run
-from entente_loaders.sources import names, open_unknown
+from entente_loaders.sources import Meter, measure, names, open_unknown
 
 __all__ = ["command"]
 
@@ -75,6 +76,7 @@ def command(
         raise click.UsageError("Missing argument 'PATHS...'.")
     run = _interrupted(session) if resume else None
     arguments = run.arguments if run else _arguments(paths, source, settings, extractor)
+    meter = Meter(measure(arguments["paths"]) if watched(session) else None)
     manner = Manner(
         arguments["extractor"],
         workers,
@@ -85,9 +87,11 @@ def command(
         run=run,
         arguments=arguments,
         lists=lists,
+        meter=meter,
     )
     workbench = cache(Workbench.open)
-    read = partial(open_unknown, arguments["paths"], arguments["source"], arguments["options"], kit_on_demand(workbench))
+    kit = kit_on_demand(workbench, meter)
+    read = partial(open_unknown, arguments["paths"], arguments["source"], arguments["options"], kit)
     with session.store(create=not dry_run, or_memory=dry_run) as store:
         return exit_code(ingest_articles(session, store, read, manner, workbench))
 

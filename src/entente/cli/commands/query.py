@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from entente import resources
-from entente.cli.output import Output, output_options
+from entente.cli.output import Output, asking_options, output_options
 from entente.cli.session import Session
 from entente.errors import InputError
 from entente.model import Literal, Solutions
@@ -65,8 +65,7 @@ def _listing(cards: Catalogue) -> Solutions:
 
 @click.command("query")
 @click.argument("name", required=False, shell_complete=_complete_name)
-@click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", shell_complete=_complete_value, help="A value.")
-@click.option("--list", "wants_list", is_flag=True, help="List the questions.")
+@asking_options("List the questions.", _complete_value)
 @click.option("--show", is_flag=True, help="Print the query, with the values if there are any, instead of running it.")
 @output_options("table", "csv", "json", "jsonl")
 @click.pass_obj

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from entente.cli.output import Output, output_options
 from entente.cli.session import Session
 from entente.errors import InputError
 from entente.model import Iri, Literal, Solutions, Store, Term, Triple
+from entente.model.iri import entity
 from entente.model.terms import dcterms, ent, skos
 from entente.query import expand, run, shorten
 
@@ -61,6 +64,19 @@ def _rows(store: Store, iri: Iri) -> tuple[list[tuple[Term | None, ...]], int]:
     return rows, max(0, len(inbound) - _INBOUND)
 
 
+def _material(session: Session, iri: Iri) -> Iterator[str]:
+    """What the material says of an article and the graph has no place for."""
+    articles = entity("article", "x").removesuffix("x")
+    if not iri.startswith(articles) or not session.beside("journal.sqlite").is_file():
+        return
+    from entente.ingest import said_lines  # noqa: PLC0415 - it takes a moment, and few things are articles
+
+    slug = iri.removeprefix(articles)
+    with closing(session.journal()) as journal:
+        for entry in journal.entries([slug]).values():
+            yield from said_lines(entry.said)
+
+
 @click.command("show")
 @click.argument("thing")
 @output_options()
@@ -68,7 +84,8 @@ def _rows(store: Store, iri: Iri) -> tuple[list[tuple[Term | None, ...]], int]:
 def command(session: Session, thing: str, format: str | None, path: Path | None) -> None:
     """Show all that the graph says about one thing: an IRI, a short form such as state:RUS, or a name.
 
-    A property that starts with ^ points from the value to the thing. The column graph is empty for the merged graph.
+    A property that starts with ^ points from the value to the thing. The column graph is empty for the merged graph. Of an
+    article, stderr tells its authors and all days that its material gives for it, from the journal.
     """
     output = Output(format, path)
     with session.store() as store:
@@ -81,5 +98,7 @@ def command(session: Session, thing: str, format: str | None, path: Path | None)
             output.graph(quad.triple for quad in store.quads(subject=iri))
         else:
             output.rows(Solutions(("property", "value", "label", "graph"), tuple(rows)))
+    for line in _material(session, iri):
+        session.note(line)
     if more:
         session.note(f"{more} more things refer to it; ask for them with: entente sparql")
