@@ -32,6 +32,7 @@ class Writer:
     def __init__(self, store: Path, snapshots: Path) -> None:
         self._arguments = (str(store), str(snapshots))
         self._lock = threading.Lock()
+        self._given_up = False
         self._start()
 
     @property
@@ -46,26 +47,25 @@ class Writer:
         """
         with self._lock:
             if self._process.poll() is not None:
-                self._start()
-            self._connection.settimeout(seconds)
+                self._restart()
             try:
+                self._connection.settimeout(seconds)
                 self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base}).encode()))
                 return self._reply()
             except TimeoutError as error:
-                self._end()
-                self._start()
+                self._restart()
                 raise StoreError(
                     524,
                     f"the update took longer than {seconds:g} s and was ended; it was undone, unless it had just been done",
                     "do less at once, and ask the graph what it holds",
                 ) from error
             except OSError as error:
-                self._end()
-                self._start()
+                self._restart()
                 raise _gone() from error
 
     def give_up(self) -> None:
-        """End the writer if it is at work; whoever waits for it is told that the update was undone, unless just done."""
+        """End the writer if it is at work, for good; whoever waits is told that the update was undone, unless just done."""
+        self._given_up = True
         if self._lock.locked():
             self._process.kill()
 
@@ -74,6 +74,12 @@ class Writer:
         with self._lock:
             self._connection.close()
             self._process.wait()
+
+    def _restart(self) -> None:
+        """Let go of a writer that has ended, or that must, and start another."""
+        self._end()
+        if not self._given_up:
+            self._start()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -84,14 +90,14 @@ class Writer:
         self._connection.settimeout(_START)
         try:
             self.started = self._reply()
-        except BaseException:
+        except BaseException as error:
             self._end()
-            raise
+            raise _gone() if isinstance(error, OSError) else error
 
     def _reply(self) -> int:
         frame = read_frame(self._connection)
         if frame is None:
-            raise _gone()
+            raise ConnectionResetError("the writer is gone")
         kind, payload = frame
         if kind == ERROR:
             raise to_error(payload)
