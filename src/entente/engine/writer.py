@@ -90,9 +90,12 @@ class Writer:
         self._connection.settimeout(_START)
         try:
             self.started = self._reply()
-        except BaseException as error:
+        except OSError as error:
             self._end()
-            raise _gone() if isinstance(error, OSError) else error
+            raise _gone() from error
+        except BaseException:
+            self._end()
+            raise
 
     def _reply(self) -> int:
         frame = read_frame(self._connection)
