@@ -25,7 +25,7 @@ __all__ = ["FolderEngine"]
 class FolderEngine(Engine):
     """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
 
-    With a `relay`, which the caller closes, readers keep the network to reach it.
+    With a `relay`, which the caller closes, readers keep the network to reach it, and so does the writer if it may LOAD.
     Raises StoreError for a folder that another process holds, and for one that is no store.
     """
 
@@ -34,7 +34,7 @@ class FolderEngine(Engine):
         self._snapshots = snapshots_of(folder)
         self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
         self._lock = threading.Lock()
-        self._writer = Writer(folder.absolute(), self._snapshots)
+        self._writer = Writer(folder.absolute(), self._snapshots, network=relay is not None and relay.loads)
         try:
             self._version = 0
             self._publish(self._writer.started)
@@ -68,7 +68,7 @@ class FolderEngine(Engine):
     def update(self, text: str, base: str | None = None) -> None:
         """Carry out an update, whole or not at all; every later question sees it."""
         try:
-            version = self._writer.update(text, base, self.limits.update_seconds)
+            version = self._writer.update(text, base, self.limits.update_seconds, self._relayed)
         except BaseException:
             # A writer that was started anew has published anew.
             self._publish(self._writer.started)

@@ -29,8 +29,8 @@ _PROGRAM = "import sys; from entente.engine.writer import main; main(*sys.argv[1
 class Writer:
     """Our side of the writer; its calls block, and go one after another."""
 
-    def __init__(self, store: Path, snapshots: Path) -> None:
-        self._arguments = (str(store), str(snapshots))
+    def __init__(self, store: Path, snapshots: Path, *, network: bool = False) -> None:
+        self._arguments = (str(store), str(snapshots), "network" if network else "")
         self._lock = threading.Lock()
         self._given_up = False
         self._start()
@@ -40,8 +40,8 @@ class Writer:
         """The process id of the writer."""
         return self._process.pid
 
-    def update(self, text: str, base: str | None, seconds: float) -> int:
-        """Carry out an update and give the version that shows it.
+    def update(self, text: str, base: str | None, seconds: float, relay: str | None = None) -> int:
+        """Carry out an update, which may LOAD through the `relay`, and give the version that shows it.
 
         Raises what the store raises, and StoreError where it takes too long: it is then whole or undone.
         """
@@ -50,7 +50,7 @@ class Writer:
                 self._restart()
             try:
                 self._connection.settimeout(seconds)
-                self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base}).encode()))
+                self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base, "relay": relay}).encode()))
                 return self._reply()
             except TimeoutError as error:
                 self._restart()
@@ -118,11 +118,12 @@ def _gone() -> StoreError:
     )
 
 
-def main(folder: str, snapshots: str) -> None:
-    """Hold the store, publish it, and carry out updates until the other side goes."""
+def main(folder: str, snapshots: str, network: str) -> None:
+    """Hold the store, publish it, and carry out updates until the other side goes; with a network if it is asked for."""
     connection = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    isolate()
+    if not network:
+        isolate()
     published = Published(Path(snapshots))
     try:
         store = OxigraphStore(Path(folder))
@@ -135,7 +136,7 @@ def main(folder: str, snapshots: str) -> None:
     while (frame := read_frame(connection)) is not None:
         request = json.loads(frame[1])
         try:
-            store.update(request["update"], request["base"])
+            store.update(request["update"], request["base"], request["relay"])
             reply = pack(END, str(published.publish(store)).encode())
         except (Error, OSError) as error:
             reply = pack(ERROR, error_payload(_ours(error)))

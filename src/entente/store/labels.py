@@ -44,7 +44,7 @@ _WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
 _ITEM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 # The words are folded before: FTS5 only has to cut at the spaces.
 _SCHEMA = """CREATE VIRTUAL TABLE labels USING fts5(
-    words, term UNINDEXED, language UNINDEXED, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"""
+    words, term UNINDEXED, language UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"""
 _FIND = """SELECT term, -bm25(labels) AS score FROM labels WHERE labels MATCH ? AND (?2 = '' OR language = ?2
     OR language LIKE ?2 || '-%') ORDER BY bm25(labels), term LIMIT ?3"""
 

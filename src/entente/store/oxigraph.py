@@ -168,13 +168,15 @@ class OxigraphStore:
                 found.serialize(sink, _RESULT_FORMATS[media_type])
             sink.flush()
 
-    def update(self, text: str, base: str | None = None) -> None:
+    def update(self, text: str, base: str | None = None, relay: str | None = None) -> None:
         """Run an update that check_update let through or that is of our own making, whole or not at all.
+
+        `relay` is how the addresses begin that LOAD may fetch.
 
         Raises QueryError for a text that cannot be read, and for what SPARQL 1.1 Update wants refused, such as dropping a
         graph that is not there.
         """
-        with self._failures() as engine:
+        with self._failures(relay) as engine:
             self._labels.outdated = True
             try:
                 engine.update(text, base_iri=base)
@@ -239,7 +241,10 @@ class OxigraphStore:
             yield self._engine
         except (OSError, RuntimeError) as error:
             if relay is not None and relay in str(error):
-                raise QueryError(342, "a SERVICE call failed", "ask that server yourself to see why", status=502) from error
+                why = " ".join(str(error).partition("payload:")[2].split()) or "no answer"
+                raise QueryError(
+                    342, f"a call of another server failed: {why}", "ask that server yourself", status=502
+                ) from error
             if "is not supported" in str(error):
                 raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
             raise StoreError(

@@ -153,11 +153,14 @@ class RemoteStore:
         sink.write(body)
         sink.flush()
 
-    def update(self, text: str, base: str | None = None) -> None:  # noqa: ARG002 - the protocol cannot say a base
+    def update(self, text: str, base: str | None = None, relay: str | None = None) -> None:  # noqa: ARG002 - it has no base
         """Run an update that check_update let through or that is of our own making; SPARQL 1.1 Update §3 wants it whole.
 
-        Raises QueryError for a text that cannot be read, StoreError for an endpoint that was opened for reading only.
+        The protocol cannot say a base. Raises QueryError for a text that cannot be read and for LOAD, since the endpoint
+        does not reach our `relay`; StoreError for an endpoint that was opened for reading only.
         """
+        if relay is not None and relay in text:
+            raise QueryError(322, "LOAD is refused over an endpoint", "send the document to /store", status=403)
         self._send(self._writable(), text, INSERT, "*/*")
 
     def _answer(self, question: Question) -> tuple[str, bytes]:
