@@ -1,4 +1,4 @@
-"""Carries SERVICE and LOAD to the servers that are allowed, since the engine itself would follow any redirect to anywhere."""
+"""Carries SERVICE and LOAD to the servers that are allowed, since the engine would follow any redirect to anywhere."""
 
 from __future__ import annotations
 

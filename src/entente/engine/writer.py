@@ -17,7 +17,7 @@ from pathlib import Path
 from entente.engine.frames import END, ERROR, HEAD, error_payload, pack, read_frame, to_error
 from entente.engine.isolation import isolate
 from entente.engine.snapshots import Published
-from entente.errors import Error, StoreError
+from entente.errors import Error, QueryError, StoreError
 from entente.store.oxigraph import OxigraphStore
 
 __all__ = ["Writer", "main"]
@@ -138,8 +138,12 @@ def main(folder: str, snapshots: str, network: str) -> None:
         try:
             store.update(request["update"], request["base"], request["relay"])
             reply = pack(END, str(published.publish(store)).encode())
+        except QueryError as error:
+            reply = pack(ERROR, error_payload(error))
         except (Error, OSError) as error:
-            reply = pack(ERROR, error_payload(_ours(error)))
+            # A store whose disk failed takes no more changes until it is opened anew: the next update starts a writer.
+            connection.sendall(pack(ERROR, error_payload(_ours(error))))
+            return
         connection.sendall(reply)
     store.close()
 
