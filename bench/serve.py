@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Ask one mix of queries over HTTP of this service and of its peers, on the same data in one run.
 
-Peers are `oxigraph serve` (PyPI: oxigraph) and rdflib-endpoint (PyPI: rdflib-endpoint[cli], in an environment of its own
-on the PATH, since it wants other versions), where they are installed. The ratio is to this service. Of this service alone
-come what a point lookup takes longer than in the engine, `ASK {}` while 4 runaway queries run, and how long after its
+Peers are `oxigraph serve` (PyPI: oxigraph), Virtuoso (Debian: virtuoso-opensource) and rdflib-endpoint (PyPI:
+rdflib-endpoint[cli], in an environment of its own on the PATH, since it wants other versions), where they are installed.
+The ratio is to this service. The four queries of the mix that take this service longest are shown apart. Of this service
+alone come what a point lookup takes longer than in the engine, `ASK {}` while 4 runaway queries run, and how long after its
 deadline a runaway that gathers memory is answered and the memory of all processes is back within a tenth of what it was.
-1M triples are 120,000 events.
+The issue's run is --triples 1000000 --clients 1,4,16.
 
-usage: python bench/serve.py [--quick] [--events N] [--seconds S] [--clients N,N]
+usage: python bench/serve.py [--quick] [--triples N] [--seconds S] [--clients N,N] [--without SERVICE]
 """
 
 from __future__ import annotations
@@ -49,19 +50,42 @@ _MIX = (
 _RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _ROUNDS = 6
 _HUNGRY = "SELECT (COUNT(DISTINCT CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-_PATHS = {"oxigraph serve": "/query", "rdflib-endpoint": "/"}
+_GRAPH = "http://example.org/graph"
+_PATHS = {"oxigraph serve": "/query?", "rdflib-endpoint": "/?", "virtuoso": f"/sparql?default-graph-uri={quote(_GRAPH)}&"}
+_VIRTUOSO = """[Database]
+DatabaseFile = v.db
+ErrorLogFile = v.log
+LockFile = v.lck
+TransactionFile = v.trx
+xa_persistent_file = v.pxa
+[TempDatabase]
+DatabaseFile = t.db
+TransactionFile = t.trx
+[Parameters]
+ServerPort = {sql}
+NumberOfBuffers = 85000
+MaxDirtyBuffers = 65000
+ServerThreads = 40
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerThreads = 20
+[SPARQL]
+ResultSetMaxRows = 10000000
+"""
 _ACCEPT = "application/sparql-results+json, text/turtle"
 
 
 def main() -> int:
     """Print requests a second and milliseconds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="as --events 2000 --seconds 1")
-    parser.add_argument("--events", type=int, help="events, of eight triples each (20,000)")
+    parser.add_argument("--quick", action="store_true", help="as --triples 16000 --seconds 1")
+    parser.add_argument("--triples", type=int, help="triples, eight for each event (160,000)")
     parser.add_argument("--seconds", type=float, help="seconds for each measurement (4)")
     parser.add_argument("--clients", default="1,4,16", help="numbers of clients, with commas")
+    parser.add_argument("--without", action="append", default=[], help="a peer to leave out; may be repeated")
     arguments = parser.parse_args()
-    events = arguments.events or (2_000 if arguments.quick else 20_000)
+    events = (arguments.triples or (16_000 if arguments.quick else 160_000)) // 8
     seconds = arguments.seconds or (1 if arguments.quick else 4)
     clients = [int(each) for each in arguments.clients.split(",")]
     with tempfile.TemporaryDirectory() as name:
@@ -70,22 +94,42 @@ def main() -> int:
         data.write_text("".join(lines(events)))
         print(f"{'service':<18}{'clients':>8}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'ratio':>8}")
         with ExitStack() as stack:
-            ports = {service: stack.enter_context(start(folder, data)) for service, start in _services().items()}
+            services = {service: start for service, start in _services().items() if service not in arguments.without}
+            ports = {service: stack.enter_context(start(folder, data)) for service, start in services.items()}
             for count in clients:
-                spent: dict[str, list[float]] = {service: [] for service in ports}
+                spent: dict[str, list[tuple[str, float]]] = {service: [] for service in ports}
                 # They take turns, so that whatever else the machine does falls on all of them.
                 for _, (service, port) in itertools.product(range(_ROUNDS), ports.items()):
-                    path = _PATHS.get(service, "/sparql")
+                    path = _PATHS.get(service, "/sparql?")
                     spent[service] += _closed_loop(port, path, count, seconds / _ROUNDS)
-                for service, times in spent.items():
-                    ratio = len(times) / len(spent["entente"])
-                    print(f"{service:<18}{count:>8}{len(times) / seconds:>12.0f}{_points(times)}{ratio:>8.2f}")
+                for service, asked in spent.items():
+                    ratio = len(asked) / len(spent["entente"])
+                    times = [each for _, each in asked]
+                    print(f"{service:<18}{count:>8}{len(times) / seconds:>12.1f}{_points(times)}{ratio:>8.2f}")
+            print("heavy queries, one client, p50 ms; in brackets ours to theirs:")
+            for query, times_of in _heavy(ports):
+                ours = times_of["entente"]
+                others = "".join(
+                    f"{time:>10.1f} ({ours / time:4.2f})" for name, time in times_of.items() if name != "entente"
+                )
+                print(f"  {query[:58]:<60}{ours:>8.1f}{others}")
             print(f"{'  overhead':<18}{1:>8}{'':>12}{_overhead(data, ports['entente'])}")
             beside = _beside_runaways(ports["entente"], seconds)
             print(f"{'  4 runaways, ASK':<18}{1:>8}{'':>12}{_points(beside)}")
         report = "  a runaway takes memory {:.1f} times; after its deadline: answered {:.0f} ms, memory back {:.0f} ms"
         print(report.format(*_after_deadline(folder, data)))
     return 0
+
+
+def _heavy(ports: dict[str, int]) -> list[tuple[str, dict[str, float]]]:
+    """The four queries of the mix that take us longest, with the median milliseconds of each service; they take turns."""
+    spent: dict[str, dict[str, list[float]]] = {query: {service: [] for service in ports} for query in _MIX}
+    for _, query, (service, port) in itertools.product(range(_ROUNDS), _MIX, ports.items()):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        spent[query][service].append(_ask(connection, query, _PATHS.get(service, "/sparql?")))
+        connection.close()
+    medians = {query: {name: statistics.median(each) for name, each in times.items()} for query, times in spent.items()}
+    return sorted(medians.items(), key=lambda item: item[1]["entente"], reverse=True)[:4]
 
 
 def _services() -> dict[str, Callable[[Path, Path], AbstractContextManager[int]]]:
@@ -95,6 +139,8 @@ def _services() -> dict[str, Callable[[Path, Path], AbstractContextManager[int]]
     }
     if not _program("oxigraph").is_file():
         del found["oxigraph serve"]
+    if shutil.which("virtuoso-t") and shutil.which("isql-vt"):
+        found["virtuoso"] = _virtuoso
     if _program("rdflib-endpoint").is_file():
         found["rdflib-endpoint"] = _rdflib_endpoint
     return found
@@ -123,6 +169,28 @@ def _oxigraph(folder: Path, data: Path) -> Iterator[int]:
 
 
 @contextmanager
+def _virtuoso(folder: Path, data: Path) -> Iterator[int]:
+    place = folder / "virtuoso"
+    place.mkdir()
+    with socket.socket() as first, socket.socket() as second:
+        first.bind(("127.0.0.1", 0))
+        second.bind(("127.0.0.1", 0))
+        port, sql = first.getsockname()[1], second.getsockname()[1]
+    (place / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, sql=sql, folder=folder))
+    program, shell = str(shutil.which("virtuoso-t")), str(shutil.which("isql-vt"))
+    with subprocess.Popen(
+        [program, "+configfile", "virtuoso.ini", "+foreground"], cwd=place, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            _wait(server, port)
+            load = f"DB.DBA.TTLP(file_to_string_output('{data}'), '', '{_GRAPH}', 512); checkpoint;"
+            subprocess.run([shell, str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
+            yield port
+        finally:
+            server.kill()
+
+
+@contextmanager
 def _rdflib_endpoint(folder: Path, data: Path) -> Iterator[int]:  # noqa: ARG001 - the data are in memory there
     with _running([_program("rdflib-endpoint"), "serve", data, "--host", "127.0.0.1", "--port"]) as port:
         yield port
@@ -138,14 +206,19 @@ def _running(command: Sequence[object], before: str = "") -> Iterator[int]:
         [*map(str, command), f"{before}{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
+            _wait(server, port)
             yield port
         finally:
             server.terminate()
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    """Until a server listens."""
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
 
 
 def _program(name: str) -> Path:
@@ -153,10 +226,10 @@ def _program(name: str) -> Path:
     return Path(shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or name)
 
 
-def _ask(connection: http.client.HTTPConnection, query: str, path: str = "/sparql") -> float:
+def _ask(connection: http.client.HTTPConnection, query: str, path: str = "/sparql?") -> float:
     """Ask, read the whole answer, and give the milliseconds."""
     begin = time.perf_counter()
-    connection.request("GET", f"{path}?query={quote(PREFIX + query)}", headers={"Accept": _ACCEPT})
+    connection.request("GET", f"{path}query={quote(PREFIX + query)}", headers={"Accept": _ACCEPT})
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:
@@ -164,9 +237,9 @@ def _ask(connection: http.client.HTTPConnection, query: str, path: str = "/sparq
     return (time.perf_counter() - begin) * 1000
 
 
-def _closed_loop(port: int, path: str, clients: int, seconds: float) -> list[float]:
-    """Milliseconds of the requests of some clients that each ask again as soon as they are answered."""
-    spent: list[float] = []
+def _closed_loop(port: int, path: str, clients: int, seconds: float) -> list[tuple[str, float]]:
+    """Queries and milliseconds of the requests of some clients that each ask again as soon as they are answered."""
+    spent: list[tuple[str, float]] = []
     end = time.perf_counter() + seconds
 
     def client(first: int) -> None:
@@ -174,7 +247,7 @@ def _closed_loop(port: int, path: str, clients: int, seconds: float) -> list[flo
         for query in itertools.islice(itertools.cycle(_MIX), first, None):
             if time.perf_counter() > end:
                 break
-            spent.append(_ask(connection, query, path))
+            spent.append((query, _ask(connection, query, path)))
         connection.close()
 
     threads = [threading.Thread(target=client, args=(number * 5 % len(_MIX),)) for number in range(clients)]

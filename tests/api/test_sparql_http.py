@@ -100,6 +100,7 @@ def test_every_way_to_send_a_query(client: TestClient) -> None:
         client.request("QUERY", "/sparql", content=ALL, headers=direct),
         client.post("/sparql", content=gzip.compress(ALL.encode()), headers={**direct, "content-encoding": "gzip"}),
         client.post("/sparql", content=ALL, headers={"content-type": 'Application/SPARQL-Query; charset="UTF-8"'}),
+        client.post("/sparql", content=b"\xef\xbb\xbf" + ALL.encode(), headers=direct),
     ):
         assert answer.status_code == 200, answer.text
         assert len(answer.json()["results"]["bindings"]) == 1
@@ -234,6 +235,38 @@ PROBLEMS = [
         415,
         "ENTENTE-333",
     ),
+    (
+        "POST",
+        "/sparql",
+        {
+            "content": gzip.compress(ALL.encode())[:-9],
+            "headers": {"content-type": "application/sparql-query", "content-encoding": "gzip"},
+        },
+        400,
+        "ENTENTE-333",
+    ),
+    (
+        "POST",
+        "/sparql",
+        {"content": ALL.encode("utf-16"), "headers": {"content-type": "application/sparql-query; charset=utf-16"}},
+        415,
+        "ENTENTE-305",
+    ),
+    (
+        "POST",
+        "/update",
+        {"content": b"CLEAR ALL #\xff", "headers": {**WRITE, "content-type": "application/sparql-update"}},
+        400,
+        "ENTENTE-305",
+    ),
+    (
+        "POST",
+        "/sparql",
+        {"content": b"query=ASK%7B%7D%23%ff", "headers": {"content-type": "application/x-www-form-urlencoded"}},
+        400,
+        "ENTENTE-305",
+    ),
+    ("GET", "/sparql?query=ASK%7B%7D%23%FF", {}, 400, "ENTENTE-305"),
     ("GET", "/store", {}, 400, "ENTENTE-338"),
     ("GET", "/store?default&graph=http://e/g", {}, 400, "ENTENTE-338"),
     ("GET", "/store?graph=relative", {}, 400, "ENTENTE-321"),

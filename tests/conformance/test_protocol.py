@@ -152,6 +152,7 @@ def test_the_service_description(client: TestClient) -> None:
         described = ox.Store()
         described.load(answer.content, ox.RdfFormat.from_media_type(media_type))
         assert described.query(f"{sd} ASK {{ ?s a sd:Service ; sd:endpoint <http://www.example/sparql> }}")
+        assert described.query(f"{sd} ASK {{ ?s sd:propertyFeature <https://w3id.org/entente/search#matches> }}")
         # The schema: one service, whose languages, formats and dataset are IRIs of the right kinds.
         assert described.query(
             f"{sd} ASK {{ ?s sd:supportedLanguage sd:SPARQL11Query, sd:SPARQL11Update ; sd:resultFormat ?f ; "

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from entente import resources
+from entente.api import Settings, create_app
 from entente.cli import cli
 from entente.consensus import GraphSink
+from entente.engine import LocalEngine
 from entente.errors import InputError, StoreError
 from entente.model import Change, Iri, Literal, Quad, Store
 from entente.model.iri import graph
+from entente.query import Catalogue
 from entente.store import open_store, remote
 from entente.store.address import Address, read_address
 from entente.store.portions import portions
@@ -116,6 +122,43 @@ def test_the_command_line_ingests_into_an_endpoint(tmp_path: Path, monkeypatch: 
     run("--store", "own", "ingest", files[0])
     assert run("--store", "own", "dump", "-f", "nq") == left
     assert [path.name.split("-", 2)[2] for path in tmp_path.glob("entente-*")] == ["journal.sqlite"]
+
+
+@pytest.mark.parametrize("peer", ["oxigraph", "virtuoso"])
+def test_the_command_line_and_the_service_write_to_an_endpoint(
+    peer: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """SPARQL updates and whole graphs, with a token, over both peers; the peer is asked what came of it."""
+
+    def run(*arguments: str, code: int = 0) -> str:
+        result = CliRunner().invoke(cli, ("--store", location, "sparql", *arguments))
+        assert result.exit_code == code, result.output
+        return result.output
+
+    with ExitStack() as stack:
+        location = request.getfixturevalue("endpoint") if peer == "virtuoso" else stack.enter_context(oxigraph(tmp_path))
+        store = open_store(location)
+        store.apply(Change(remove=tuple(store.quads())))
+        run("--update", f"INSERT DATA {{ GRAPH {G.n3()} {{ {S.n3()} {P.n3()} 1 }} }}")
+        assert list(store.quads()) == [Quad(S, P, Literal.of(1), G)]
+        assert "ENTENTE-322" in run("--update", "LOAD <http://example.org/x>", code=2)
+        assert "ENTENTE-310" in run("--update", "INSERT NOTHING", code=2)
+        engine = LocalEngine(store, counted=False)
+        stack.callback(engine.close)
+        settings = Settings(token_hashes=(sha256(b"t").hexdigest(),))
+        app = create_app(store, None, Catalogue(()), settings, engine)  # type: ignore[arg-type]
+        client = stack.enter_context(TestClient(app, headers={"authorization": "Bearer t"}))
+        written = client.post("/update", data={"update": f"DELETE WHERE {{ GRAPH {G.n3()} {{ ?s ?p ?o }} }}"})
+        assert (written.status_code, list(store.quads())) == (204, []), written.text
+        turtle = {"content-type": "text/turtle"}
+        put = client.put("/store", params={"graph": G}, content="<http://e/s> <http://e/p> 2 .", headers=turtle)
+        assert put.status_code in (201, 204), put.text
+        assert [quad.graph for quad in store.quads()] == [G]
+        assert client.get("/store", params={"graph": G}).text.strip().endswith("2 .")
+        assert client.delete("/store", params={"graph": G}).status_code == 204
+        assert list(store.quads()) == []
+        refused = client.post("/update", data={"update": "CLEAR ALL"}, headers={"authorization": "Bearer x"})
+        assert refused.status_code == 401
 
 
 @pytest.mark.parametrize(

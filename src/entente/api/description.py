@@ -13,11 +13,14 @@ from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import rdf
 from entente.store import GRAPH_TYPES
+from entente.store.search import MATCHES
 
 __all__ = ["describe"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
+_GEOF = "http://www.opengis.net/def/function/geosparql/"
+_GEO_FUNCTIONS = ("distance", "sfWithin", "sfIntersects")
 _FORMATS = "http://www.w3.org/ns/formats/"
 _PREFIXES = {**VOCABULARIES, "sd": _SD, "void": _VOID, "formats": _FORMATS}
 _RESULT_NAMES = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
@@ -53,10 +56,12 @@ def describe(request: Request, settings: Settings, engine: Engine) -> Response:
     accept, format = request.headers.get("accept"), request.query_params.get("format")
     if not format and wants_html(accept, GRAPH_TYPES):
         return HTMLResponse(_PAGE, headers=_PAGE_HEADERS)
-    return respond_graph(request, _triples(settings.address(request, "/sparql"), settings), _PREFIXES, engine.version)
+    return respond_graph(
+        request, _triples(settings.address(request, "/sparql"), settings, engine), _PREFIXES, engine.version
+    )
 
 
-def _triples(endpoint: str, settings: Settings) -> list[Triple]:
+def _triples(endpoint: str, settings: Settings, engine: Engine) -> list[Triple]:
     """The description: what the service speaks, and where the description of its data is."""
     service, dataset, graph = (Iri(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph"))
     query = Iri(endpoint)
@@ -65,6 +70,7 @@ def _triples(endpoint: str, settings: Settings) -> list[Triple]:
         Triple(service, rdf.type, Iri(_SD + "Service")),
         Triple(service, Iri(_SD + "endpoint"), query),
         Triple(service, Iri(_SD + "supportedLanguage"), Iri(_SD + "SPARQL11Query")),
+        Triple(service, Iri(_SD + "propertyFeature"), Iri(MATCHES)),
         Triple(service, Iri(_SD + "defaultDataset"), dataset),
         Triple(dataset, rdf.type, Iri(_SD + "Dataset")),
         Triple(dataset, rdf.type, Iri(_VOID + "Dataset")),
@@ -76,6 +82,9 @@ def _triples(endpoint: str, settings: Settings) -> list[Triple]:
     ]
     if settings.token_hashes:
         found.append(Triple(service, Iri(_SD + "supportedLanguage"), Iri(_SD + "SPARQL11Update")))
+    # Where the functions are evaluated is known only of our own engine.
+    if engine.version is not None:
+        found += [Triple(service, Iri(_SD + "extensionFunction"), Iri(_GEOF + name)) for name in _GEO_FUNCTIONS]
     for name in (*_RESULT_NAMES, *_GRAPH_NAMES):
         found.append(Triple(service, Iri(_SD + "resultFormat"), Iri(_FORMATS + name)))
     for name in _GRAPH_NAMES:

@@ -15,7 +15,7 @@ from entente.api.answers import AnswerResponse, while_connected
 from entente.api.description import describe
 from entente.api.models import Explanation
 from entente.api.negotiation import accepted
-from entente.api.operations import Operation, one_text, read_operation
+from entente.api.operations import Operation, one_text, parameters_of, read_operation
 from entente.api.settings import Settings
 from entente.engine import Answer, Engine
 from entente.errors import QueryError
@@ -148,7 +148,7 @@ def router(querying: Querying, settings: Settings, engine: Engine) -> APIRouter:
     routes = APIRouter(tags=["sparql"])
 
     async def by_get(request: Request) -> Response:
-        items = request.query_params.multi_items()
+        items = parameters_of(request)
         names = {name for name, _ in items}
         if "query" in names:
             return await querying.answer(request, Operation(one_text(items, "query"), tuple(items)))

@@ -11,7 +11,6 @@ from entente.api.operations import read_operation
 from entente.api.settings import Settings
 from entente.engine import Engine
 from entente.store.clauses import use_graphs
-from entente.store.sparql import check_update
 
 __all__ = ["changed", "router"]
 
@@ -44,8 +43,9 @@ def router(engine: Engine, settings: Settings) -> APIRouter:
     async def update(request: Request) -> Response:
         check_token(request, settings.token_hashes)
         operation = await read_operation(request, "update", settings.upload_bytes)
-        check_update(operation.text)
-        text = use_graphs(operation.text, operation.every("using-graph-uri"), operation.every("using-named-graph-uri"))
+        text = use_graphs(
+            engine.admit(operation.text), operation.every("using-graph-uri"), operation.every("using-named-graph-uri")
+        )
         await asyncio.to_thread(engine.update, text, settings.address(request, "/update"))
         return changed(engine)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
 from entente.engine.relay import Relay
 from entente.engine.room import Engine
-from entente.engine.snapshots import snapshot, snapshots_of
+from entente.engine.snapshots import labels_of, snapshot, snapshots_of, sweep
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer
 from entente.errors import StoreError
@@ -23,13 +21,11 @@ from entente.store.sparql import update_text
 
 __all__ = ["FolderEngine"]
 
-_NAME = re.compile(r"snap-(\d+)\Z")
-
 
 class FolderEngine(Engine):
     """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
 
-    With a `relay`, which the caller closes, readers keep the network to reach it.
+    With a `relay`, which the caller closes, readers keep the network to reach it, and so does the writer if it may LOAD.
     Raises StoreError for a folder that another process holds, and for one that is no store.
     """
 
@@ -38,7 +34,7 @@ class FolderEngine(Engine):
         self._snapshots = snapshots_of(folder)
         self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
         self._lock = threading.Lock()
-        self._writer = Writer(folder.absolute(), self._snapshots)
+        self._writer = Writer(folder.absolute(), self._snapshots, network=relay is not None and relay.loads)
         try:
             self._version = 0
             self._publish(self._writer.started)
@@ -72,7 +68,7 @@ class FolderEngine(Engine):
     def update(self, text: str, base: str | None = None) -> None:
         """Carry out an update, whole or not at all; every later question sees it."""
         try:
-            version = self._writer.update(text, base, self.limits.update_seconds)
+            version = self._writer.update(text, base, self.limits.update_seconds, self._relayed)
         except BaseException:
             # A writer that was started anew has published anew.
             self._publish(self._writer.started)
@@ -86,8 +82,7 @@ class FolderEngine(Engine):
         self.pool.close()
         self._nursery.close()
         self._writer.close()
-        for folder in self._snapshots.glob("snap-*"):
-            shutil.rmtree(folder, ignore_errors=True)
+        sweep(self._snapshots, self._version + 1)
 
     def _end_work(self) -> None:
         super()._end_work()
@@ -113,14 +108,8 @@ class FolderEngine(Engine):
         with self._lock:
             if version <= self._version:
                 return
-            self._current = OxigraphStore.read_only(snapshot(self._snapshots, version))
+            published = snapshot(self._snapshots, version)
+            self._current = OxigraphStore.read_only(published, labels_of(published))
             self._version = version
-        self._sweep()
-
-    def _sweep(self) -> None:
-        """Delete the snapshots that nobody needs; the last but one may still be read by what has just begun."""
-        used = self.pool.snapshots()
-        for folder in self._snapshots.iterdir():
-            found = _NAME.match(folder.name)
-            if found and int(found[1]) < self._version - 1 and str(folder) not in used:
-                shutil.rmtree(folder, ignore_errors=True)
+        # The last but one may still be read by what has just begun.
+        sweep(self._snapshots, version - 1, self.pool.snapshots())

@@ -22,7 +22,7 @@ __all__ = ["LocalEngine"]
 
 @runtime_checkable
 class _Serving(Evaluating, Protocol):
-    def update(self, text: str, base: str | None = None) -> None:
+    def update(self, text: str, base: str | None = None, relay: str | None = None) -> None:
         """Run an update."""
 
 
@@ -66,7 +66,7 @@ class LocalEngine(Engine):
     def update(self, text: str, base: str | None = None) -> None:
         """Carry out an update, whole or not at all."""
         with self._lock:
-            self._serving.update(text, base)
+            self._serving.update(text, base, self._relayed)
             self._version += 1
 
     def close(self) -> None:

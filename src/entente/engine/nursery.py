@@ -17,6 +17,7 @@ from pathlib import Path
 
 from entente.engine.frames import pack, read_frame
 from entente.engine.isolation import isolate
+from entente.engine.snapshots import labels_of
 from entente.engine.work import read
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
@@ -86,10 +87,14 @@ def main(network: str = "") -> None:
         if child == 0:
             control.close()
             _die_with(parent)
-            read(socket.socket(fileno=handles[0]), lambda folder: OxigraphStore.read_only(Path(folder)))
+            read(socket.socket(fileno=handles[0]), _open)
             os._exit(0)
         os.close(handles[0])
         control.sendall(pack(b"+", str(child).encode()))
+
+
+def _open(folder: str) -> OxigraphStore:
+    return OxigraphStore.read_only(Path(folder), labels_of(Path(folder)))
 
 
 def _die_with(parent: int) -> None:

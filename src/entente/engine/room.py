@@ -19,6 +19,7 @@ from entente.engine.work import encode
 from entente.errors import StoreError
 from entente.model import Store
 from entente.store import Question
+from entente.store.sparql import check_update
 
 __all__ = ["Engine"]
 
@@ -65,6 +66,18 @@ class Engine(abc.ABC):
     def close(self) -> None:
         """End all readers, and let go of the store."""
 
+    @property
+    def _relayed(self) -> str | None:
+        """How the addresses begin that calls of other servers go through."""
+        return None if self._relay is None else self._relay.address
+
+    def admit(self, update: str) -> str:
+        """Check what other people want to update, and let its LOADs go through the relay; raises QueryError (403)."""
+        if self._relay is not None:
+            return self._relay.redirect_loads(update)
+        check_update(update)
+        return update
+
     def _snapshot(self) -> tuple[str, int | None]:
         """What a reader is to open, and the version that it is."""
         return "", self.version
@@ -102,7 +115,7 @@ class Engine(abc.ABC):
         """Answer a question. Raises what the store raises, TooManyError, and QueryError where a limit is reached."""
         asked = question.text
         if self._relay is not None:
-            question = replace(question, text=self._relay.redirect(question.text), relay=self._relay.address)
+            question = replace(question, text=self._relay.redirect(question.text), relay=self._relayed)
         self._clients.enter(client)
         query = self.register.begin(asked, client)
         try:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
 
-__all__ = ["Published", "pin", "snapshot", "snapshots_of"]
+__all__ = ["Published", "labels_of", "pin", "snapshot", "snapshots_of", "sweep"]
 
 _TRIES = 20
+_NAME = re.compile(r"snap-(\d+)(\.labels)?(?:\.\d+)?\Z")
 
 
 def snapshots_of(store: Path) -> Path:
@@ -26,6 +28,27 @@ def snapshots_of(store: Path) -> Path:
 def snapshot(folder: Path, version: int) -> Path:
     """Where the snapshot of a version is."""
     return folder / f"snap-{version}"
+
+
+def labels_of(snapshot: Path) -> Path:
+    """Where the index of a snapshot's labels is, once somebody has searched it."""
+    return snapshot.with_name(f"{snapshot.name}.labels")
+
+
+def sweep(folder: Path, before: int, used: Collection[str] = ()) -> None:
+    """Delete the snapshots before a version that are not in use, and all indexes of labels but the newest.
+
+    The next index grows from that one, be it after a restart.
+    """
+    found = [(each, int(name[1]), name[2]) for each in folder.iterdir() if (name := _NAME.match(each.name))]
+    newest = max((number for each, number, index in found if index and each.suffix == index), default=None)
+    for each, number, index in found:
+        if number >= before or str(snapshot(folder, number)) in used:
+            continue
+        if not index:
+            shutil.rmtree(each, ignore_errors=True)
+        elif number != newest or each.suffix != index:
+            each.unlink(missing_ok=True)
 
 
 class Published:

@@ -17,7 +17,7 @@ from pathlib import Path
 from entente.engine.frames import END, ERROR, HEAD, error_payload, pack, read_frame, to_error
 from entente.engine.isolation import isolate
 from entente.engine.snapshots import Published
-from entente.errors import Error, StoreError
+from entente.errors import Error, QueryError, StoreError
 from entente.store.oxigraph import OxigraphStore
 
 __all__ = ["Writer", "main"]
@@ -29,9 +29,10 @@ _PROGRAM = "import sys; from entente.engine.writer import main; main(*sys.argv[1
 class Writer:
     """Our side of the writer; its calls block, and go one after another."""
 
-    def __init__(self, store: Path, snapshots: Path) -> None:
-        self._arguments = (str(store), str(snapshots))
+    def __init__(self, store: Path, snapshots: Path, *, network: bool = False) -> None:
+        self._arguments = (str(store), str(snapshots), "network" if network else "")
         self._lock = threading.Lock()
+        self._given_up = False
         self._start()
 
     @property
@@ -39,33 +40,32 @@ class Writer:
         """The process id of the writer."""
         return self._process.pid
 
-    def update(self, text: str, base: str | None, seconds: float) -> int:
-        """Carry out an update and give the version that shows it.
+    def update(self, text: str, base: str | None, seconds: float, relay: str | None = None) -> int:
+        """Carry out an update, which may LOAD through the `relay`, and give the version that shows it.
 
         Raises what the store raises, and StoreError where it takes too long: it is then whole or undone.
         """
         with self._lock:
             if self._process.poll() is not None:
-                self._start()
-            self._connection.settimeout(seconds)
+                self._restart()
             try:
-                self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base}).encode()))
+                self._connection.settimeout(seconds)
+                self._connection.sendall(pack(HEAD, json.dumps({"update": text, "base": base, "relay": relay}).encode()))
                 return self._reply()
             except TimeoutError as error:
-                self._end()
-                self._start()
+                self._restart()
                 raise StoreError(
                     524,
                     f"the update took longer than {seconds:g} s and was ended; it was undone, unless it had just been done",
                     "do less at once, and ask the graph what it holds",
                 ) from error
             except OSError as error:
-                self._end()
-                self._start()
+                self._restart()
                 raise _gone() from error
 
     def give_up(self) -> None:
-        """End the writer if it is at work; whoever waits for it is told that the update was undone, unless just done."""
+        """End the writer if it is at work, for good; whoever waits is told that the update was undone, unless just done."""
+        self._given_up = True
         if self._lock.locked():
             self._process.kill()
 
@@ -74,6 +74,12 @@ class Writer:
         with self._lock:
             self._connection.close()
             self._process.wait()
+
+    def _restart(self) -> None:
+        """Let go of a writer that has ended, or that must, and start another."""
+        self._end()
+        if not self._given_up:
+            self._start()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -84,6 +90,9 @@ class Writer:
         self._connection.settimeout(_START)
         try:
             self.started = self._reply()
+        except OSError as error:
+            self._end()
+            raise _gone() from error
         except BaseException:
             self._end()
             raise
@@ -91,7 +100,7 @@ class Writer:
     def _reply(self) -> int:
         frame = read_frame(self._connection)
         if frame is None:
-            raise _gone()
+            raise ConnectionResetError("the writer is gone")
         kind, payload = frame
         if kind == ERROR:
             raise to_error(payload)
@@ -109,11 +118,12 @@ def _gone() -> StoreError:
     )
 
 
-def main(folder: str, snapshots: str) -> None:
-    """Hold the store, publish it, and carry out updates until the other side goes."""
+def main(folder: str, snapshots: str, network: str) -> None:
+    """Hold the store, publish it, and carry out updates until the other side goes; with a network if it is asked for."""
     connection = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    isolate()
+    if not network:
+        isolate()
     published = Published(Path(snapshots))
     try:
         store = OxigraphStore(Path(folder))
@@ -126,10 +136,14 @@ def main(folder: str, snapshots: str) -> None:
     while (frame := read_frame(connection)) is not None:
         request = json.loads(frame[1])
         try:
-            store.update(request["update"], request["base"])
+            store.update(request["update"], request["base"], request["relay"])
             reply = pack(END, str(published.publish(store)).encode())
+        except QueryError as error:
+            reply = pack(ERROR, error_payload(error))
         except (Error, OSError) as error:
-            reply = pack(ERROR, error_payload(_ours(error)))
+            # A store whose disk failed takes no more changes until it is opened anew: the next update starts a writer.
+            connection.sendall(pack(ERROR, error_payload(_ours(error))))
+            return
         connection.sendall(reply)
     store.close()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from entente.model.letters import plain_letters
 
 __all__ = ["bare_name", "fold", "readings", "sort_words"]
 
@@ -34,14 +35,12 @@ _SAME = {
     "st": "saint",
     "theater": "theatre",
 }
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "&": " and "})
 
 
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The text in small letters without accents and punctuation, with usual abbreviations written out."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
-    plain = _GONE.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    plain = _GONE.sub("", plain_letters(text).replace("&", " and "))
     words = [_SAME.get(word, word) for word in _GAP.split(plain) if word]
     if len(words) > 1 and words[0] == "the":
         del words[0]

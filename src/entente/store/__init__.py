@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from entente.errors import InputError
+from entente.errors import InputError, StoreError
 from entente.model.iri import graph
 from entente.model.protocols import Store
 from entente.store.address import Address, is_address, local_folder, read_address, require_folder
@@ -20,6 +20,7 @@ from entente.store.oxigraph import OxigraphStore
 from entente.store.question import Begin, Question
 from entente.store.remote import RemoteStore
 from entente.store.scratch import Scratch, check_select
+from entente.store.sparql import check_update
 
 __all__ = [
     "GRAPH_TYPES",
@@ -37,6 +38,7 @@ __all__ = [
     "open_store",
     "parse",
     "require_folder",
+    "run_update",
     "serialise",
 ]
 
@@ -54,6 +56,17 @@ def open_store(location: str) -> Store:
     if not location:
         raise InputError(106, "the location of the store is empty", "give a folder, an http(s) URL or 'memory:'")
     return OxigraphStore(Path(location))
+
+
+def run_update(store: Store, text: str) -> None:
+    """Run a SPARQL update of somebody's own, whole or not at all.
+
+    Raises QueryError for a text that cannot be read and for SERVICE and LOAD, StoreError for a store that takes no updates.
+    """
+    check_update(text)
+    if not isinstance(store, OxigraphStore | RemoteStore):
+        raise StoreError(805, f"{type(store).__name__} takes no updates", "name a folder or an endpoint: --store")
+    store.update(text)
 
 
 def _open_remote(address: Address) -> RemoteStore:

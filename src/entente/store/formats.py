@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -14,7 +15,17 @@ from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Literal, Quad, Triple, canonical_nquads
 from entente.store.terms import from_quads, to_quad
 
-__all__ = ["GRAPH_TYPES", "RESULT_TYPES", "choose", "media_type_of", "parse", "rdf_format", "serialise"]
+__all__ = [
+    "GRAPH_TYPES",
+    "RESULT_TYPES",
+    "check_rows",
+    "choose",
+    "media_type_of",
+    "parse",
+    "rdf_format",
+    "serialise",
+    "to_lines",
+]
 
 GRAPH_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -108,6 +119,38 @@ def parse(data: bytes, media_type: str, *, base_iri: str | None = None, origin: 
         raise InputError(
             113, f"{origin} is not RDF 1.1: {error}", "write triple terms and directions as n-ary nodes"
         ) from error
+
+
+def to_lines(data: bytes, media_type: str, base_iri: str, most: int) -> bytes:
+    """Write a document of triples as N-Triples.
+
+    Raises InputError for a broken document, for one with named graphs, and for one of more than `most` triples.
+    """
+    form = rdf_format(media_type)
+    try:
+        found = list(islice(ox.parse(data, form, base_iri=base_iri), most + 1))
+    except (SyntaxError, ValueError) as error:
+        raise InputError(112, f"{base_iri} cannot be read: {error}", "ask whoever keeps it") from error
+    if len(found) > most:
+        raise InputError(803, f"{base_iri} holds more than {most} triples", "fetch it yourself and send it in parts")
+    if any(quad.graph_name != ox.DefaultGraph() for quad in found):
+        raise InputError(114, f"{base_iri} holds named graphs", "fetch it yourself, and send each to /store")
+    return ox.serialize((quad.triple for quad in found), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def check_rows(answer: bytes, media_type: str, most: int) -> None:
+    """Raise InputError for the answer of another server that has more than `most` rows, or is no SPARQL results."""
+    plain = media_type.partition(";")[0].strip().lower()
+    form = ox.QueryResultsFormat.from_media_type(plain)
+    if form is None:
+        raise InputError(804, f"another server answered with {plain or 'no media type'}", "ask it yourself to see why")
+    try:
+        found = ox.parse_query_results(answer, form)
+        rows = 1 if isinstance(found, ox.QueryBoolean) else sum(1 for _ in islice(found, most + 1))
+    except (SyntaxError, ValueError) as error:
+        raise InputError(804, f"another server's answer cannot be read: {error}", "ask it yourself to see why") from error
+    if rows > most:
+        raise InputError(804, f"another server answered with more than {most} rows", "ask it for less")
 
 
 def serialise(quads: Iterable[Quad | Triple], media_type: str, prefixes: Mapping[str, str] = VOCABULARIES) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -16,8 +17,10 @@ from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
 from entente.store.loading import finish, is_large, load
+from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_labels
 from entente.store.planner import plan
 from entente.store.question import Begin, Question
+from entente.store.search import Search, searched, write_out
 from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
 from entente.store.terms import from_quads, from_term, from_triples, to_quads, to_term
 
@@ -41,12 +44,17 @@ class OxigraphStore:
         self._name = "the store in memory" if path is None else f"the store {path}"
         self._on_disk = path is not None
         self._engine: ox.Store | None = ox.Store() if path is None else _open(path)
+        self._labels = _Labels(None)
 
     @classmethod
-    def read_only(cls, path: Path) -> Self:
-        """Open a folder that nobody writes to, such as a snapshot; any number of processes may do so at once."""
+    def read_only(cls, path: Path, labels: Path | None = None) -> Self:
+        """Open a folder that nobody writes to, such as a snapshot; any number of processes may do so at once.
+
+        `labels` is the file for the index of its labels, which is made with the first search; without one it is in memory.
+        """
         store = cls.__new__(cls)
         store._name, store._on_disk = f"the store {path}", True
+        store._labels = _Labels(labels)
         try:
             store._engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:
@@ -63,6 +71,7 @@ class OxigraphStore:
         if not change:
             return
         with self._failures() as engine:
+            self._labels.outdated = True
             if self._on_disk and is_large(change):
                 load(engine, change)
             elif change.remove:
@@ -102,7 +111,7 @@ class OxigraphStore:
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, query)
+            answer = _run(engine, self._labels.write_out(engine, query))
             if not isinstance(answer, ox.QuerySolutions):
                 raise InternalError(902, f"this query is no SELECT: {query}")
             rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
@@ -111,7 +120,7 @@ class OxigraphStore:
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, query)
+            answer = _run(engine, self._labels.write_out(engine, query))
             if not isinstance(answer, ox.QueryBoolean):
                 raise InternalError(902, f"this query is no ASK: {query}")
             return bool(answer)
@@ -119,7 +128,7 @@ class OxigraphStore:
     def construct(self, query: str) -> tuple[Triple, ...]:
         """Run a CONSTRUCT of our own making; sorted, without repeats."""
         with self._failures() as engine:
-            answer = _run(engine, query)
+            answer = _run(engine, self._labels.write_out(engine, query))
             if not isinstance(answer, ox.QueryTriples):
                 raise InternalError(902, f"this query is no CONSTRUCT: {query}")
             return from_triples(answer)
@@ -131,7 +140,7 @@ class OxigraphStore:
         """
         refuse_service(query)
         with self._failures() as engine:
-            answer = _run(engine, query)
+            answer = _run(engine, self._labels.write_out(engine, query))
             graph = isinstance(answer, ox.QueryTriples)
             offered = GRAPH_TYPES if graph else RESULT_TYPES
             media_type = choose(accept, offered)
@@ -150,7 +159,7 @@ class OxigraphStore:
         """
         refuse_service(question.text, question.relay)
         with self._failures(question.relay) as engine:
-            found = _run_planned(engine, question)
+            found = self._run_planned(engine, question)
             offered = GRAPH_TYPES if isinstance(found, ox.QueryTriples) else RESULT_TYPES
             media_type = choose(question.accept, offered)
             if media_type is None:
@@ -163,13 +172,16 @@ class OxigraphStore:
                 found.serialize(sink, _RESULT_FORMATS[media_type])
             sink.flush()
 
-    def update(self, text: str, base: str | None = None) -> None:
+    def update(self, text: str, base: str | None = None, relay: str | None = None) -> None:
         """Run an update that check_update let through or that is of our own making, whole or not at all.
+
+        `relay` is how the addresses begin that LOAD may fetch.
 
         Raises QueryError for a text that cannot be read, and for what SPARQL 1.1 Update wants refused, such as dropping a
         graph that is not there.
         """
-        with self._failures() as engine:
+        with self._failures(relay) as engine:
+            self._labels.outdated = True
             try:
                 engine.update(text, base_iri=base)
             except SyntaxError as error:
@@ -212,6 +224,18 @@ class OxigraphStore:
             self._engine.flush()
             self._engine = None
 
+    def _run_planned(self, engine: ox.Store, question: Question) -> _Answer:
+        """Run a query as the planner would have it, or as it stands where the engine does not read that."""
+        planned = plan(question.text)
+        if planned.rules:
+            try:
+                refuse_service(planned.text, question.relay)
+                return _run(engine, self._labels.write_out(engine, planned.text), question)
+            except QueryError:
+                # The text as it stands tells what is wrong with it.
+                pass
+        return _run(engine, self._labels.write_out(engine, question.text), question)
+
     @contextmanager
     def _failures(self, relay: str | None = None) -> Iterator[ox.Store]:
         """Give the engine, and turn what it raises into errors of ours."""
@@ -221,12 +245,64 @@ class OxigraphStore:
             yield self._engine
         except (OSError, RuntimeError) as error:
             if relay is not None and relay in str(error):
-                raise QueryError(342, "a SERVICE call failed", "ask that server yourself to see why", status=502) from error
+                why = " ".join(str(error).partition("payload:")[2].split()) or "no answer"
+                raise QueryError(
+                    342, f"a call of another server failed: {why}", "ask that server yourself", status=502
+                ) from error
             if "is not supported" in str(error):
                 raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
             raise StoreError(
                 505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
             ) from error
+
+
+class _Labels:
+    """The labels of a store, read into an index when they are first searched after a change."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.outdated = True
+        self._file = file
+        self._index: LabelIndex | None = None
+        self._lock = threading.Lock()
+
+    def write_out(self, engine: ox.Store, query: str) -> str:
+        """Write the searches of a query out over the labels as they are now."""
+
+        def pattern(search: Search, free: str) -> str:
+            found = self._current(engine).find(search.text, search.language, search.limit)
+            return searched(search, free, found, _things(engine, [term for term, _ in found]))
+
+        return write_out(query, pattern)
+
+    def _current(self, engine: ox.Store) -> LabelIndex:
+        with self._lock:
+            if self._index is None:
+                # A file is of one snapshot, which does not change.
+                made = open_labels(self._file, _labels(engine)) if self._file else LabelIndex.in_memory()
+                self._index, self.outdated = made, self._file is None
+            if self.outdated:
+                # What is changed from here on may be in it or not, and is looked for again.
+                self.outdated = False
+                self._index.refresh(dict(_labels(engine)))
+            return self._index
+
+
+def _labels(engine: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The labels of all graphs, as terms in N-Triples with their texts and languages."""
+    for predicate in LABELS:
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            if isinstance(quad.object, ox.Literal):
+                yield str(quad.object), (quad.object.value, quad.object.language or "")
+
+
+def _things(engine: ox.Store, labels: Sequence[str]) -> list[str] | None:
+    """What has one of these labels in any graph; None where that is too much, or cannot be named in a query."""
+    having = f"?s {LABEL_PATH} ?l"
+    rows = f"VALUES ?l {{ {' '.join(labels)} }}"
+    query = f"SELECT DISTINCT ?s {{ {{ {rows} {having} }} UNION {{ GRAPH ?g {{ {rows} {having} }} }} }} LIMIT {MOST + 1}"
+    found = [row[0] for row in engine.query(query)]  # type: ignore[union-attr]
+    named = [str(term) for term in found if isinstance(term, ox.NamedNode)]
+    return named if len(named) == len(found) <= MOST else None
 
 
 def _open(path: Path) -> ox.Store:
@@ -264,19 +340,6 @@ def _run(engine: ox.Store, query: str, question: Question | None = None) -> _Ans
         if is_update(query):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run") from error
         raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
-
-
-def _run_planned(engine: ox.Store, question: Question) -> _Answer:
-    """Run a query as the planner would have it, or as it stands where the engine does not read that."""
-    planned = plan(question.text)
-    if planned.rules:
-        try:
-            refuse_service(planned.text)
-            return _run(engine, planned.text, question)
-        except QueryError:
-            # The text as it stands tells what is wrong with it.
-            return _run(engine, question.text, question)
-    return _run(engine, question.text, question)
 
 
 def _graphs(names: tuple[str, ...] | None) -> _Graphs:

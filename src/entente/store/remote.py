@@ -19,6 +19,7 @@ from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, parse, serialise
 from entente.store.portions import portions
 from entente.store.question import Begin, Question
+from entente.store.search import filtered, write_out
 from entente.store.sparql import is_of_graphs, is_update, not_acceptable, pattern_query, refuse_service, scope, update_text
 from entente.store.terms import from_term
 from entente.store.virtuoso import FOREIGN, WITHOUT_TERMS, as_we_spell, graphs_to_list, ours
@@ -114,7 +115,7 @@ class RemoteStore:
 
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
-        answer = self._results(query)
+        answer = self._results(write_out(query, filtered))
         if not isinstance(answer, ox.QuerySolutions):
             raise self._nonsense("a SELECT")
         rows = (tuple(None if term is None else as_we_spell(from_term(term)) for term in row) for row in answer)
@@ -122,7 +123,7 @@ class RemoteStore:
 
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
-        answer = self._results(query)
+        answer = self._results(write_out(query, filtered))
         if isinstance(answer, ox.QuerySolutions) and [v.value for v in answer.variables] == [_VIRTUOSO_ASK]:
             return any(term is not None and term.value == "1" for row in answer for term in row)
         if not isinstance(answer, ox.QueryBoolean):
@@ -131,7 +132,7 @@ class RemoteStore:
 
     def construct(self, query: str) -> tuple[Triple, ...]:
         """Run a CONSTRUCT of our own making; sorted, without repeats."""
-        _, body = self._send(self._query_url, query, SELECT, _TRIPLES)
+        _, body = self._send(self._query_url, write_out(query, filtered), SELECT, _TRIPLES)
         found = {quad.triple for quad in parse(body, _TRIPLES, origin=f"the answer of {self._query_url}")}
         return tuple(sorted(found, key=Triple.n3))
 
@@ -152,11 +153,14 @@ class RemoteStore:
         sink.write(body)
         sink.flush()
 
-    def update(self, text: str, base: str | None = None) -> None:  # noqa: ARG002 - the protocol cannot say a base
+    def update(self, text: str, base: str | None = None, relay: str | None = None) -> None:  # noqa: ARG002 - it has no base
         """Run an update that check_update let through or that is of our own making; SPARQL 1.1 Update §3 wants it whole.
 
-        Raises QueryError for a text that cannot be read, StoreError for an endpoint that was opened for reading only.
+        The protocol cannot say a base. Raises QueryError for a text that cannot be read and for LOAD, since the endpoint
+        does not reach our `relay`; StoreError for an endpoint that was opened for reading only.
         """
+        if relay is not None and relay in text:
+            raise QueryError(322, "LOAD is refused over an endpoint", "send the document to /store", status=403)
         self._send(self._writable(), text, INSERT, "*/*")
 
     def _answer(self, question: Question) -> tuple[str, bytes]:
@@ -179,7 +183,8 @@ class RemoteStore:
         rewrite = self._default_graph is not None and best[0] in WITHOUT_TERMS
         if rewrite:
             wanted[0] = _JSON
-        media_type, body = self._send(self._query_url, question.text, SELECT, ", ".join(wanted), dataset)
+        text = write_out(question.text, filtered)
+        media_type, body = self._send(self._query_url, text, SELECT, ", ".join(wanted), dataset)
         if rewrite and media_type == _JSON and best[0]:
             written = io.BytesIO()
             self._read_results(body).serialize(written, ox.QueryResultsFormat.from_media_type(best[0]))

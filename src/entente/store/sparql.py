@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from entente.errors import InputError, QueryError
 from entente.model.graph import Change
@@ -17,6 +17,7 @@ __all__ = [
     "check_names",
     "check_update",
     "is_update",
+    "load_iris",
     "not_acceptable",
     "pattern_query",
     "refuse_service",
@@ -61,10 +62,13 @@ def refuse_service(query: str, relay: str | None = None) -> None:
         )
 
 
-def check_update(update: str) -> None:
-    """Raise QueryError if the text could call another server by SERVICE or LOAD; fails closed as refuse_service does."""
+def check_update(update: str, relay: str | None = None) -> None:
+    """Raise QueryError if the text could call another server by SERVICE or LOAD; fails closed as refuse_service does.
+
+    LOAD from addresses that begin with `relay` passes.
+    """
     refuse_service(update)
-    line = _find(_LOAD, update)
+    line = _find(_LOAD, update, relay and f"<{relay}")
     if line is not None:
         raise QueryError(
             322,
@@ -79,17 +83,26 @@ def service_iris(query: str) -> list[tuple[int, int, str]]:
 
     Raises QueryError for a call of a variable or a prefixed name, and where it is not certain what is a call.
     """
-    tokens = tokenise(query)
-    known = {token.start: place for place, token in enumerate(tokens or ()) if token.is_word("SERVICE")}
+    return _iris(_SERVICE, query, "SERVICE", refuse_service)
+
+
+def load_iris(update: str) -> list[tuple[int, int, str]]:
+    """The fixed addresses that an update fetches by LOAD, as service_iris gives them."""
+    return _iris(_LOAD, update, "LOAD", check_update)
+
+
+def _iris(call: re.Pattern[str], text: str, word: str, refuse: Callable[[str], None]) -> list[tuple[int, int, str]]:
+    tokens = tokenise(text)
+    known = {token.start: place for place, token in enumerate(tokens or ()) if token.is_word(word)}
     found = []
-    for match in _SERVICE.finditer(query):
+    for match in call.finditer(text):
         if match["name"] is not None:
             continue
         place = known.get(match.start())
         following = tokens[place + 1 : place + 3] if tokens and place is not None else ()
         iri = next((token for token in following if not token.is_word("SILENT")), None)
-        if iri is None or iri.kind != "iri" or _ESCAPE.search(query):
-            refuse_service(query)
+        if iri is None or iri.kind != "iri" or _ESCAPE.search(text):
+            refuse(text)
         else:
             found.append((iri.start, iri.end, iri.text[1:-1]))
     return found

@@ -6,9 +6,10 @@ Nothing that keeps anybody safe rests on this: the engine reads the text after u
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Token", "tokenise"]
+__all__ = ["Token", "named", "tokenise"]
 
 _TOKEN = re.compile(
     r"""
@@ -63,3 +64,18 @@ def tokenise(text: str) -> tuple[Token, ...] | None:
         if kind == "mark" and found in _OPENING:
             expected.append(_OPENING[found])
     return None if expected else tuple(tokens)
+
+
+def named(tokens: Sequence[Token]) -> dict[int, str]:
+    """What IRIs are named where: by the position of each token that is an absolute IRI, or a name with a declared prefix."""
+    prefixes: dict[str, str] = {}
+    found = {}
+    for at, token in enumerate(tokens):
+        stem, colon, local = token.text.partition(":")
+        if token.kind == "iri":
+            found[at] = token.text[1:-1]
+            if at > 1 and tokens[at - 2].is_word("PREFIX"):
+                prefixes[tokens[at - 1].text] = found[at]
+        elif token.kind == "prefixed" and stem + colon in prefixes:
+            found[at] = prefixes[stem + colon] + local
+    return found

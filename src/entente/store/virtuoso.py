@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from entente.model.rdf import Iri, Literal, Term
+from entente.store.tokens import named, tokenise
 
 __all__ = ["FOREIGN", "WITHOUT_TERMS", "as_we_spell", "graphs_to_list", "ours"]
 
@@ -18,7 +17,6 @@ FOREIGN = (
 """What the names of the graphs begin with that Virtuoso keeps for itself."""
 WITHOUT_TERMS = ("text/csv", "text/tab-separated-values")
 """What Virtuoso writes all in quotes, so that the kind of a term is lost."""
-_ONE_GRAPH, _ANY_GRAPH = re.compile(r"\bGRAPH\s*<([^<>]*)>", re.I), re.compile(r"\bGRAPH\s*[?$]", re.I)
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
@@ -37,4 +35,9 @@ def as_we_spell(term: Term) -> Term:
 
 def graphs_to_list(query: str) -> list[str]:
     """The graphs that a request must list, sorted: those that the query names, unless it has a variable for graphs."""
-    return [] if _ANY_GRAPH.search(query) else sorted(set(_ONE_GRAPH.findall(query)))
+    tokens = tokenise(query) or ()
+    after = [at + 1 for at, token in enumerate(tokens[:-1]) if token.is_word("GRAPH")]
+    if any(tokens[at].kind == "variable" for at in after):
+        return []
+    iris = named(tokens)
+    return sorted({iris[at] for at in after if at in iris})

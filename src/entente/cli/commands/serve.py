@@ -56,6 +56,12 @@ __all__ = ["command", "serve"]
     help="Let SERVICE call addresses that begin so, such as https://host/sparql. May be repeated.  [default: none]",
 )
 @click.option(
+    "--allow-load",
+    "documents",
+    multiple=True,
+    help="Let LOAD fetch documents whose address begins so. May be repeated.  [default: none]",
+)
+@click.option(
     "--query-log", type=click.Path(dir_okay=False, path_type=Path), help="File that gets one line of JSON for each query."
 )
 @click.option("--public-url", help="The address that the world knows the service by.  [default: the one it is asked at]")
@@ -76,6 +82,7 @@ def command(
     hashes: tuple[str, ...],
     writable: bool,
     servers: tuple[str, ...],
+    documents: tuple[str, ...],
     query_log: Path | None,
     public_url: str | None,
 ) -> None:
@@ -104,7 +111,7 @@ def command(
     )
     if query_log is not None:
         _log_queries(query_log)
-    with ending_in_order(), _engine(session, limits, servers) as engine:
+    with ending_in_order(), _engine(session, limits, servers, documents) as engine:
         run(session, engine, Workbench.open(), settings, host=host, port=port)
 
 
@@ -120,10 +127,10 @@ def _log_queries(path: Path) -> None:
 
 
 @contextmanager
-def _engine(session: Session, limits: Limits, servers: tuple[str, ...]) -> Iterator[Engine]:
+def _engine(session: Session, limits: Limits, servers: tuple[str, ...], documents: tuple[str, ...]) -> Iterator[Engine]:
     """The engine for the store of the session: processes over a folder, threads over anything else."""
     with ExitStack() as stack:
-        relay = Relay(servers) if servers else None
+        relay = Relay(servers, documents) if servers or documents else None
         if relay is not None:
             stack.callback(relay.close)
         engine: Engine

@@ -19,16 +19,24 @@ _ROWS_TYPE = "application/sparql-results+json"
 
 @click.command("sparql")
 @click.argument("query")
+@click.option("--update", is_flag=True, help="It is an update; what it writes does not pass the gate.")
 @output_options()
 @click.pass_obj
-def command(session: Session, query: str, format: str | None, path: Path | None) -> None:
-    """Run a SPARQL query of your own; '-' reads it from stdin.
+def command(session: Session, query: str, *, update: bool, format: str | None, path: Path | None) -> None:
+    """Run a SPARQL query of your own, or an update; '-' reads it from stdin.
 
     \b
     entente sparql 'SELECT ?e WHERE { ?e a <https://w3id.org/entente/ns#Exercise> }'
+    entente --store sparql+http://host/query sparql --update 'DROP GRAPH <http://example.org/g>'
     """
-    output = Output(format, path)
     text = _from_stdin() if query == "-" else query
+    if update:
+        from entente.store import run_update  # noqa: PLC0415 - it takes a quarter of a second
+
+        with session.store() as store:
+            run_update(store, text)
+        return
+    output = Output(format, path)
     graph_type = output.graph_type if output.wants_graph() else "text/turtle"
     with session.store() as store:
         media_type, data = store.answer(text, (_ROWS_TYPE, graph_type))

@@ -1,0 +1,162 @@
+"""A full-text index of labels in SQLite: which literals hold given words, the best first."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from entente.errors import QueryError, StoreError
+from entente.model.iri import NS
+from entente.model.letters import plain_letters
+from entente.model.prefixes import VOCABULARIES
+
+__all__ = ["LABELS", "LABEL_PATH", "MOST", "LabelIndex", "items", "open_labels"]
+
+_SKOSXL = VOCABULARIES["skosxl"]
+LABELS = (
+    f"{VOCABULARIES['skos']}prefLabel",
+    f"{VOCABULARIES['skos']}altLabel",
+    f"{_SKOSXL}literalForm",
+    f"{VOCABULARIES['rdfs']}label",
+    f"{VOCABULARIES['dcterms']}title",
+    f"{NS}name",
+    f"{NS}alias",
+)
+"""The predicates whose literals are indexed."""
+
+LABEL_PATH = "|".join(
+    f"(<{_SKOSXL}prefLabel>|<{_SKOSXL}altLabel>)/<{iri}>" if iri.startswith(_SKOSXL) else f"<{iri}>" for iri in LABELS
+)
+"""The property path from a thing to its labels."""
+
+MOST = 1000
+"""So many labels one search may find: the engine gets slow with more VALUES."""
+
+_ALONE = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+# Chinese and Japanese put no spaces between words: each sign is a word, and what stands together is a phrase.
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
+_ITEM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+# The words are folded before: FTS5 only has to cut at the spaces.
+_SCHEMA = """CREATE VIRTUAL TABLE labels USING fts5(
+    words, term UNINDEXED, language UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"""
+_FIND = """SELECT term, -bm25(labels) AS score FROM labels WHERE labels MATCH ? AND (?2 = '' OR language = ?2
+    OR language LIKE ?2 || '-%') ORDER BY bm25(labels), term LIMIT ?3"""
+
+
+def items(text: str) -> list[tuple[tuple[str, ...], bool]]:
+    """Read what is searched for: words and phrases in double quotes, folded, each with whether it may go on (`fleet*`).
+
+    Raises QueryError where there is no word in it.
+    """
+    found = []
+    for quoted, star, bare in _ITEM.findall(text):
+        words = tuple(_WORD.findall(plain_letters(quoted or bare)))
+        if words:
+            found.append((words, bool(star) or bare.endswith("*")))
+    if not found:
+        raise QueryError(800, f"there is no word in the text to search for: {text!r}", 'give words, such as "black sea"')
+    return found
+
+
+class LabelIndex:
+    """The index over an open database, which threads may share."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+
+    @classmethod
+    def in_memory(cls) -> LabelIndex:
+        """An empty index in memory."""
+        with _failures():
+            made = cls(sqlite3.connect(":memory:", check_same_thread=False))
+            made._database.execute(_SCHEMA)
+            return made
+
+    def refresh(self, labels: Mapping[str, tuple[str, str]]) -> None:
+        """Make it the index of these labels, terms in N-Triples with their texts and languages. Only what differs costs."""
+        with self._lock, _failures(), self._database:
+            known: dict[str, int] = dict(self._database.execute("SELECT term, rowid FROM labels"))
+            gone = [(known[term],) for term in known.keys() - labels.keys()]
+            self._database.executemany("DELETE FROM labels WHERE rowid = ?", gone)
+            fresh = (
+                (" ".join(_WORD.findall(plain_letters(text))), term, language)
+                for term, (text, language) in labels.items()
+                if term not in known
+            )
+            self._database.executemany("INSERT INTO labels VALUES (?, ?, ?)", fresh)
+
+    def find(self, text: str, language: str, limit: int | None) -> list[tuple[str, float]]:
+        """The terms of the labels that hold all words of a text, in a language if one is given, with scores, best first.
+
+        Raises QueryError for a text without words, and where no limit is given and more than MOST labels are found.
+        """
+        wanted = " ".join(f'"{" ".join(words)}"{" *" if goes_on else ""}' for words, goes_on in items(text))
+        with self._lock, _failures():
+            rows = self._database.execute(_FIND, (wanted, language.lower(), limit or MOST + 1)).fetchall()
+        if limit is None and len(rows) > MOST:
+            raise QueryError(
+                801,
+                f"more than {MOST} labels hold the words of {text!r}",
+                f"search for more words, or for the best: ({text!r} 100) in place of the text".replace("'", '"'),
+            )
+        return rows
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+
+def open_labels(file: Path, labels: Iterable[tuple[str, tuple[str, str]]]) -> LabelIndex:
+    """Open the index in a file, which never changes once it is there; where it is not, make it of the newest beside it.
+
+    `labels` is read in the second case only. Raises StoreError where the disk fails.
+    """
+    if not file.exists():
+        fresh = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
+            begun = _copy_newest(file, fresh)
+            with _failures():
+                made = LabelIndex(sqlite3.connect(fresh))
+                # It is thrown away where it is not finished.
+                made._database.execute("PRAGMA synchronous = OFF")
+                if not begun:
+                    made._database.execute(_SCHEMA)
+            made.refresh(dict(labels))
+            made.close()
+            fresh.replace(file)
+        except OSError as error:
+            raise _failed(error) from error
+        finally:
+            fresh.unlink(missing_ok=True)
+    with _failures():
+        return LabelIndex(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False))
+
+
+def _copy_newest(file: Path, fresh: Path) -> bool:
+    """Begin with the youngest index in the folder of a file, if there is one."""
+    # It goes when a younger one is there.
+    with suppress(FileNotFoundError):
+        others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda other: other.stat().st_mtime)
+        if others:
+            shutil.copyfile(others[-1], fresh)
+            return True
+    return False
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _failed(error) from error
+
+
+def _failed(error: Exception) -> StoreError:
+    return StoreError(802, f"the index of labels failed: {error}", "check the disk: df -h; Python's sqlite3 must have FTS5")
