@@ -9,11 +9,11 @@ from starlette.types import Receive, Scope, Send
 from entente.api import (
     documents,
     downloads,
-    entities,
     graphs,
     questions,
     reconciliation,
     rehearsal,
+    rest,
     running,
     sparql,
     updates,
@@ -102,7 +102,7 @@ def create_app(
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings))
-    app.include_router(entities.router(Reader(store, index), catalogue))
+    app.include_router(rest.router(rest.Rest(rest.Lists(engine, catalogue, Reader(store, index), rest.resources()), settings)))
     return app
 
 
