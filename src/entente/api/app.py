@@ -102,7 +102,8 @@ def create_app(
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings))
-    app.include_router(rest.router(rest.Rest(rest.Lists(engine, catalogue, Reader(store, index), rest.resources()), settings)))
+    lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings)))
     return app
 
 

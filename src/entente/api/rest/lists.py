@@ -102,18 +102,20 @@ class Lists:
         for _ in range(_TRIES):
             order, version = await self._order(card, listing, asked.filters, column, client)
             chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
-            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client)
+            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, asked.filters)
             # A change between the two questions would give a page of two datasets.
             if seen == version:
                 break
         return Page(entries, len(order), self._next(order, chosen, of, descending=sort.startswith("-")), version)
 
-    async def entries(self, resource: Resource, keys: Sequence[Iri], client: str) -> tuple[tuple[Entry, ...], int | None]:
-        """Give the things of these IRIs that the list has, in this order, and the version of the dataset."""
+    async def entries(
+        self, resource: Resource, keys: Sequence[Iri], client: str, filters: Mapping[str, str] | None = None
+    ) -> tuple[tuple[Entry, ...], int | None]:
+        """Give the things of these IRIs that the list has under the filters, in this order, and the dataset's version."""
         if not keys:
             return (), self.engine.version
         card, listing = self.card(resource)
-        answer, version = await ask(self.engine, bind(card, {listing.key: keys}), _JSON, client)
+        answer, version = await ask(self.engine, bind(card, {**(filters or {}), listing.key: keys}), _JSON, client)
 
         def made() -> tuple[Entry, ...]:
             found = gather(solutions(answer), listing.key)

@@ -51,7 +51,11 @@ _TYPES: Mapping[ParamType, Any] = {
 
 def parameters(resource: Resource, card: Card, listing: Listing) -> type[BaseModel]:
     """Make the model of the parameters that a list takes; others are refused."""
-    fields: dict[str, Any] = {param.name: _field(param) for param in card.params if param.name != listing.key}
+    fields: dict[str, Any] = {
+        param.name: _field(param, required=param.name in resource.required)
+        for param in card.params
+        if param.name != listing.key
+    }
     sorts = tuple(listing.sorts)
     both = Literal[(*sorts, *(f"-{name}" for name in sorts))]  # type: ignore[valid-type]
     names = "|".join(resource.shapes())
@@ -70,9 +74,9 @@ def parameters(resource: Resource, card: Card, listing: Listing) -> type[BaseMod
     return create_model(f"{resource.model.__name__}Query", __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def _field(param: Param) -> tuple[Any, Any]:
+def _field(param: Param, *, required: bool) -> tuple[Any, Any]:
     kind = _TYPES[param.type]
-    return (kind, Field(description=param.help)) if param.required else (kind | None, Field(None, description=param.help))
+    return (kind, Field(description=param.help)) if required else (kind | None, Field(None, description=param.help))
 
 
 def asked_of(resource: Resource, card: Card, given: BaseModel, states: StateTable) -> Asked:

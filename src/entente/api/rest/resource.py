@@ -48,8 +48,9 @@ class Resource:
     """Things that are listed alike, at `/name`.
 
     `card` names the query, whose columns but the key are fields of the `model`. IRIs of the things begin with `id/` and one
-    of the `kinds`, of which the first need not be told in an id. `related` gives addresses of lists that tell more of a
-    thing, with `{id}` and `{iri}` in them; `filters` tells of which kinds the things are that a filter names.
+    of the `kinds`, of which the first need not be told in an id; without any, things are listed only. `related` gives
+    addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which kinds the things
+    are that a filter names, `required` which filters must be given.
     """
 
     name: str
@@ -58,15 +59,17 @@ class Resource:
     kinds: tuple[str, ...]
     related: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
 
     def id_of(self, iri: str) -> str:
         """The id of a thing within the list; the IRI itself where it is none of ours."""
         stem = f"{BASE}id/"
-        return iri.removeprefix(stem).removeprefix(f"{self.kinds[0]}/") if iri.startswith(stem) else iri
+        own = f"{self.kinds[0]}/" if self.kinds else ""
+        return iri.removeprefix(stem).removeprefix(own) if iri.startswith(stem) else iri
 
     def link_of(self, id: str) -> str:
-        """The address of the thing with that id."""
-        return f"/{self.name}/{quoted(id)}"
+        """The address of the thing with that id, or of its document where things are listed only."""
+        return f"/{self.name}/{quoted(id)}" if self.kinds else f"/doc/id/{quoted(id)}"
 
     def iris_of(self, id: str) -> tuple[Iri, ...]:
         """The IRIs that an id may stand for, the likeliest first."""
@@ -79,7 +82,9 @@ class Resource:
             said = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
             property = said.get("x-property")
             found[name] = Shape(
-                get_origin(info.annotation) is list, _mentions(info.annotation, Ref), Iri(str(property)) if property else None
+                get_origin(info.annotation) is list,
+                _mentions(info.annotation, Ref),
+                Iri(str(property)) if property else None,
             )
         return found
 

@@ -5,44 +5,52 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from entente.api.addresses import document_path
+from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.lists import Entry, Lists
-from entente.api.rest.parameters import asked_of, chosen_fields, parameters
+from entente.api.rest.pages import PageOut
+from entente.api.rest.parameters import Day, asked_of, chosen_fields, parameters
 from entente.api.rest.resource import Resource, Row
 from entente.api.rest.states import StateTable
 from entente.api.rest.writing import FORMATS, choose_format, jsonld_collection, jsonld_context, jsonld_thing, table
 from entente.api.settings import Settings
 from entente.version import __version__
 
-__all__ = ["PageOut", "Rest", "router"]
+__all__ = ["Rest", "router"]
 
-_Row = TypeVar("_Row", bound=Row)
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:/-]*$", max_length=500)]
 """An id within a list; it may have slashes."""
 
+Pair = Annotated[str, Path(pattern=r"^[A-Za-z0-9.]+(-[A-Za-z0-9.]+)+$", max_length=200, examples=["CHN-RUS", "365-710"])]
+"""Two states, in either order."""
 
-class PageOut(BaseModel, Generic[_Row]):
-    """A page of a list."""
 
-    model_config = ConfigDict(frozen=True)
+class DyadQuery(BaseModel):
+    """What can be asked of a pair of states."""
 
-    items: list[_Row]
-    total: int = Field(description="how many things the whole list has", examples=[43])
-    next: str | None = Field(None, description="where the list goes on", examples=["/events?cursor=..."])
-    version: int | None = Field(None, description="of the dataset, where it is counted", examples=[7])
+    model_config = ConfigDict(extra="forbid")
+
+    on: Day | None = Field(None, description="tell the agreements in force on this day, not today")
+    by: Literal["month", "year"] = Field("year", description="what a period of the series is")
+    from_: Day | None = Field(None, alias="from", description="only what ends on that day or later, or is not dated")
+    to: Day | None = Field(None, description="only what begins on that day or earlier, or is not dated")
+    sources: int | None = Field(None, ge=0, le=10**9, description="only events that so many independent sources tell of")
+    limit: int = Field(50, ge=1, le=500, description="how many events, exercises and conflicts are told, the newest first")
 
 
 class Rest:
     """Answers requests for lists and things."""
 
-    def __init__(self, lists: Lists, settings: Settings) -> None:
+    def __init__(self, lists: Lists, dyads: Dyads, settings: Settings) -> None:
         self.lists = lists
+        self.dyads = dyads
         self.settings = settings
         self._states: tuple[int | None, StateTable] | None = None
 
@@ -91,20 +99,37 @@ class Rest:
         headers["Link"] = f'<{entry.row.iri}>; rel="describes"'
         if word == "jsonld":
             fields = tuple(resource.shapes())
-            return _json({"@context": jsonld_context(resource, fields), **jsonld_thing(resource, entry, fields)}, word, headers)
+            return _json(
+                {"@context": jsonld_context(resource, fields), **jsonld_thing(resource, entry, fields)}, word, headers
+            )
         return _json(item_of(resource, entry), word, headers)
 
-    def fresh(self, request: Request, word: str) -> Response | None:
+    async def dyad(self, request: Request, pair: str, given: DyadQuery) -> Response:
+        """Tell of two states."""
+        word = choose_format(request.headers.get("accept"), None, ("json",))
+        # Without a day, what is in force is told of today, so that an answer of yesterday is not fresh.
+        today = datetime.now(UTC).date().isoformat()
+        if (fresh := self.fresh(request, word, today)) is not None:
+            return fresh
+        client = client_of(request)
+        one, other = (await self.states(client)).pair(pair)
+        asked = DyadAsked(given.on or today, given.by, given.from_, given.to, given.sources, given.limit)
+        found = await self.dyads.dyad(one, other, asked, client)
+        headers = self.headers(request, word, found.timeline.version, today)
+        headers["Link"] = f'<{found.iri}>; rel="describes"'
+        return _json(found.model_dump(mode="json"), word, headers)
+
+    def fresh(self, request: Request, word: str, more: str = "") -> Response | None:
         """The answer that the client has it already (RFC 9110 §13.1.2), if it has."""
-        headers = self.headers(request, word, self.lists.engine.version)
+        headers = self.headers(request, word, self.lists.engine.version, more)
         seen = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
         return Response(status_code=304, headers=headers) if headers.get("ETag") in seen else None
 
-    def headers(self, request: Request, word: str, version: int | None) -> dict[str, str]:
-        """The headers that HTTP wants: the tag is made of the dataset's version, the address and the media type."""
+    def headers(self, request: Request, word: str, version: int | None, more: str = "") -> dict[str, str]:
+        """The headers that HTTP wants: the tag is made of the dataset's version, the address, the format and `more`."""
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if version is not None:
-            asked = f"{request.url.path}?{request.url.query} {word} {__version__}"
+            asked = f"{request.url.path}?{request.url.query} {word} {more} {__version__}"
             tag = hashlib.sha256(asked.encode()).hexdigest()[:8]
             headers |= {
                 "ETag": f'W/"{self.lists.engine.epoch}{version}-{tag}"',
@@ -114,9 +139,15 @@ class Rest:
 
     def add_to(self, routes: APIRouter) -> None:
         """Add the routes of every resource."""
+
+        async def dyad(request: Request, pair: Pair, given: Annotated[DyadQuery, Query()]) -> Response:
+            return await self.dyad(request, pair, given)
+
+        _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad, ("json",))
         for resource in self.lists.resources.values():
             self._add_list(routes, resource)
-            self._add_item(routes, resource)
+            if resource.kinds and resource.name != "dyads":
+                self._add_item(routes, resource)
 
     def _add_list(self, routes: APIRouter, resource: Resource) -> None:
         card, listing = self.lists.card(resource)

@@ -29,5 +29,5 @@ RESOURCE = Resource(
     EventRow,
     ("event",),
     related={"claims": "/claims?event={iri}", "conflicts": "/conflicts?event={iri}"},
-    filters={"place": "place"},
+    filters={"place": "place", "dyad": "dyad"},
 )

@@ -22,5 +22,5 @@ RESOURCE = Resource(
     ExerciseRow,
     ("exercise",),
     related={"claims": "/claims?event={iri}", "conflicts": "/conflicts?event={iri}"},
-    filters={"place": "place", "series": "series"},
+    filters={"place": "place", "series": "series", "dyad": "dyad"},
 )
