@@ -36,7 +36,13 @@ __all__ = ["Settings", "create_app"]
 
 _LINKS = {
     "sparql": "/sparql",
+    "states": "/states",
+    "dyads": "/dyads",
+    "events": "/events",
     "exercises": "/exercises",
+    "articles": "/articles",
+    "claims": "/claims",
+    "conflicts": "/conflicts",
     "queries": "/queries",
     "reconcile": "/reconcile",
     "void": "/.well-known/void",
@@ -103,7 +109,7 @@ def create_app(
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings))
     lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
-    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings)))
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists), settings)))
     return app
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from entente.api.addresses import quoted
 from entente.api.models import Ref
@@ -28,10 +28,9 @@ class Row(BaseModel):
 
 def about(description: str, example: Any, property: Iri | None = None, *, default: Any = None) -> Any:
     """Describe a field of a row; `property` is what links the thing to the field's value in RDF, if one property does."""
-    said = {"x-property": str(property)} if property else None
-    if default is None:
-        return Field(None, description=description, examples=[example], json_schema_extra=said)
-    return Field(default_factory=lambda: default, description=description, examples=[example], json_schema_extra=said)
+    said: dict[str, JsonValue] = {"x-property": str(property)} if property else {}
+    examples = [] if example is None else [example]
+    return Field(default_factory=lambda: default, description=description, examples=examples, json_schema_extra=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,10 @@ class Resource:
     def link_of(self, id: str) -> str:
         """The address of the thing with that id, or of its document where things are listed only."""
         return f"/{self.name}/{quoted(id)}" if self.kinds else f"/doc/id/{quoted(id)}"
+
+    def related_of(self, id: str, iri: str) -> dict[str, str]:
+        """The addresses of lists that tell more of a thing."""
+        return {name: address.format(id=quoted(id), iri=quoted(iri)) for name, address in self.related.items()}
 
     def iris_of(self, id: str) -> tuple[Iri, ...]:
         """The IRIs that an id may stand for, the likeliest first."""

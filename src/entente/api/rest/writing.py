@@ -55,7 +55,7 @@ def jsonld_context(resource: Resource, fields: Sequence[str]) -> dict[str, Any]:
 
 
 def jsonld_collection(
-    resource: Resource, entries: Iterable[Entry], fields: Sequence[str], here: str, total: int, next: str | None
+    resource: Resource, entries: Iterable[Entry], fields: Sequence[str], here: str, *, total: int, next: str | None
 ) -> dict[str, Any]:
     """Write a page as a collection in the Hydra core vocabulary."""
     view: dict[str, Any] = {"@id": here, "@type": "hydra:PartialCollectionView"}
