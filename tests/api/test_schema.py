@@ -10,11 +10,11 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
-from pipelines import ingested, tools
 from schemathesis import GenerationMode
 
 from entente.api import create_app
 from entente.query import load
+from pipelines import ingested, tools
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = tuple(sorted((ROOT / "samples").glob("*.txt")))

@@ -173,7 +173,7 @@ class Rest:
         _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad)
         for resource in self.lists.resources.values():
             self._add_list(routes, resource)
-            if resource.kinds and resource.name != "dyads":
+            if resource.kind is not None and resource.name != "dyads":
                 self._add_item(routes, resource)
 
     def _add_list(self, routes: APIRouter, resource: Resource) -> None:
