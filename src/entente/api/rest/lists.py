@@ -20,7 +20,7 @@ from entente.store import Question
 
 __all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
 
-PAGE = 100
+PAGE = 50
 """How many things a page holds where nobody says."""
 
 _Row = TypeVar("_Row", bound=Row)
