@@ -361,3 +361,16 @@ def test_documents_of_another_base() -> None:
     command = [sys.executable, "-c", code, *cases]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert json.loads(said) == list(cases.values())
+
+
+def test_links_in_named_graphs_only_are_paged_too() -> None:
+    world = open_store("memory:")
+    graph = Iri(BASE + "graph/mine")
+    links = [Quad(Iri(f"{BASE}id/event/e{n}"), ent.concerns, THING, graph) for n in range(PAGE + 10)]
+    world.apply(Change(insert=tuple(links)))
+    client = client_of(world)
+    seen = [
+        set(re.findall(r"id/event/e\d+", client.get(f"/doc/id/exercise/hostile.nt?page={page}").text)) for page in (0, 1)
+    ]
+    assert [len(found) for found in seen] == [PAGE, 10]
+    assert len(seen[0] | seen[1]) == PAGE + 10

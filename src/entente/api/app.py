@@ -9,11 +9,11 @@ from starlette.types import Receive, Scope, Send
 from entente.api import (
     documents,
     downloads,
-    entities,
     graphs,
     questions,
     reconciliation,
     rehearsal,
+    rest,
     running,
     sparql,
     updates,
@@ -36,7 +36,13 @@ __all__ = ["Settings", "create_app"]
 
 _LINKS = {
     "sparql": "/sparql",
+    "states": "/states",
+    "dyads": "/dyads",
+    "events": "/events",
     "exercises": "/exercises",
+    "articles": "/articles",
+    "claims": "/claims",
+    "conflicts": "/conflicts",
     "queries": "/queries",
     "reconcile": "/reconcile",
     "void": "/.well-known/void",
@@ -102,7 +108,8 @@ def create_app(
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings))
-    app.include_router(entities.router(Reader(store, index), catalogue))
+    lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists), settings)))
     return app
 
 
