@@ -22,10 +22,12 @@ from entente.api import (
     wellknown,
 )
 from entente.api.access import check_hashes
+from entente.api.assets import Assets
 from entente.api.cors import OpenReads
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
+from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
@@ -89,6 +91,8 @@ def create_app(
         store.ask("ASK {}")
         return Health(status="ok")
 
+    assets = Assets()
+    renderer = Renderer(settings, assets)
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
     app.include_router(sparql.router(querying, settings, engine))
@@ -101,7 +105,8 @@ def create_app(
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
-    app.include_router(documents.router(querying, engine, Reader(store, index), settings))
+    app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
+    app.include_router(assets.router())
     app.include_router(entities.router(Reader(store, index), catalogue))
     return app
 

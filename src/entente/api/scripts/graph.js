@@ -49,9 +49,18 @@ export function draw(place, { nodes, edges }) {
         },
       },
     ],
-    layout: { name: "cose", animate: false, padding: 24, nodeRepulsion: () => 9000, idealEdgeLength: () => 90, randomize: false },
-    userZoomingEnabled: true,
-    wheelSensitivity: 0.2,
+    layout: {
+      name: "cose",
+      animate: false,
+      padding: 24,
+      nodeRepulsion: () => 20_000,
+      idealEdgeLength: () => 80,
+      nodeOverlap: 24,
+      nodeDimensionsIncludeLabels: true,
+      randomize: false,
+    },
+    minZoom: 0.2,
+    maxZoom: 3,
   });
   network.on("tap", "node[href]", ({ target }) => {
     location.href = target.data("href");
