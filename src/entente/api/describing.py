@@ -9,7 +9,7 @@ from entente.api.reader import Reader, plain
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Term, Triple
 from entente.model.iri import NS, graph
-from entente.model.terms import dcterms, ent, oa, rdf, rdfs, skos
+from entente.model.terms import dcterms, ent, oa, rdf, rdfs, sem, skos
 
 __all__ = ["CLAIMS", "INBOUND", "PAGE", "STATEMENTS", "ClaimView", "Describer", "Description", "Group", "TermView", "Value"]
 
@@ -24,6 +24,7 @@ INBOUND = 10_000
 
 _PARTS = 200
 _NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
+_DAYS = (sem.hasEarliestBeginTimeStamp, sem.hasEarliestEndTimeStamp)
 _ONTOLOGY = graph("ontology")
 
 
@@ -150,7 +151,26 @@ class Describer:
                 best = min(names, key=lambda name: (name.lang != "en", name.lang != "", name.lexical))
                 return Value(best.lexical, best.lang, term)
         entity = self.reader.index.entity(term)
-        return Value(entity.label, "en", term) if entity else Value(_short(term), "", term)
+        if entity:
+            return Value(entity.label, "en", term)
+        return Value(self._made_name(term) or _short(term), "", term)
+
+    def claim(self, iri: Iri) -> ClaimView:
+        """Show one claim with its evidence."""
+        return self._claim(iri, self._evidence(iri))
+
+    def _made_name(self, iri: Iri) -> str:
+        """A name for an event or an agreement that no source names: what it is, of whom, and when; empty for all else."""
+        reader = self.reader
+        kinds = [self.value(kind).text for kind in reader.nodes(iri, ent.eventType)]
+        states = reader.nodes(iri, ent.involvesState)
+        if not kinds and ent.Agreement in reader.nodes(iri, rdf.type):
+            kinds, states = ["agreement"], reader.nodes(iri, ent.party)
+        if not kinds:
+            return ""
+        days = [day for when in reader.nodes(iri, ent.when) for p in _DAYS for day in reader.texts(when, p)]
+        of = ", ".join(sorted(self.value(state).text for state in states))
+        return kinds[0] + (f" of {of}" if of else "") + (f", {min(days)}" if days else "")
 
     def _about(self, iri: Iri, limit: int) -> list[Triple]:
         for pattern in ("{ %s ?p ?o }", "{ GRAPH ?g { %s ?p ?o } }"):

@@ -121,24 +121,24 @@ class Documents:
         shown = [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
         types: tuple[Iri, ...] = ()
         more = False
+        given: dict[str, Any]
         if asked.subject == _ONTOLOGY:
-            answer = self._renderer.page(
-                request, "ontology.html", name=asked.subject, terms=self._describer.terms(), files=shown
-            )
+            given = {"name": asked.subject, "terms": self._describer.terms(), "files": shown}
+            answer = self._renderer.page(request, "ontology.html", given)
         elif _graph_of(asked.subject) is not None:
             members, more = self._describer.members(asked.subject, asked.page)
-            given = {"name": asked.subject, "members": members, "files": shown}
-            answer = self._renderer.page(request, "graph.html", **given, **asked.neighbours(more))
+            given = {"name": asked.subject, "members": members, "files": shown, **asked.neighbours(more)}
+            answer = self._renderer.page(request, "graph.html", given)
         else:
             it = self._describer.describe(asked.subject, asked.page)
             types, more = tuple(value.iri for value in it.types if value.iri), it.more
             if asked.suffix == "html":
                 data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
-                visit = Visit(self._describer, asked.subject, dict(request.query_params), self._renderer.linker(request))
-                template, own = view_of(types, visit)
+                visit = Visit(self._describer, it, dict(request.query_params), self._renderer.linker(request))
+                template, own = view_of(visit)
                 # A page with a view of its own shows the plain statements on demand.
                 given = {"it": it, "data": data, "files": shown, "folded": bool(own), **own, **asked.neighbours(more)}
-                answer = self._renderer.page(request, template, **given)
+                answer = self._renderer.page(request, template, given)
             else:
                 charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
                 written = serialise(it.triples, asked.media_type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -52,7 +52,7 @@ class Renderer:
         """Give the function that finds the address of the page about an IRI."""
         return partial(link_of, root=self.root(request))
 
-    def page(self, request: Request, template: str, *, status: int = 200, **given: Any) -> Response:
+    def page(self, request: Request, template: str, given: Mapping[str, Any], status: int = 200) -> Response:
         """Render a template with what it is given."""
         root = self.root(request)
         text = self._templates.get_template(template).render(
@@ -67,4 +67,4 @@ class Renderer:
     def refusal(self, request: Request, error: Error) -> Response:
         """Tell an error on a page."""
         given = {"message": error.message, "hint": error.hint or "", "code": error.code}
-        return self.page(request, "error.html", status=error.status, **given)
+        return self.page(request, "error.html", given, error.status)

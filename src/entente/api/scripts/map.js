@@ -20,6 +20,8 @@ function text(label, href) {
 export async function draw(place, { points, states = [] }) {
   const map = L.map(place, { zoomControl: true, minZoom: 1, maxZoom: 9, worldCopyJump: true });
   map.attributionControl.setPrefix(false);
+  // Leaflet draws outlines only on a map that shows something.
+  map.fitWorld();
   const named = new Set(states);
   const outlines = L.geoJSON(await countries(), {
     interactive: false,
@@ -41,8 +43,8 @@ export async function draw(place, { points, states = [] }) {
     shape.bindTooltip(label).bindPopup(text(label, href)).addTo(map);
   }
   if (bounds.isValid()) map.fitBounds(bounds.pad(0.6), { maxZoom: 5 });
-  else if (named.size) {
+  else {
     outlines.eachLayer((layer) => named.has(layer.feature.id) && bounds.extend(layer.getBounds()));
-    map.fitBounds(bounds.isValid() ? bounds : outlines.getBounds());
-  } else map.fitWorld();
+    if (bounds.isValid()) map.fitBounds(bounds);
+  }
 }
