@@ -9,11 +9,11 @@ from starlette.types import Receive, Scope, Send
 from entente.api import (
     documents,
     downloads,
-    entities,
     graphs,
     questions,
     reconciliation,
     rehearsal,
+    rest,
     running,
     sparql,
     updates,
@@ -107,7 +107,8 @@ def create_app(
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
     app.include_router(assets.router())
-    app.include_router(entities.router(Reader(store, index), catalogue))
+    lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings)))
     return app
 
 

@@ -1,0 +1,24 @@
+"""REST: lists and single things of the graph, each resource a query card and a model."""
+
+from __future__ import annotations
+
+from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
+from entente.api.rest.lists import Asked, Entry, Lists, Page
+from entente.api.rest.resource import Resource, Row
+from entente.api.rest.resources import resources
+from entente.api.rest.routes import Rest, router
+
+__all__ = [
+    "Asked",
+    "Dyad",
+    "DyadAsked",
+    "Dyads",
+    "Entry",
+    "Lists",
+    "Page",
+    "Resource",
+    "Rest",
+    "Row",
+    "resources",
+    "router",
+]
