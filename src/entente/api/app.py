@@ -24,11 +24,13 @@ from entente.api import (
 from entente.api.access import check_hashes
 from entente.api.assets import Assets
 from entente.api.cors import OpenReads
+from entente.api.describing import Describer
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
+from entente.api.site.lists import ListPages
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
@@ -108,7 +110,8 @@ def create_app(
     app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
     app.include_router(assets.router())
     lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
-    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings)))
+    pages = ListPages(renderer, lists, Describer(Reader(store, index)))
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, pages)))
     return app
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from entente.api.reader import Reader, plain
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Term, Triple
-from entente.model.iri import NS, graph
+from entente.model.iri import BASE, NS, graph
 from entente.model.terms import dcterms, ent, oa, rdf, rdfs, sem, skos
 
 __all__ = ["CLAIMS", "INBOUND", "PAGE", "STATEMENTS", "ClaimView", "Describer", "Description", "Group", "TermView", "Value"]
@@ -23,6 +23,7 @@ INBOUND = 10_000
 """How many inbound links can be paged through."""
 
 _PARTS = 200
+_PAIRS = f"{BASE}id/dyad/"
 _NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
 _DAYS = (sem.hasEarliestBeginTimeStamp, sem.hasEarliestEndTimeStamp)
 _ONTOLOGY = graph("ontology")
@@ -160,8 +161,10 @@ class Describer:
         return self._claim(iri, self._evidence(iri))
 
     def _made_name(self, iri: Iri) -> str:
-        """A name for an event or an agreement that no source names: what it is, of whom, and when; empty for all else."""
+        """A name for an event, an agreement or a pair of states that no source names; empty for all else."""
         reader = self.reader
+        if iri.startswith(_PAIRS):
+            return self._pair(iri)
         kinds = [self.value(kind).text for kind in reader.nodes(iri, ent.eventType)]
         states = reader.nodes(iri, ent.involvesState)
         if not kinds and ent.Agreement in reader.nodes(iri, rdf.type):
@@ -171,6 +174,14 @@ class Describer:
         days = [day for when in reader.nodes(iri, ent.when) for p in _DAYS for day in reader.texts(when, p)]
         of = ", ".join(sorted(self.value(state).text for state in states))
         return kinds[0] + (f" of {of}" if of else "") + (f", {min(days)}" if days else "")
+
+    def _pair(self, dyad: Iri) -> str:
+        """The names of two states, by an event of theirs."""
+        shared = f"?event <{ent.dyad}> {dyad.n3()} ; <{ent.involvesState}> ?a , ?b FILTER(STR(?a) < STR(?b))"
+        for one, other in self.reader.store.select(f"SELECT DISTINCT ?a ?b WHERE {{ {shared} }} LIMIT {_PARTS}").rows:
+            if isinstance(one, Iri) and isinstance(other, Iri) and self.reader.index.dyad(one, other) == dyad:
+                return f"{self.value(one).text} and {self.value(other).text}"
+        return ""
 
     def _about(self, iri: Iri, limit: int) -> list[Triple]:
         for pattern in ("{ %s ?p ?o }", "{ GRAPH ?g { %s ?p ?o } }"):

@@ -9,12 +9,15 @@ from typing import Any
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.api.addresses import link_of
+from entente.api.addresses import link_of, quoted
 from entente.api.assets import Assets
 from entente.api.settings import Settings
 from entente.errors import Error
+from entente.model.iri import BASE
 
 __all__ = ["PAGE_HEADERS", "Renderer"]
+
+_PAIRS = f"{BASE}id/dyad/"
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -50,7 +53,7 @@ class Renderer:
 
     def linker(self, request: Request) -> Callable[[str], str | None]:
         """Give the function that finds the address of the page about an IRI."""
-        return partial(link_of, root=self.root(request))
+        return partial(_page_of, root=self.root(request))
 
     def page(self, request: Request, template: str, given: Mapping[str, Any], status: int = 200) -> Response:
         """Render a template with what it is given."""
@@ -68,3 +71,9 @@ class Renderer:
         """Tell an error on a page."""
         given = {"message": error.message, "hint": error.hint or "", "code": error.code}
         return self.page(request, "error.html", given, error.status)
+
+
+def _page_of(iri: str, root: str) -> str | None:
+    """The page about an IRI: that of a pair of states stands where REST tells of it, all others where documents are."""
+    pair = iri.removeprefix(_PAIRS)
+    return f"{root}/dyads/{quoted(pair)}" if pair != iri else link_of(iri, root)
