@@ -22,7 +22,7 @@ export function draw(place, { rows }) {
       ariaLabel: "Cooperation and conflict over time",
       x: { type: "utc" },
       y: { label: "PLOVER score", grid: true },
-      color: { domain: ["cooperation", "conflict"], range: [colour("good"), colour("bad")], legend: true, className: "plot" },
+      color: { domain: ["cooperation", "conflict"], range: [colour("good"), colour("bad")] },
       marks: [
         Plot.ruleY([0]),
         Plot.rectY(bars, {
