@@ -17,6 +17,7 @@ from entente.api.describing import Describer
 from entente.api.negotiation import pick, wants_html
 from entente.api.reader import Reader
 from entente.api.settings import Settings
+from entente.api.shelf import Shelf
 from entente.api.signposts import FORMATS, Asked, signposts
 from entente.api.sparql import Querying
 from entente.engine import Engine
@@ -47,6 +48,7 @@ class Documents:
         self._engine = engine
         self._describer = describer
         self._settings = settings
+        self._shelf = Shelf()
 
     async def lead(self, request: Request) -> Response:
         """Lead from the IRI of a thing to the document about it (303, Cool URIs for the Semantic Web §4.2)."""
@@ -72,7 +74,12 @@ class Documents:
             name = _graph_of(asked.subject)
             if name is not None and asked.suffix != "html":
                 return await self._whole(request, asked, name, headers)
-            answer = await asyncio.to_thread(self._described, request, asked)
+            key = (tag, self._settings.address(request, ""))
+            answer = self._shelf.find(key) if tag is not None else None
+            if answer is None:
+                answer = await asyncio.to_thread(self._described, request, asked)
+                if tag is not None and tag == self._tag(asked):
+                    self._shelf.keep(key, answer)
         except Error as error:
             ending = path.rpartition(".")[2]
             return self._refused(request, error, ending if ending in FORMATS else None)
