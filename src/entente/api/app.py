@@ -11,10 +11,13 @@ from entente.api import (
     downloads,
     entities,
     graphs,
+    links,
+    markup,
     questions,
     reconciliation,
     rehearsal,
     running,
+    sitemap,
     sparql,
     updates,
     validation,
@@ -27,6 +30,7 @@ from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
 from entente.api.settings import Settings
+from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
@@ -39,6 +43,8 @@ _LINKS = {
     "exercises": "/exercises",
     "queries": "/queries",
     "reconcile": "/reconcile",
+    "linksets": "/linksets",
+    "dataset": "/dataset.jsonld",
     "void": "/.well-known/void",
     "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
@@ -94,7 +100,11 @@ def create_app(
     app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
-    app.include_router(wellknown.router(engine, catalogue, settings))
+    statistics = Statistics(engine)
+    app.include_router(wellknown.router(engine, catalogue, settings, statistics))
+    app.include_router(links.router(querying, statistics, settings))
+    app.include_router(markup.router(engine, statistics, settings))
+    app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
     app.include_router(validation.router(store, settings.validation))

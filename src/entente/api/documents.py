@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from entente.api.addresses import DESCRIBED, document_path, is_described, link_of, subjects
 from entente.api.describing import Describer
+from entente.api.markup import describe_graph
 from entente.api.negotiation import pick, wants_html
 from entente.api.reader import Reader
 from entente.api.settings import Settings
@@ -131,11 +133,12 @@ class Documents:
         types: tuple[Iri, ...] = ()
         more = False
         if asked.subject == _ONTOLOGY:
-            answer = self._page(request, "ontology.html", name=asked.subject, terms=self._describer.terms(), files=shown)
+            given = {"name": asked.subject, "terms": self._describer.terms(), "files": shown}
+            answer = self._page(request, "ontology.html", data=self._files(request, asked), **given)
         elif _graph_of(asked.subject) is not None:
             members, more = self._describer.members(asked.subject, asked.page)
             given = {"name": asked.subject, "members": members, "files": shown}
-            answer = self._page(request, "graph.html", **given, **asked.neighbours(more))
+            answer = self._page(request, "graph.html", data=self._files(request, asked), **given, **asked.neighbours(more))
         else:
             it = self._describer.describe(asked.subject, asked.page)
             types, more = tuple(value.iri for value in it.types if value.iri), it.more
@@ -148,6 +151,11 @@ class Documents:
                 answer = Response(written, headers={"Content-Type": asked.media_type + charset})
         answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=more)
         return answer
+
+    def _files(self, request: Request, asked: Asked) -> Mapping[str, Any]:
+        """What the page of a whole graph has as embedded data: where the graph is, which would be too large itself."""
+        files = ((suffix, asked.file(suffix)) for suffix in _NAMES)
+        return describe_graph(asked.subject, self._settings.address(request, ""), files)
 
     def _page(self, request: Request, template: str, **given: Any) -> Response:
         root = self._settings.address(request, "")

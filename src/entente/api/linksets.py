@@ -9,7 +9,7 @@ from entente.model import Iri, Literal, Store, Term
 from entente.model.iri import BASE, DEFAULT_BASE, vocab
 from entente.model.terms import ent, owl, skos
 
-__all__ = ["TARGETS", "Linkset", "Target", "count", "statements"]
+__all__ = ["TARGETS", "Linkset", "Target", "count_links", "statements"]
 
 _LINKS = (owl.sameAs, skos.exactMatch, skos.closeMatch)
 _OTHERS = 50
@@ -63,12 +63,12 @@ TARGETS: tuple[Target, ...] = (
 
 
 def statements(target: Target) -> str:
-    """Write the CONSTRUCT that gives the links to a target, and for the entries of a code scheme all that is said of them."""
+    """Write the CONSTRUCT that gives the links to a target; of the entries of a code scheme all that is said."""
     return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(target)} }}"
 
 
-def count(store: Store) -> Iterator[Linkset]:
-    """Count the links of the default graph: to the targets in their order, then to the other places that most links go to."""
+def count_links(store: Store) -> Iterator[Linkset]:
+    """Count the links of the default graph: to the targets in order, then to the other places that most lead to."""
     spaces = _spaces(store)
     for target in TARGETS:
         if target.space:
@@ -79,7 +79,9 @@ def count(store: Store) -> Iterator[Linkset]:
             predicates = tuple(sorted({predicate for _, predicate in found}))
         else:
             triples = _number(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ {_pattern(target)} }}")
-            linked = f"{{ {_pattern(target)} FILTER(?p = {ent.codeOf.n3()}) }}" if target.scheme else f"{{ {_pattern(target)} }}"
+            linked = (
+                f"{{ {_pattern(target)} FILTER(?p = {ent.codeOf.n3()}) }}" if target.scheme else f"{{ {_pattern(target)} }}"
+            )
             links = _number(store, f"SELECT (COUNT(DISTINCT {'?o' if target.scheme else '?s'}) AS ?n) WHERE {linked}")
             predicates = (ent.codeOf,) if target.scheme else target.properties
         if links:

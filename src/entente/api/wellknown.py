@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from entente.api.downloads import DUMP_PREFIXES, describe_dumps
 from entente.api.negotiation import accepted
 from entente.api.settings import Settings
-from entente.api.statistics import PREFIXES, Statistics
+from entente.api.statistics import PREFIXES, Statistics, describe_numbers
 from entente.engine import Engine
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Triple
@@ -36,15 +36,15 @@ def respond_graph(request: Request, triples: Iterable[Triple], prefixes: Mapping
     return Response(serialise(triples, media_type, prefixes), headers=headers)
 
 
-def router(engine: Engine, catalogue: Catalogue, settings: Settings) -> APIRouter:
-    """The routes over one engine."""
+def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics: Statistics) -> APIRouter:
+    """The routes over one engine and its statistics."""
     routes = APIRouter(tags=["service"])
-    statistics = Statistics(engine)
 
     @routes.get("/.well-known/void", summary="What the data is made of, in VoID", response_class=Response)
     async def void(request: Request) -> Response:
         root = settings.address(request, "")
-        triples = await asyncio.to_thread(statistics.triples, root, settings.title)
+        numbers = await asyncio.to_thread(statistics.numbers)
+        triples = describe_numbers(numbers, root, settings.title)
         version = engine.version
         dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
