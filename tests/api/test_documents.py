@@ -364,3 +364,35 @@ def test_documents_of_another_base() -> None:
     command = [sys.executable, "-c", code, *cases]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert json.loads(said) == list(cases.values())
+
+
+def test_every_term_and_concept_can_be_looked_up(client: TestClient, store: Store) -> None:
+    """All classes and properties stand on the ontology's page; all vocabularies and concepts have documents."""
+    page = client.get("/doc/ns.html").text
+    terms = {str(q.subject) for q in store.quads(graph=Iri(BASE + "graph/ontology")) if q.subject.startswith(BASE + "ns#")}
+    assert len(terms) > 350
+    assert not [term for term in terms if f'id="{term.removeprefix(BASE + "ns#")}"' not in page]
+    concepts = {
+        str(quad.subject).removeprefix(BASE)
+        for kind in (skos.Concept, skos.ConceptScheme)
+        for quad in store.quads(None, rdf.type, kind, default_graph=True)
+    }
+    assert len(concepts) > 850
+    assert {path.partition("/")[0] for path in concepts} == {"vocab"}
+    for path in concepts:
+        answer = client.head(f"/{path}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{HOST}/doc/{path}")
+    for path in sorted(concepts)[::40]:
+        page = client.get(f"/doc/{path}", headers={"accept": BROWSER}).text
+        assert "application/ld+json" in page
+        assert f"{BASE}{path}" in page
+
+
+def test_a_document_that_is_kept_is_the_one_that_was_made(client: TestClient) -> None:
+    for path in ("ns.html", "id/state/USA.html", "id/state/USA.jsonld", "graph/article/kentucky-001.html"):
+        first, second = (client.get(f"/doc/{path}") for _ in range(2))
+        assert first.content == second.content
+        assert first.headers == second.headers
+    elsewhere = client.get("/doc/id/state/USA.html", headers={"host": "kg.example"})
+    assert "http://kg.example/doc/" in elsewhere.text
+    assert HOST not in elsewhere.text

@@ -10,11 +10,14 @@ from entente.api import (
     documents,
     downloads,
     graphs,
+    links,
+    markup,
     questions,
     reconciliation,
     rehearsal,
     rest,
     running,
+    sitemap,
     sparql,
     updates,
     validation,
@@ -31,6 +34,7 @@ from entente.api.reader import Reader
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.api.site.lists import ListPages
+from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
@@ -43,6 +47,8 @@ _LINKS = {
     "exercises": "/exercises",
     "queries": "/queries",
     "reconcile": "/reconcile",
+    "linksets": "/linksets",
+    "dataset": "/dataset.jsonld",
     "void": "/.well-known/void",
     "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
@@ -100,7 +106,11 @@ def create_app(
     app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
-    app.include_router(wellknown.router(engine, catalogue, settings))
+    statistics = Statistics(engine)
+    app.include_router(wellknown.router(engine, catalogue, settings, statistics))
+    app.include_router(links.router(querying, statistics, settings))
+    app.include_router(markup.router(engine, statistics, settings))
+    app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
     app.include_router(validation.router(store, settings.validation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -12,10 +13,12 @@ from fastapi import APIRouter, Request, Response
 
 from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
 from entente.api.describing import Describer
+from entente.api.markup import describe_graph
 from entente.api.negotiation import pick, wants_html
 from entente.api.reader import Reader
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
+from entente.api.shelf import Shelf
 from entente.api.signposts import FORMATS, Asked, signposts
 from entente.api.site.kinds import Visit, view_of
 from entente.api.sparql import Querying
@@ -45,6 +48,7 @@ class Documents:
         self._describer = describer
         self._settings = settings
         self._renderer = renderer
+        self._shelf = Shelf()
 
     async def lead(self, request: Request) -> Response:
         """Lead from the IRI of a thing to the document about it (303, Cool URIs for the Semantic Web §4.2)."""
@@ -70,7 +74,12 @@ class Documents:
             name = _graph_of(asked.subject)
             if name is not None and asked.suffix != "html":
                 return await self._whole(request, asked, name, headers)
-            answer = await asyncio.to_thread(self._described, request, asked)
+            key = (tag, self._settings.address(request, ""))
+            answer = self._shelf.find(key) if tag is not None else None
+            if answer is None:
+                answer = await asyncio.to_thread(self._described, request, asked)
+                if tag is not None and tag == self._tag(asked):
+                    self._shelf.keep(key, answer)
         except Error as error:
             ending = path.rpartition(".")[2]
             return self._refused(request, error, ending if ending in FORMATS else None)
@@ -124,17 +133,17 @@ class Documents:
         given: dict[str, Any]
         if asked.subject == _ONTOLOGY:
             given = {"name": asked.subject, "terms": self._describer.terms(), "files": shown}
-            answer = self._renderer.page(request, "ontology.html", given)
+            answer = self._renderer.page(request, "ontology.html", {**given, "data": self._files(request, asked)})
         elif _graph_of(asked.subject) is not None:
             members, more = self._describer.members(asked.subject, asked.page)
             given = {"name": asked.subject, "members": members, "files": shown, **asked.neighbours(more)}
-            answer = self._renderer.page(request, "graph.html", given)
+            answer = self._renderer.page(request, "graph.html", {**given, "data": self._files(request, asked)})
         else:
             it = self._describer.describe(asked.subject, asked.page)
             types, more = tuple(value.iri for value in it.types if value.iri), it.more
             if asked.suffix == "html":
                 data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
-                visit = Visit(self._describer, it, dict(request.query_params), self._renderer.linker(request))
+                visit = Visit(self._describer, it, self._renderer.linker(request))
                 template, own = view_of(visit)
                 # A page with a view of its own shows the plain statements on demand.
                 given = {"it": it, "data": data, "files": shown, "folded": bool(own), **own, **asked.neighbours(more)}
@@ -145,6 +154,11 @@ class Documents:
                 answer = Response(written, headers={"Content-Type": asked.media_type + charset})
         answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=more)
         return answer
+
+    def _files(self, request: Request, asked: Asked) -> Mapping[str, Any]:
+        """What the page of a whole graph has as embedded data: where the graph is, which would be too large itself."""
+        files = ((suffix, asked.file(suffix)) for suffix in _NAMES)
+        return describe_graph(asked.subject, self._settings.address(request, ""), files)
 
     def _refused(self, request: Request, error: Error, suffix: str | None) -> Response:
         """Tell an error on a page to those who read pages; for all others it is raised."""

@@ -14,7 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from entente.errors import QueryError, StoreError
+from entente.model.iri import DEFAULT_BASE
 from entente.store.sparql import service_iris
+from entente.version import __version__
 
 __all__ = ["Relay"]
 
@@ -22,6 +24,7 @@ _SECONDS = 30.0
 _BYTES = 16 << 20
 _REQUEST = 1 << 20
 _CHUNK = 1 << 16
+_AGENT = f"Entente/{__version__} (+{DEFAULT_BASE})"
 _SCHEMES = {"http": 80, "https": 443}
 
 
@@ -97,7 +100,8 @@ class Relay:
         connection.sock = context.wrap_socket(plain, server_hostname=host) if target.scheme == "https" else plain
         try:
             where = target.path + (f"?{target.query}" if target.query else "")
-            connection.request("POST", where, body, headers)
+            # Wikidata, for one, turns away who does not say who it is.
+            connection.request("POST", where, body, {**headers, "User-Agent": _AGENT})
             answer = connection.getresponse()
             if answer.status != 200:
                 raise QueryError(342, f"{host} answered {answer.status}; redirects are not followed", "ask it yourself")
