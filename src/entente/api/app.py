@@ -104,7 +104,6 @@ def create_app(
     renderer = Renderer(settings, assets)
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
-    app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
     statistics = Statistics(engine)
@@ -134,6 +133,7 @@ def create_app(
         [name for name in lists.resources if name != "search"],
     )
     app.include_router(pages.router(site))
+    app.include_router(sparql.router(querying, settings, engine, site.query))
 
     @app.get("/", tags=["service"], summary="What there is", response_model=Home)
     def home(request: Request) -> Home | Response:

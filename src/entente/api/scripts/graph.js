@@ -37,6 +37,8 @@ export function draw(place, { nodes, edges }) {
           label: "data(label)",
           color: colour("quiet"),
           "font-size": 9,
+          // In a large network the labels come with zooming in.
+          "min-zoomed-font-size": 7,
           "text-rotation": "autorotate",
           "text-background-color": colour("ground"),
           "text-background-opacity": 0.8,
