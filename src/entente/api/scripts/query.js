@@ -45,8 +45,13 @@ export function start(place) {
   if (new URLSearchParams(location.search).has("edit")) show(plain.elements.query.value, "Query");
   editor.on("queryAbort", (_, tab) => cancel(running, tab.getQuery()));
 
+  // A tab of an earlier visit may remember another address of this service.
+  const own = (tab) => tab?.getEndpoint() !== address && tab?.setEndpoint(address);
+  own(editor.getTab());
+  editor.on("tabSelect", (_, id) => own(editor.getTab(id)));
+
   function show(query, name) {
-    const tab = editor.addTab(true, { ...Yasgui.Tab.getDefaults(), name });
+    const tab = editor.addTab(true, { name });
     tab.setQuery(query);
     return tab;
   }
