@@ -22,7 +22,7 @@ from web.markup import Page
 ROOT = Path(__file__).parents[2]
 HOST = "http://testserver"
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-HOSTILE = '</mark><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }} "\'&amp; Ω🚢'
+HOSTILE = "</mark><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }} \"'&amp; Ω🚢"
 ARTICLE = Iri("https://w3id.org/entente/id/article/hostile")
 LISTS = [
     *("agreements", "articles", "claims", "conflicts", "dyads", "events", "exercises", "forces", "places", "series"),
