@@ -36,6 +36,8 @@ def documents(name: str, *, negative: bool = False) -> list[str]:
     """The TriG documents of a card's fixture: its own or the common world, and the traps."""
     own = FIXTURES / ("exports.trig" if BY_NAME[name].codebook else f"{name}.trig")
     paths = [own if own.exists() else FIXTURES / "world.trig"]
+    if BY_NAME[name].listing:
+        paths.append(FIXTURES / "lists.trig")
     if negative:
         paths.append(FIXTURES / "negative" / f"{name}.trig")
     prefixes = (FIXTURES / "prefixes.ttl").read_text(encoding="utf-8")
@@ -115,7 +117,7 @@ PROVOCATIONS = table(FIXTURES / "provocations.csv")[1:]
 
 
 def test_every_card_has_golden_rows_and_a_mutation() -> None:
-    assert len(CARDS) == 44
+    assert len(CARDS) == 58
     assert sorted(path.stem for path in (HERE / "golden").glob("*.csv")) == sorted(BY_NAME)
     assert {row[0] for row in MUTATIONS} == set(BY_NAME)
 

@@ -9,13 +9,13 @@ from starlette.types import Receive, Scope, Send
 from entente.api import (
     documents,
     downloads,
-    entities,
     graphs,
     links,
     markup,
     questions,
     reconciliation,
     rehearsal,
+    rest,
     running,
     sitemap,
     sparql,
@@ -25,11 +25,15 @@ from entente.api import (
     wellknown,
 )
 from entente.api.access import check_hashes
+from entente.api.assets import Assets
 from entente.api.cors import OpenReads
+from entente.api.describing import Describer
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
+from entente.api.rendering import Renderer
 from entente.api.settings import Settings
+from entente.api.site.lists import ListPages
 from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
 from entente.model import EntityIndex, Store
@@ -95,6 +99,8 @@ def create_app(
         store.ask("ASK {}")
         return Health(status="ok")
 
+    assets = Assets()
+    renderer = Renderer(settings, assets)
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
     app.include_router(sparql.router(querying, settings, engine))
@@ -111,8 +117,11 @@ def create_app(
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
-    app.include_router(documents.router(querying, engine, Reader(store, index), settings))
-    app.include_router(entities.router(Reader(store, index), catalogue))
+    app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
+    app.include_router(assets.router())
+    lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
+    pages = ListPages(renderer, lists, Describer(Reader(store, index)))
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, pages)))
     return app
 
 

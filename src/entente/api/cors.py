@@ -17,6 +17,7 @@ _EXPOSED = ", ".join(
         "Entente-Query-Id",
         "Entente-Dataset-Version",
         "Entente-Limits",
+        "Entente-Total",
     )
 )
 _READS = ("GET", "HEAD")

@@ -115,6 +115,15 @@ class Describer:
             triples=tuple(dict.fromkeys((*own, *parts, *evidence, *links))),
         )
 
+    def value(self, term: Term) -> Value:
+        """Show one term."""
+        return namer(self.reader, (term,))(term)
+
+    def claim(self, iri: Iri) -> ClaimView:
+        """Show one claim with its evidence."""
+        evidence = self._evidence(iri)
+        return _claim(iri, evidence, namer(self.reader, (term for triple in evidence for term in triple)))
+
     def members(self, name: Iri, page: int = 0) -> tuple[tuple[Value, ...], bool]:
         """Give one page of the things that a named graph speaks of, and whether there is another."""
         rows, more = self._paged(f"SELECT DISTINCT ?s WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}", page)

@@ -6,21 +6,21 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.api.addresses import DESCRIBED, document_path, is_described, link_of, subjects
+from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
 from entente.api.describing import Describer
 from entente.api.markup import describe_graph
 from entente.api.negotiation import pick, wants_html
 from entente.api.reader import Reader
+from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.api.shelf import Shelf
 from entente.api.signposts import FORMATS, Asked, signposts
+from entente.api.site.kinds import Visit, view_of
 from entente.api.sparql import Querying
 from entente.engine import Engine
 from entente.errors import Error, QueryError
@@ -35,21 +35,19 @@ _NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/X
 _SUFFIXES = {media_type: suffix for suffix, media_type in FORMATS.items()}
 _ONTOLOGY = Iri(DEFAULT_BASE + "ns")
 _CONTEXT = "/contexts/1.json"
-_PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 class Documents:
     """Answers for documents over one engine and what describes the things of its store."""
 
-    def __init__(self, querying: Querying, engine: Engine, describer: Describer, settings: Settings) -> None:
+    def __init__(
+        self, querying: Querying, engine: Engine, describer: Describer, settings: Settings, renderer: Renderer
+    ) -> None:
         self._querying = querying
         self._engine = engine
         self._describer = describer
         self._settings = settings
+        self._renderer = renderer
         self._shelf = Shelf()
 
     async def lead(self, request: Request) -> Response:
@@ -132,19 +130,24 @@ class Documents:
         shown = [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
         types: tuple[Iri, ...] = ()
         more = False
+        given: dict[str, Any]
         if asked.subject == _ONTOLOGY:
             given = {"name": asked.subject, "terms": self._describer.terms(), "files": shown}
-            answer = self._page(request, "ontology.html", data=self._files(request, asked), **given)
+            answer = self._renderer.page(request, "ontology.html", {**given, "data": self._files(request, asked)})
         elif _graph_of(asked.subject) is not None:
             members, more = self._describer.members(asked.subject, asked.page)
-            given = {"name": asked.subject, "members": members, "files": shown}
-            answer = self._page(request, "graph.html", data=self._files(request, asked), **given, **asked.neighbours(more))
+            given = {"name": asked.subject, "members": members, "files": shown, **asked.neighbours(more)}
+            answer = self._renderer.page(request, "graph.html", {**given, "data": self._files(request, asked)})
         else:
             it = self._describer.describe(asked.subject, asked.page)
             types, more = tuple(value.iri for value in it.types if value.iri), it.more
             if asked.suffix == "html":
                 data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
-                answer = self._page(request, "thing.html", it=it, data=data, files=shown, **asked.neighbours(more))
+                visit = Visit(self._describer, it, self._renderer.linker(request))
+                template, own = view_of(visit)
+                # A page with a view of its own shows the plain statements on demand.
+                given = {"it": it, "data": data, "files": shown, "folded": bool(own), **own, **asked.neighbours(more)}
+                answer = self._renderer.page(request, template, given)
             else:
                 charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
                 written = serialise(it.triples, asked.media_type)
@@ -157,25 +160,13 @@ class Documents:
         files = ((suffix, asked.file(suffix)) for suffix in _NAMES)
         return describe_graph(asked.subject, self._settings.address(request, ""), files)
 
-    def _page(self, request: Request, template: str, **given: Any) -> Response:
-        root = self._settings.address(request, "")
-        link = partial(link_of, root=root)
-        text = _templates().get_template(template).render(root=root, service=self._settings.title, link=link, **given)
-        return Response(text, headers=_PAGE_HEADERS, media_type="text/html")
-
     def _refused(self, request: Request, error: Error, suffix: str | None) -> Response:
         """Tell an error on a page to those who read pages; for all others it is raised."""
         if suffix != "html" and (suffix or not wants_html(request.headers.get("accept"), FORMATS.values())):
             raise error
-        answer = self._page(request, "error.html", message=error.message, hint=error.hint or "", code=error.code)
-        answer.status_code = error.status
+        answer = self._renderer.refusal(request, error)
         answer.headers["Vary"] = "Accept"
         return answer
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=PackageLoader("entente.api", "pages"), autoescape=True, undefined=StrictUndefined)
 
 
 def _path(request: Request) -> str:
@@ -204,25 +195,19 @@ def _unknown(path: str) -> QueryError:
     return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /sparql, or see /exercises", status=404)
 
 
-def router(querying: Querying, engine: Engine, reader: Reader, settings: Settings) -> APIRouter:
+def router(querying: Querying, engine: Engine, reader: Reader, settings: Settings, renderer: Renderer) -> APIRouter:
     """The routes over one engine and a reader of its store."""
     routes = APIRouter(tags=["linked data"])
-    documents = Documents(querying, engine, Describer(reader), settings)
+    documents = Documents(querying, engine, Describer(reader), settings, renderer)
     both = ["GET", "HEAD"]
     for path in ("/ns", *(f"/{first}{{path:path}}" for first in DESCRIBED)):
         routes.add_api_route(path, documents.lead, methods=both, response_class=Response, include_in_schema=False)
     routes.add_api_route("/doc/{path:path}", documents.show, methods=both, response_class=Response, include_in_schema=False)
-    pages = files("entente.api") / "pages"
-    style = (pages / "style.css").read_bytes()
-    context = (pages / "context-1.json").read_bytes()
-
-    def stylesheet() -> Response:
-        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+    context = (files("entente.api") / "pages" / "context-1.json").read_bytes()
 
     def vocabulary() -> Response:
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(context, headers={**kept, "Content-Type": FORMATS["jsonld"]})
 
-    routes.add_api_route("/pages/style.css", stylesheet, methods=both, include_in_schema=False)
     routes.add_api_route(_CONTEXT, vocabulary, methods=both, include_in_schema=False)
     return routes

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from entente.api.reader import Reader
 from entente.model import Iri, Literal, Term
-from entente.model.terms import dcterms, ent, rdfs, skos
+from entente.model.iri import BASE
+from entente.model.terms import dcterms, ent, rdf, rdfs, sem, skos
 
 __all__ = ["Value", "namer", "short"]
 
 _NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
 _AT_ONCE = 500
+_DAYS = (sem.hasEarliestBeginTimeStamp, sem.hasEarliestEndTimeStamp)
+_PAIRS = f"{BASE}id/dyad/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def namer(reader: Reader, terms: Iterable[Term]) -> Callable[[Term], Value]:
             name = best[term][1]
             return Value(name.lexical, name.lang, term)
         entity = reader.index.entity(term)
-        return Value(entity.label, "en", term) if entity else Value(short(term), "", term)
+        return Value(entity.label, "en", term) if entity else Value(_made_name(reader, term) or short(term), "", term)
 
     return show
 
@@ -58,3 +61,30 @@ def namer(reader: Reader, terms: Iterable[Term]) -> Callable[[Term], Value]:
 def short(iri: Iri) -> str:
     """Give the last part of an IRI, or all of it where that is empty."""
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
+
+def _made_name(reader: Reader, iri: Iri) -> str:
+    """A name for an event, an agreement or a pair of states that no source names; empty for all else."""
+    if iri.startswith(_PAIRS):
+        return _pair(reader, iri)
+    kinds = reader.nodes(iri, ent.eventType)
+    states = reader.nodes(iri, ent.involvesState)
+    made = ""
+    if not kinds and ent.Agreement in reader.nodes(iri, rdf.type):
+        made, states = "agreement", reader.nodes(iri, ent.party)
+    if not kinds and not made:
+        return ""
+    show = namer(reader, (*kinds, *states))
+    days = [day for when in reader.nodes(iri, ent.when) for p in _DAYS for day in reader.texts(when, p)]
+    of = ", ".join(sorted(show(state).text for state in states))
+    return (made or show(kinds[0]).text) + (f" of {of}" if of else "") + (f", {min(days)}" if days else "")
+
+
+def _pair(reader: Reader, dyad: Iri) -> str:
+    """The names of two states, by an event of theirs."""
+    shared = f"?event <{ent.dyad}> {dyad.n3()} ; <{ent.involvesState}> ?a , ?b FILTER(STR(?a) < STR(?b))"
+    for one, other in reader.store.select(f"SELECT DISTINCT ?a ?b WHERE {{ {shared} }} LIMIT {_AT_ONCE}").rows:
+        if isinstance(one, Iri) and isinstance(other, Iri) and reader.index.dyad(one, other) == dyad:
+            show = namer(reader, (one, other))
+            return f"{show(one).text} and {show(other).text}"
+    return ""

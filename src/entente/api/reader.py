@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from entente.api.models import Ref
 from entente.model import EntityIndex, Iri, Literal, Store, Term
-from entente.model.terms import skos
+from entente.model.terms import dcterms, ent, skos
 
 __all__ = ["Reader", "plain", "tail"]
+
+_NAMES = (skos.prefLabel, ent.name, dcterms.title)
 
 
 def plain(term: Term | None) -> str | None:
@@ -48,10 +50,13 @@ class Reader:
         return next(iter(self.texts(subject, predicate)), None)
 
     def ref(self, iri: Iri) -> Ref:
-        """The IRI with its English name, if it has one."""
+        """The IRI with its English name or title, if it has one."""
         entity = self.index.entity(iri)
         if entity is not None:
             return Ref(iri=iri, label=entity.label)
-        labels = [term for term in self.objects(iri, skos.prefLabel) if isinstance(term, Literal)]
-        labels.sort(key=lambda label: (label.lang not in {"en", ""}, label.lexical))
-        return Ref(iri=iri, label=labels[0].lexical if labels else None)
+        for predicate in _NAMES:
+            labels = [term for term in self.objects(iri, predicate) if isinstance(term, Literal)]
+            if labels:
+                best = min(labels, key=lambda label: (label.lang not in {"en", ""}, label.lexical))
+                return Ref(iri=iri, label=best.lexical)
+        return Ref(iri=iri, label=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entente.query.bind import bind
-from entente.query.card import Card, Codebook, Column, ColumnType, Loss, Param, ParamType, parse, read
+from entente.query.card import Card, Codebook, Column, ColumnType, Listing, Loss, Param, ParamType, parse, read
 from entente.query.catalogue import Catalogue, load
 from entente.query.prefixes import PREFIXES, expand, shorten
 from entente.query.run import run
@@ -15,6 +15,7 @@ __all__ = [
     "Codebook",
     "Column",
     "ColumnType",
+    "Listing",
     "Loss",
     "Param",
     "ParamType",

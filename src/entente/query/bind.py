@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from entente.errors import QueryError
 from entente.model.iri import VOCAB, entity
 from entente.model.rdf import Iri
-from entente.query.card import MARKED_LINE, Card, Param, ParamType
+from entente.query.card import MARKED_LINE, TIED_LINE, Card, Param, ParamType
 from entente.query.prefixes import expand
 
 __all__ = ["bind"]
@@ -28,17 +28,21 @@ _ESCAPED = re.compile(r'\\[uU]|[\\"\x00-\x1f\x7f]')
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def bind(card: Card, values: Mapping[str, str]) -> str:
-    """Give the card's query with the caller's values.
+def bind(card: Card, values: Mapping[str, str | Sequence[str]]) -> str:
+    """Give the card's query with the caller's values; several values for one parameter mean any of them.
 
-    A required parameter must be given; an optional one that is not loses its line and so constrains nothing.
+    A required parameter must be given; an optional one that is not loses its line, and those that are tied to it, and so
+    constrains nothing.
     Raises QueryError: 301 unknown parameter, 302 missing parameter, 303 value of the wrong form.
     """
     params = {param.name: param for param in card.params}
     for name in sorted(values):
         if name not in params:
             raise QueryError(301, f"query '{card.name}' has no parameter '{name}'", _hint_for(name, card))
-    terms = {name: _term(params[name], value) for name, value in values.items()}
+    terms = {
+        name: " ".join(_term(params[name], one) for one in ([value] if isinstance(value, str) else value))
+        for name, value in values.items()
+    }
     for param in card.params:
         if param.required and param.name not in terms:
             raise QueryError(
@@ -52,7 +56,11 @@ def bind(card: Card, values: Mapping[str, str]) -> str:
         # The mark stays: without it a bound query could not be told from a card by eye.
         return f"{match['head']} {term} }}  #? {match['name']}" if term is not None else ""
 
-    return MARKED_LINE.sub(line, card.text)
+    def tied(match: re.Match[str]) -> str:
+        return match[0] if match["name"] in terms else ""
+
+    # The values come last: no line of a caller's value can then be taken for one of the card's.
+    return MARKED_LINE.sub(line, TIED_LINE.sub(tied, card.text))
 
 
 def _hint_for(name: str, card: Card) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,20 @@ import yaml
 
 from entente.errors import QueryError
 
-__all__ = ["MARKED_LINE", "Card", "Codebook", "Column", "ColumnType", "Loss", "Param", "ParamType", "parse", "read"]
+__all__ = [
+    "MARKED_LINE",
+    "TIED_LINE",
+    "Card",
+    "Codebook",
+    "Column",
+    "ColumnType",
+    "Listing",
+    "Loss",
+    "Param",
+    "ParamType",
+    "parse",
+    "read",
+]
 
 MARKED_LINE = re.compile(
     r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<variable>\w+)[ \t]*\{)(?P<sample>[^\n]*)\}[ \t]*#\?[ \t]*(?P<name>[\w-]+)[ \t]*$",
@@ -20,8 +33,14 @@ MARKED_LINE = re.compile(
 )
 """A VALUES line whose sample value a parameter replaces."""
 
+TIED_LINE = re.compile(r"^[^\n]*[ \t]#:[ \t]*(?P<name>[\w-]+)[ \t]*\n", re.MULTILINE)
+"""A line that goes where its parameter is not given."""
+
+_INNER = re.compile(r"^[ \t]*#<[ \t]*\n(?P<inner>.*?)^[ \t]*#>[ \t]*$", re.MULTILINE | re.DOTALL)
+_PROLOGUE = re.compile(r"^PREFIX[^\n]*\n", re.MULTILINE)
+
 _HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+")
-_CARD_KEYS = {"summary", "competency", "tags", "params", "columns", "export"}
+_CARD_KEYS = {"summary", "competency", "tags", "params", "columns", "export", "list"}
 _PARAM_KEYS = {"type", "required", "help", "scheme"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -91,11 +110,29 @@ class Codebook:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What makes a card a list that can be sorted and paged.
+
+    Its inner SELECT, between the lines `#<` and `#>`, gives one row for each thing: `key` and what it can be sorted by. The
+    rest tells more of those things. The first of `sorts` is the order where none is asked for.
+    """
+
+    key: str
+    sorts: Mapping[str, ColumnType]
+
+    def inner(self, text: str) -> str:
+        """Cut the inner SELECT out of the card's text, or out of what was bound of it, as a query of its own."""
+        found = _INNER.search(text)
+        assert found is not None
+        return "".join(_PROLOGUE.findall(text)) + found["inner"]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order.
 
     `competency` is the number of the competency question that it answers, if it answers one; `codebook` describes the
-    columns of a card that is an export.
+    columns of a card that is an export, `listing` how a card that is a list is paged.
     """
 
     name: str
@@ -107,6 +144,7 @@ class Card:
     text: str
     competency: int | None = None
     codebook: Codebook | None = None
+    listing: Listing | None = None
 
 
 def read(path: Path) -> Card:
@@ -169,7 +207,14 @@ def parse(text: str, name: str, subject: str) -> Card:
         raise wrong(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
     if text.count("#?") != len(marked):
         raise wrong("a '#?' mark stands on something else than a VALUES line of one variable")
-    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook)
+    optional = {param.name for param in params if not param.required}
+    if untied := sorted({match["name"] for match in TIED_LINE.finditer(text)} - optional):
+        raise wrong(f"a line is tied to '{untied[0]}', which is no optional parameter")
+    try:
+        listing = _listing(fields["list"], text, optional) if "list" in fields else None
+    except ValueError as error:
+        raise wrong(str(error)) from error
+    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook, listing)
 
 
 def _param(name: str, fields: object) -> Param:
@@ -186,6 +231,19 @@ def _param(name: str, fields: object) -> Param:
     if fields.get("scheme") is not None and fields["type"] != ParamType.CONCEPT:
         raise ValueError(f"parameter '{name}': only a concept has a scheme")
     return Param(name, ParamType(fields["type"]), fields.get("required", True), fields["help"], fields.get("scheme"))
+
+
+def _listing(fields: object, text: str, optional: Collection[str]) -> Listing:
+    if not isinstance(fields, Mapping) or set(fields) != {"key", "sort"}:
+        raise ValueError("list needs key and sort, and nothing else")
+    key, sorts = fields["key"], fields["sort"]
+    if not isinstance(sorts, Mapping) or not sorts or not set(sorts.values()) <= set(ColumnType):
+        raise ValueError(f"list: sort names columns, each of a type out of {', '.join(ColumnType)}")
+    if key not in optional:
+        raise ValueError("list: key names an optional parameter that chooses the things themselves")
+    if len(_INNER.findall(text)) != 1:
+        raise ValueError("a list has one inner SELECT, between a line '#<' and a line '#>'")
+    return Listing(key, {str(name): ColumnType(type) for name, type in sorts.items()})
 
 
 def _codebook(fields: object) -> Codebook:

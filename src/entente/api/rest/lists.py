@@ -1,0 +1,161 @@
+"""Lists of resources: filtered, sorted and paged, and single things of them, asked of the engine under its limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from entente.api.reader import Reader
+from entente.api.rest.cursors import Cursor, decode, encode
+from entente.api.rest.ordering import KINDS, Order, Orders, read
+from entente.api.rest.resource import Resource, Row
+from entente.api.rest.rows import Rows, Terms, gather, solutions
+from entente.engine import Engine
+from entente.errors import InputError
+from entente.model import Iri, Term
+from entente.query import Card, Catalogue, Listing, bind
+from entente.store import Question
+
+__all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "unknown"]
+
+PAGE = 100
+"""How many things a page holds where nobody says."""
+
+_CSV = ("text/csv",)
+_JSON = ("application/sparql-results+json",)
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a list: `filters` by the card's parameters, `sort` by a column, with '-' for the other way round."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    sort: str | None = None
+    cursor: str | None = None
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing: its row, and the terms that it was made of."""
+
+    row: Row
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: how many things the whole list has, where it goes on, and in which version of the dataset."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    next: str | None
+    version: int | None
+
+
+async def ask(engine: Engine, text: str, accept: tuple[str, ...], client: str) -> tuple[bytes, int | None]:
+    """Ask the engine, under its limits, and give all of the answer and the version of the dataset that it is of.
+
+    Raises what the engine raises.
+    """
+    answer = await engine.ask(Question(text, accept), client)
+    try:
+        parts = [answer.first]
+        if not answer.whole:
+            parts += [chunk async for chunk in answer.rest()]
+        return b"".join(parts), answer.version
+    finally:
+        await answer.drop()
+
+
+class Lists:
+    """The lists of one dataset; `client` is always the name that the engine counts the asker's queries under."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, reader: Reader, resources: Iterable[Resource]) -> None:
+        self.engine = engine
+        self.reader = reader
+        self.resources = {resource.name: resource for resource in resources}
+        self._catalogue = catalogue
+        self._orders = Orders()
+
+    def card(self, resource: Resource) -> tuple[Card, Listing]:
+        """The card of a resource, and how it is listed."""
+        card = self._catalogue.card(resource.card)
+        assert card.listing is not None, f"{card.name} is no list"
+        return card, card.listing
+
+    async def page(self, name: str, asked: Asked, client: str) -> Page:
+        """Give one page of the list of that name.
+
+        Raises QueryError for a wrong filter (303) or cursor (820), and what the engine raises.
+        """
+        resource = self.resources[name]
+        card, listing = self.card(resource)
+        sort = asked.sort or next(iter(listing.sorts))
+        column = sort.removeprefix("-")
+        of = {**asked.filters, "#list": card.name, "#sort": sort}
+        after = None
+        if asked.cursor is not None:
+            after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
+        for _ in range(_TRIES):
+            order, version = await self._order(card, listing, asked.filters, column, client)
+            chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
+            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, asked.filters)
+            # A change between the two questions would give a page of two datasets.
+            if seen == version:
+                break
+        return Page(entries, len(order), self._next(order, chosen, of, descending=sort.startswith("-")), version)
+
+    async def entries(
+        self, resource: Resource, keys: Sequence[Iri], client: str, filters: Mapping[str, str] | None = None
+    ) -> tuple[tuple[Entry, ...], int | None]:
+        """Give the things of these IRIs that the list has under the filters, in this order, and the dataset's version."""
+        if not keys:
+            return (), self.engine.version
+        card, listing = self.card(resource)
+        answer, version = await ask(self.engine, bind(card, {**(filters or {}), listing.key: keys}), _JSON, client)
+
+        def made() -> tuple[Entry, ...]:
+            found = gather(solutions(answer), listing.key)
+            rows = Rows(resource, self.reader)
+            return tuple(Entry(rows.make(key, found[key]), found[key]) for key in keys if key in found)
+
+        return await asyncio.to_thread(made), version
+
+    async def item(self, name: str, id: str, client: str) -> Entry:
+        """Give the thing that an id of the list of that name stands for. Raises InputError 143 where there is none."""
+        resource = self.resources[name]
+        entries, _ = await self.entries(resource, resource.iris_of(id), client)
+        if not entries:
+            raise unknown(name, id)
+        return entries[0]
+
+    async def rows(self, name: str, values: Mapping[str, str], client: str) -> list[dict[str, Term]]:
+        """Ask a question of the catalogue, and give its rows."""
+        answer, _ = await ask(self.engine, bind(self._catalogue.card(name), values), _JSON, client)
+        return solutions(answer)
+
+    async def _order(
+        self, card: Card, listing: Listing, filters: Mapping[str, str], column: str, client: str
+    ) -> tuple[Order, int | None]:
+        name = (card.name, column, tuple(sorted(filters.items())))
+        version = self.engine.version
+        if (kept := self._orders.get(version, name)) is not None:
+            return kept, version
+        answer, version = await ask(self.engine, listing.inner(bind(card, filters)), _CSV, client)
+        order = await asyncio.to_thread(read, answer, listing, column)
+        self._orders.keep(version, name, order)
+        return order, version
+
+    @staticmethod
+    def _next(order: Order, chosen: Sequence[Cursor], of: Mapping[str, str], *, descending: bool) -> str | None:
+        if not chosen or not order.page(chosen[-1], 1, descending=descending):
+            return None
+        return encode(chosen[-1], of)
+
+
+def unknown(name: str, id: str) -> InputError:
+    """The error for a thing that is not there."""
+    return InputError(143, f"/{name} has no {id!r}", f"see /{name} for what there is", status=404)

@@ -1,0 +1,255 @@
+"""The routes of REST: for each resource a list, and its single things."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Protocol
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from entente.api.addresses import document_path
+from entente.api.negotiation import wants_html
+from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
+from entente.api.rest.lists import Entry, Lists, Page
+from entente.api.rest.pages import PageOut
+from entente.api.rest.parameters import Day, asked_of, chosen_fields, parameters
+from entente.api.rest.resource import Resource, Row
+from entente.api.rest.states import StateTable
+from entente.api.rest.writing import FORMATS, choose_format, jsonld_collection, jsonld_context, jsonld_thing, table
+from entente.api.settings import Settings
+from entente.version import __version__
+
+__all__ = ["DyadQuery", "Pages", "Rest", "client_of", "router"]
+
+HTML = "html"
+
+Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:/-]*$", max_length=500)]
+"""An id within a list; it may have slashes."""
+
+Pair = Annotated[str, Path(pattern=r"^[A-Za-z0-9.]+(-[A-Za-z0-9.]+)+$", max_length=200, examples=["CHN-RUS", "365-710"])]
+"""Two states, in either order."""
+
+Notation = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=200)]
+"""A concept by its last name."""
+
+
+class DyadQuery(BaseModel):
+    """What can be asked of a pair of states."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: Day | None = Field(None, description="tell the agreements in force on this day, not today")
+    by: Literal["month", "year"] = Field("year", description="what a period of the series is")
+    from_: Day | None = Field(None, alias="from", description="only what ends on that day or later, or is not dated")
+    to: Day | None = Field(None, description="only what begins on that day or earlier, or is not dated")
+    sources: int | None = Field(None, ge=0, le=10**9, description="only events that so many independent sources tell of")
+    type: Notation | None = Field(None, description="a timeline of events of this type only, such as exercise")
+    mode: Notation | None = Field(None, description="a timeline of events of this mode only, such as planned")
+    limit: int = Field(50, ge=1, le=500, description="how many events, exercises and conflicts are told, the newest first")
+
+
+class Pages(Protocol):
+    """What shows lists and pairs of states to those who would rather read a page."""
+
+    async def list(self, request: Request, resource: Resource, given: BaseModel, page: Page) -> Response:
+        """Show a page of a list."""
+        ...
+
+    async def dyad(self, request: Request, given: DyadQuery, found: Dyad) -> Response:
+        """Show a pair of states."""
+        ...
+
+
+class Rest:
+    """Answers requests for lists and things."""
+
+    def __init__(self, lists: Lists, dyads: Dyads, settings: Settings, pages: Pages) -> None:
+        self.lists = lists
+        self.dyads = dyads
+        self.settings = settings
+        self.pages = pages
+        self._states: tuple[int | None, StateTable] | None = None
+
+    async def states(self, client: str) -> StateTable:
+        """The states of the dataset as it is now."""
+        version = self.lists.engine.version
+        if self._states is None or version is None or self._states[0] != version:
+            self._states = (version, StateTable(await self.lists.rows("list-states", {}, client)))
+        return self._states[1]
+
+    async def list(self, request: Request, resource: Resource, given: BaseModel) -> Response:
+        """Give a page of a list."""
+        said = given.model_dump(exclude_none=True)
+        word = self.word(request, said.get("format"))
+        fields = chosen_fields(resource, given)
+        if (fresh := self.fresh(request, word)) is not None:
+            return fresh
+        client = client_of(request)
+        asked = asked_of(resource, self.lists.card(resource)[0], given, await self.states(client))
+        page = await self.lists.page(resource.name, asked, client)
+        next = None
+        if page.next is not None:
+            next = f"/{resource.name}?{urlencode({**said, 'cursor': page.next})}"
+        headers = self.headers(request, word, page.version) | {"Entente-Total": str(page.total)}
+        if next is not None:
+            headers["Link"] = f'<{self.settings.address(request, next)}>; rel="next"'
+        if word == HTML:
+            return _with(await self.pages.list(request, resource, given, page), headers)
+        if word == "csv":
+            return _written(table(resource, page.entries, fields), word, headers)
+        if word == "jsonld":
+            here = self.settings.address(request, request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+            following = next and self.settings.address(request, next)
+            return _json(jsonld_collection(resource, page.entries, fields, here, page.total, following), word, headers)
+        rows = [entry.row.model_dump(mode="json", include={*fields, "id", "iri", "link"}) for entry in page.entries]
+        return _json({"items": rows, "total": page.total, "next": next, "version": page.version}, word, headers)
+
+    async def item(self, request: Request, resource: Resource, id: str) -> Response:
+        """Give one thing of a list."""
+        word = self.word(request, request.query_params.get("format"), ("json", "jsonld"))
+        if (fresh := self.fresh(request, word)) is not None:
+            return fresh
+        client = client_of(request)
+        if resource.name == "states":
+            id = (await self.states(client)).find(id).code
+        entry = await self.lists.item(resource.name, id, client)
+        headers = self.headers(request, word, self.lists.engine.version)
+        headers["Link"] = f'<{entry.row.iri}>; rel="describes"'
+        if word == HTML:
+            # The page about a thing is its document.
+            return RedirectResponse(self.settings.address(request, document_path(entry.row.iri) or "/"), 303, headers)
+        if word == "jsonld":
+            fields = tuple(resource.shapes())
+            return _json(
+                {"@context": jsonld_context(resource, fields), **jsonld_thing(resource, entry, fields)}, word, headers
+            )
+        return _json(item_of(resource, entry), word, headers)
+
+    async def dyad(self, request: Request, pair: str, given: DyadQuery) -> Response:
+        """Tell of two states."""
+        word = self.word(request, None, ("json",))
+        # Without a day, what is in force is told of today, so that an answer of yesterday is not fresh.
+        today = datetime.now(UTC).date().isoformat()
+        if (fresh := self.fresh(request, word, today)) is not None:
+            return fresh
+        client = client_of(request)
+        one, other = (await self.states(client)).pair(pair)
+        asked = DyadAsked(
+            given.on or today, given.by, given.from_, given.to, given.sources, given.type, given.mode, given.limit
+        )
+        found = await self.dyads.dyad(one, other, asked, client)
+        headers = self.headers(request, word, found.timeline.version, today)
+        headers["Link"] = f'<{found.iri}>; rel="describes"'
+        if word == HTML:
+            return _with(await self.pages.dyad(request, given, found), headers)
+        return _json(found.model_dump(mode="json"), word, headers)
+
+    @staticmethod
+    def word(request: Request, said: str | None, offered: tuple[str, ...] = tuple(FORMATS)) -> str:
+        """What to answer in: a page for those who want one, else a format."""
+        accept = request.headers.get("accept")
+        if said is None and wants_html(accept, (FORMATS[word] for word in offered)):
+            return HTML
+        return choose_format(accept, said, offered)
+
+    def fresh(self, request: Request, word: str, more: str = "") -> Response | None:
+        """The answer that the client has it already (RFC 9110 §13.1.2), if it has."""
+        headers = self.headers(request, word, self.lists.engine.version, more)
+        seen = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+        return Response(status_code=304, headers=headers) if headers.get("ETag") in seen else None
+
+    def headers(self, request: Request, word: str, version: int | None, more: str = "") -> dict[str, str]:
+        """The headers that HTTP wants: the tag is made of the dataset's version, the address, the format and `more`."""
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+        if version is not None:
+            asked = f"{request.url.path}?{request.url.query} {word} {more} {__version__}"
+            tag = hashlib.sha256(asked.encode()).hexdigest()[:8]
+            headers |= {
+                "ETag": f'W/"{self.lists.engine.epoch}{version}-{tag}"',
+                "Entente-Dataset-Version": str(version),
+            }
+        return headers
+
+    def add_to(self, routes: APIRouter) -> None:
+        """Add the routes of every resource."""
+
+        async def dyad(request: Request, pair: Pair, given: Annotated[DyadQuery, Query()]) -> Response:
+            return await self.dyad(request, pair, given)
+
+        _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad, ("json",))
+        for resource in self.lists.resources.values():
+            self._add_list(routes, resource)
+            if resource.kinds and resource.name != "dyads":
+                self._add_item(routes, resource)
+
+    def _add_list(self, routes: APIRouter, resource: Resource) -> None:
+        card, listing = self.lists.card(resource)
+
+        async def listed(request: Request, given: BaseModel) -> Response:
+            return await self.list(request, resource, given)
+
+        listed.__annotations__["given"] = Annotated[parameters(resource, card, listing), Query()]
+        _add(routes, f"/{resource.name}", listed, card.summary, PageOut[resource.model], FORMATS)  # type: ignore[name-defined]
+
+    def _add_item(self, routes: APIRouter, resource: Resource) -> None:
+        async def one(request: Request, id: Id) -> Response:
+            return await self.item(request, resource, id)
+
+        summary = f"One of {resource.name}"
+        _add(routes, f"/{resource.name}/{{id:path}}", one, summary, item_model(resource), ("json", "jsonld"))
+
+
+def client_of(request: Request) -> str:
+    """The name that the engine counts a client's queries under."""
+    return request.client.host if request.client else "unknown"
+
+
+def item_model(resource: Resource) -> type[Row]:
+    """The model of a single thing: its row, the document about it, and lists that tell more."""
+    return create_model(
+        resource.model.__name__.removesuffix("Row"),
+        __base__=resource.model,
+        document=(str | None, Field(None, description="the document about it, in every format of RDF")),
+        related=(dict[str, str], Field(default={}, description="lists that tell more of it")),
+    )
+
+
+def item_of(resource: Resource, entry: Entry) -> dict[str, Any]:
+    """Say all that a list knows of one thing, and where more is told."""
+    row = entry.row
+    related = {name: address.format(id=row.id, iri=row.iri) for name, address in resource.related.items()}
+    return {**row.model_dump(mode="json"), "document": document_path(row.iri), "related": related}
+
+
+def _add(routes: APIRouter, path: str, handler: Any, summary: str, model: Any, words: Any) -> None:
+    content: Mapping[str, Any] = {FORMATS[word]: {} for word in words if word != "json"}
+    said = {200: {"model": model, "content": content, "description": summary}}
+    routes.add_api_route(path, handler, methods=["GET"], summary=summary, response_class=Response, responses=said)
+    routes.add_api_route(path, handler, methods=["HEAD"], response_class=Response, include_in_schema=False)
+
+
+def _with(answer: Response, headers: Mapping[str, str]) -> Response:
+    answer.headers.update(headers)
+    return answer
+
+
+def _json(said: Any, word: str, headers: Mapping[str, str]) -> Response:
+    return _written(json.dumps(said, ensure_ascii=False, separators=(",", ":")), word, headers)
+
+
+def _written(text: str, word: str, headers: Mapping[str, str]) -> Response:
+    charset = "; charset=utf-8" if word == "csv" else ""
+    return Response(text.encode("utf-8"), headers={**headers, "Content-Type": FORMATS[word] + charset})
+
+
+def router(rest: Rest) -> APIRouter:
+    """The routes over the lists of one dataset."""
+    routes = APIRouter(tags=["lists"])
+    rest.add_to(routes)
+    return routes

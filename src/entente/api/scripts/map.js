@@ -1,0 +1,50 @@
+// Draws places over the outlines of the world's countries, which come with the page's server.
+
+import { feature } from "topojson-client";
+import { colour } from "./colours.js";
+import * as L from "leaflet/dist/leaflet-src.esm.js";
+
+async function countries() {
+  const world = await (await fetch(new URL("./countries-110m.json", import.meta.url))).json();
+  return feature(world, world.objects.countries);
+}
+
+function text(label, href) {
+  const element = document.createElement(href ? "a" : "span");
+  element.textContent = label;
+  if (href) element.href = href;
+  return element;
+}
+
+// data: {points: [{label, href, west, south, east, north}], states: [ISO 3166-1 numeric code]}
+export async function draw(place, { points, states = [] }) {
+  const map = L.map(place, { zoomControl: true, minZoom: 1, maxZoom: 9, worldCopyJump: true });
+  map.attributionControl.setPrefix(false);
+  // Leaflet draws outlines only on a map that shows something.
+  map.fitWorld();
+  const named = new Set(states);
+  const outlines = L.geoJSON(await countries(), {
+    interactive: false,
+    style: ({ id }) => ({
+      color: colour("line"),
+      weight: 0.7,
+      fillColor: colour(named.has(id) ? "state" : "land"),
+      fillOpacity: named.has(id) ? 0.45 : 1,
+    }),
+  }).addTo(map);
+  const bounds = L.latLngBounds([]);
+  for (const { label, href, west, south, east, north } of points) {
+    const box = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+    bounds.extend(box);
+    const wide = box.getNorth() - box.getSouth() > 1 || box.getEast() - box.getWest() > 1;
+    const shape = wide
+      ? L.rectangle(box, { color: colour("bad"), weight: 1.5, fillOpacity: 0.15 })
+      : L.circleMarker(box.getCenter(), { radius: 7, color: colour("bad"), weight: 2, fillOpacity: 0.6 });
+    shape.bindTooltip(label).bindPopup(text(label, href)).addTo(map);
+  }
+  if (bounds.isValid()) map.fitBounds(bounds.pad(0.6), { maxZoom: 5 });
+  else {
+    outlines.eachLayer((layer) => named.has(layer.feature.id) && bounds.extend(layer.getBounds()));
+    if (bounds.isValid()) map.fitBounds(bounds);
+  }
+}

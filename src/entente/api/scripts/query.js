@@ -1,0 +1,59 @@
+// The query page: Yasgui over this service's endpoint, with its examples, its names and views of our own.
+
+import Yasgui from "@zazuko/yasgui";
+import { completers } from "./completion.js";
+import { VIEWS } from "./views.js";
+
+const { Yasqe, Yasr } = Yasgui;
+
+// Ends on the server what is stopped on the page: those of this client's running queries that have the same text.
+async function cancel(running, query) {
+  const active = await (await fetch(running)).json();
+  const same = active.filter((each) => each.query.trim() === query.trim());
+  await Promise.all(same.map(({ id }) => fetch(`${running}/${encodeURIComponent(id)}`, { method: "DELETE" })));
+}
+
+export function start(place) {
+  const { endpoint, running, void: description, root } = place.dataset;
+  const examples = JSON.parse(document.getElementById("examples").textContent);
+  const address = new URL(endpoint, location.href).href;
+
+  for (const name of Object.keys(Yasqe.Autocompleters)) Yasqe.Autocompleters[name] = undefined;
+  Yasqe.defaults.autocompleters = [];
+  for (const completer of completers(description)) Yasqe.registerAutocompleter(completer);
+  for (const [name, View] of Object.entries(VIEWS)) Yasr.registerPlugin(name, View);
+  Yasr.defaults.pluginOrder = ["table", "chart", "timeline", "map", "network", "response"];
+  const prefixes = JSON.parse(document.getElementById("prefixes").textContent);
+
+  document.getElementById("plain-query").hidden = true;
+  const editor = new Yasgui(place, {
+    requestConfig: {
+      endpoint: address,
+      method: "POST",
+      acceptHeaderSelect: "application/sparql-results+json",
+      acceptHeaderGraph: "text/turtle",
+      headers: () => ({}),
+    },
+    endpointCatalogueOptions: { getData: () => [{ endpoint: address }], keys: [] },
+    copyEndpointOnNewTab: true,
+    populateFromUrl: true,
+    yasqe: { value: examples.length ? examples[0].query : "", prefixCcApi: "", createShortLink: undefined },
+    yasr: { prefixes, getUsedPrefixes: () => prefixes, maxPersistentResponseSize: 100_000, root },
+  });
+  editor.on("queryAbort", (_, tab) => cancel(running, tab.getQuery()));
+
+  function open(query, name) {
+    const tab = editor.addTab(true, { ...Yasgui.Tab.getDefaults(), name, yasqe: { value: query, endpoint: address } });
+    tab.show();
+    tab.query();
+    place.scrollIntoView({ block: "start" });
+  }
+  for (const link of document.querySelectorAll("a[data-example]")) {
+    link.addEventListener("click", (event) => {
+      const found = examples.find(({ name }) => name === link.dataset.example);
+      if (!found || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      open(found.query, found.name);
+    });
+  }
+}
