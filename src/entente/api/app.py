@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
@@ -28,14 +28,19 @@ from entente.api.access import check_hashes
 from entente.api.assets import Assets
 from entente.api.cors import OpenReads
 from entente.api.describing import Describer
+from entente.api.examining import make
 from entente.api.models import Health, Home, Problem
+from entente.api.negotiation import wants_html
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
+from entente.api.site import routes as pages
 from entente.api.site.lists import ListPages
+from entente.api.site.routes import Site
 from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
+from entente.gate.isolation import Workers
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
 from entente.version import __version__
@@ -90,10 +95,6 @@ def create_app(
     app.add_middleware(_Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(OpenReads)
 
-    @app.get("/", tags=["service"], summary="What there is")
-    def home() -> Home:
-        return Home(name=title, version=__version__, links=_LINKS)
-
     @app.get("/healthz", tags=["service"], summary="Whether the store answers")
     def health() -> Health:
         store.ask("ASK {}")
@@ -103,7 +104,6 @@ def create_app(
     renderer = Renderer(settings, assets)
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
-    app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
     statistics = Statistics(engine)
@@ -113,15 +113,37 @@ def create_app(
     app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
-    app.include_router(validation.router(store, settings.validation))
+    workers = Workers(make, settings.validation.work)
+    app.include_router(validation.router(store, settings.validation, workers))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
     app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
     app.include_router(assets.router())
     lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
-    pages = ListPages(renderer, lists, Describer(Reader(store, index)))
-    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, pages)))
+    describer = Describer(Reader(store, index))
+    site = Site(
+        renderer,
+        engine,
+        catalogue,
+        describer,
+        settings,
+        statistics,
+        workers,
+        [name for name in lists.resources if name != "search"],
+    )
+    app.include_router(pages.router(site))
+    app.include_router(sparql.router(querying, settings, engine, site.query))
+
+    @app.get("/", tags=["service"], summary="What there is", response_model=Home)
+    def home(request: Request) -> Home | Response:
+        if wants_html(request.headers.get("accept"), ("application/json",)):
+            return site.home(request)
+        return Home(name=title, version=__version__, links=_LINKS)
+
+    app.include_router(
+        rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, ListPages(renderer, lists, describer)))
+    )
     return app
 
 

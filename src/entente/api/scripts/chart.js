@@ -1,10 +1,11 @@
 // Draws cooperation above and conflict below a line, or the columns of a table as bars.
 
 import * as Plot from "@observablehq/plot";
-import { colour } from "./colours.js";
+import { palette } from "./colours.js";
 
 // data: {rows: [{time, cooperation, conflict}]}, time as YYYY or YYYY-MM, scores both positive.
 export function draw(place, { rows }) {
+  const colour = palette(place);
   const yearly = rows.every(({ time }) => time.length === 4);
   const bars = rows.flatMap(({ time, cooperation, conflict }) => {
     const date = new Date(yearly ? `${time}-01-01` : `${time}-01`);
@@ -39,6 +40,7 @@ export function draw(place, { rows }) {
 
 // Draws numbers by names: bars that lie, or points on a line where the names are days or numbers.
 export function drawBars(place, { label, value, rows }) {
+  const colour = palette(place);
   const dated = rows.every(({ name }) => /^-?\d{4}(-\d\d){0,2}/.test(name));
   const marks = dated
     ? [Plot.ruleY([0]), Plot.lineY(rows, { x: ({ name }) => new Date(name), y: "value", marker: true, stroke: colour("link") })]

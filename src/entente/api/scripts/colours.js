@@ -1,5 +1,6 @@
 // The colours of the style sheet, for drawings that cannot be styled by it.
 
-export function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+export function palette(place) {
+  const style = getComputedStyle(place);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
 }

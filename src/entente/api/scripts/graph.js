@@ -1,10 +1,11 @@
 // Draws things and their relations as a network.
 
 import cytoscape from "cytoscape";
-import { colour } from "./colours.js";
+import { palette } from "./colours.js";
 
 // data: {nodes: [{id, label, kind, href}], edges: [{source, target, label}]}
 export function draw(place, { nodes, edges }) {
+  const colour = palette(place);
   const known = new Set(nodes.map(({ id }) => id));
   const network = cytoscape({
     container: place,
@@ -37,6 +38,8 @@ export function draw(place, { nodes, edges }) {
           label: "data(label)",
           color: colour("quiet"),
           "font-size": 9,
+          // In a large network the labels come with zooming in.
+          "min-zoomed-font-size": 7,
           "text-rotation": "autorotate",
           "text-background-color": colour("ground"),
           "text-background-opacity": 0.8,

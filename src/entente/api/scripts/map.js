@@ -1,7 +1,7 @@
 // Draws places over the outlines of the world's countries, which come with the page's server.
 
 import { feature } from "topojson-client";
-import { colour } from "./colours.js";
+import { palette } from "./colours.js";
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 
 async function countries() {
@@ -18,6 +18,7 @@ function text(label, href) {
 
 // data: {points: [{label, href, west, south, east, north}], states: [ISO 3166-1 numeric code]}
 export async function draw(place, { points, states = [] }) {
+  const colour = palette(place);
   const map = L.map(place, { zoomControl: true, minZoom: 1, maxZoom: 9, worldCopyJump: true });
   map.attributionControl.setPrefix(false);
   // Leaflet draws outlines only on a map that shows something.

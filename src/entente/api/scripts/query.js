@@ -14,7 +14,8 @@ async function cancel(running, query) {
 }
 
 export function start(place) {
-  const { endpoint, running, void: description, root } = place.dataset;
+  const { endpoint, running, void: description } = place.dataset;
+  const plain = document.getElementById("plain-query");
   const examples = JSON.parse(document.getElementById("examples").textContent);
   const address = new URL(endpoint, location.href).href;
 
@@ -25,7 +26,7 @@ export function start(place) {
   Yasr.defaults.pluginOrder = ["table", "chart", "timeline", "map", "network", "response"];
   const prefixes = JSON.parse(document.getElementById("prefixes").textContent);
 
-  document.getElementById("plain-query").hidden = true;
+  plain.hidden = true;
   const editor = new Yasgui(place, {
     requestConfig: {
       endpoint: address,
@@ -37,23 +38,30 @@ export function start(place) {
     endpointCatalogueOptions: { getData: () => [{ endpoint: address }], keys: [] },
     copyEndpointOnNewTab: true,
     populateFromUrl: true,
-    yasqe: { value: examples.length ? examples[0].query : "", prefixCcApi: "", createShortLink: undefined },
-    yasr: { prefixes, getUsedPrefixes: () => prefixes, maxPersistentResponseSize: 100_000, root },
+    yasqe: { value: plain.elements.query.value, prefixCcApi: "", createShortLink: undefined },
+    yasr: { prefixes, getUsedPrefixes: () => prefixes, maxPersistentResponseSize: 100_000 },
   });
+  // A query that the address gives gets a tab of its own beside those of the last visit.
+  if (new URLSearchParams(location.search).has("edit")) show(plain.elements.query.value, "Query");
   editor.on("queryAbort", (_, tab) => cancel(running, tab.getQuery()));
 
-  function open(query, name) {
-    const tab = editor.addTab(true, { ...Yasgui.Tab.getDefaults(), name, yasqe: { value: query, endpoint: address } });
-    tab.show();
-    tab.query();
-    place.scrollIntoView({ block: "start" });
+  // A tab of an earlier visit may remember another address of this service.
+  const own = (tab) => tab?.getEndpoint() !== address && tab?.setEndpoint(address);
+  own(editor.getTab());
+  editor.on("tabSelect", (_, id) => own(editor.getTab(id)));
+
+  function show(query, name) {
+    const tab = editor.addTab(true, { name });
+    tab.setQuery(query);
+    return tab;
   }
   for (const link of document.querySelectorAll("a[data-example]")) {
     link.addEventListener("click", (event) => {
       const found = examples.find(({ name }) => name === link.dataset.example);
       if (!found || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      open(found.query, found.name);
+      show(found.query, found.name).query();
+      place.scrollIntoView({ block: "start" });
     });
   }
 }
