@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
@@ -30,7 +30,6 @@ from entente.api.cors import OpenReads
 from entente.api.describing import Describer
 from entente.api.examining import make
 from entente.api.models import Health, Home, Problem
-from entente.api.negotiation import wants_html
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
 from entente.api.rendering import Renderer
@@ -118,32 +117,26 @@ def create_app(
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
-    app.include_router(documents.router(querying, engine, Reader(store, index), settings, renderer))
     app.include_router(assets.router())
     lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
     describer = Describer(Reader(store, index))
+    app.include_router(
+        documents.router(querying, engine, describer=describer, settings=settings, renderer=renderer, lists=lists)
+    )
     site = Site(
         renderer,
         engine,
-        catalogue,
         describer,
-        settings,
-        statistics,
-        workers,
-        [name for name in lists.resources if name != "search"],
+        settings=settings,
+        catalogue=catalogue,
+        statistics=statistics,
+        workers=workers,
+        lists=[name for name in lists.resources if name != "search"],
     )
-    app.include_router(pages.router(site))
+    app.include_router(pages.router(site, Home(name=title, version=__version__, links=_LINKS)))
     app.include_router(sparql.router(querying, settings, engine, site.query))
-
-    @app.get("/", tags=["service"], summary="What there is", response_model=Home)
-    def home(request: Request) -> Home | Response:
-        if wants_html(request.headers.get("accept"), ("application/json",)):
-            return site.home(request)
-        return Home(name=title, version=__version__, links=_LINKS)
-
-    app.include_router(
-        rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, ListPages(renderer, lists, describer)))
-    )
+    shown = ListPages(renderer, lists, describer)
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, shown)))
     return app
 
 

@@ -12,15 +12,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
-from entente.api.describing import Describer
+from entente.api.describing import Describer, Description
 from entente.api.markup import describe_graph
 from entente.api.negotiation import pick, wants_html
-from entente.api.reader import Reader
 from entente.api.rendering import Renderer
+from entente.api.rest import Lists, Page, client_of
 from entente.api.settings import Settings
 from entente.api.shelf import Shelf
 from entente.api.signposts import FORMATS, Asked, signposts
 from entente.api.site.kinds import Visit, view_of
+from entente.api.site.things import Part, read_parts
 from entente.api.sparql import Querying
 from entente.engine import Engine
 from entente.errors import Error, QueryError
@@ -41,13 +42,21 @@ class Documents:
     """Answers for documents over one engine and what describes the things of its store."""
 
     def __init__(
-        self, querying: Querying, engine: Engine, describer: Describer, settings: Settings, renderer: Renderer
+        self,
+        querying: Querying,
+        engine: Engine,
+        *,
+        describer: Describer,
+        settings: Settings,
+        renderer: Renderer,
+        lists: Lists,
     ) -> None:
         self._querying = querying
         self._engine = engine
         self._describer = describer
         self._settings = settings
         self._renderer = renderer
+        self._lists = lists
         self._shelf = Shelf()
 
     async def lead(self, request: Request) -> Response:
@@ -77,7 +86,7 @@ class Documents:
             key = (tag, self._settings.address(request, ""))
             answer = self._shelf.find(key) if tag is not None else None
             if answer is None:
-                answer = await asyncio.to_thread(self._described, request, asked)
+                answer = await self._described(request, asked)
                 if tag is not None and tag == self._tag(asked):
                     self._shelf.keep(key, answer)
         except Error as error:
@@ -126,34 +135,48 @@ class Documents:
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}"
         return await self._querying.respond(request, Question(text, (asked.media_type,)), told, tag)
 
-    def _described(self, request: Request, asked: Asked) -> Response:
-        shown = [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
-        types: tuple[Iri, ...] = ()
+    async def _described(self, request: Request, asked: Asked) -> Response:
+        if asked.subject == _ONTOLOGY or _graph_of(asked.subject) is not None:
+            return await asyncio.to_thread(self._collected, request, asked)
+        it = await asyncio.to_thread(self._describer.describe, asked.subject, asked.page)
+        parts: Mapping[Part, Page] = {}
+        if asked.suffix == "html":
+            client = client_of(request)
+            parts = await read_parts(it, lambda name, wanted: self._lists.page(name, wanted, client))
+        return await asyncio.to_thread(self._written, request, asked, it, parts)
+
+    def _collected(self, request: Request, asked: Asked) -> Response:
+        """The page of the ontology, or of a graph."""
+        given: dict[str, Any] = {"name": asked.subject, "files": self._shown(asked), "data": self._files(request, asked)}
         more = False
-        given: dict[str, Any]
         if asked.subject == _ONTOLOGY:
-            given = {"name": asked.subject, "terms": self._describer.terms(), "files": shown}
-            answer = self._renderer.page(request, "ontology.html", {**given, "data": self._files(request, asked)})
-        elif _graph_of(asked.subject) is not None:
-            members, more = self._describer.members(asked.subject, asked.page)
-            given = {"name": asked.subject, "members": members, "files": shown, **asked.neighbours(more)}
-            answer = self._renderer.page(request, "graph.html", {**given, "data": self._files(request, asked)})
+            answer = self._renderer.page(request, "ontology.html", {**given, "terms": self._describer.terms()})
         else:
-            it = self._describer.describe(asked.subject, asked.page)
-            types, more = tuple(value.iri for value in it.types if value.iri), it.more
-            if asked.suffix == "html":
-                data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
-                visit = Visit(self._describer, it, self._renderer.linker(request))
-                template, own = view_of(visit)
-                # A page with a view of its own shows the plain statements on demand.
-                given = {"it": it, "data": data, "files": shown, "folded": bool(own), **own, **asked.neighbours(more)}
-                answer = self._renderer.page(request, template, given)
-            else:
-                charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
-                written = serialise(it.triples, asked.media_type)
-                answer = Response(written, headers={"Content-Type": asked.media_type + charset})
-        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=more)
+            members, more = self._describer.members(asked.subject, asked.page)
+            given |= {"members": members, **asked.neighbours(more)}
+            answer = self._renderer.page(request, "graph.html", given)
+        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), more=more)
         return answer
+
+    def _written(self, request: Request, asked: Asked, it: Description, parts: Mapping[Part, Page]) -> Response:
+        """A thing in the format that is asked for."""
+        if asked.suffix == "html":
+            data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
+            template, own = view_of(Visit(self._describer, it, self._renderer.linker(request), parts))
+            given = {"it": it, "data": data, "files": self._shown(asked), **own, **asked.neighbours(it.more)}
+            # A page with a view of its own shows the plain statements on demand.
+            answer = self._renderer.page(request, template, {**given, "folded": bool(own)})
+        else:
+            charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
+            headers = {"Content-Type": asked.media_type + charset}
+            answer = Response(serialise(it.triples, asked.media_type), headers=headers)
+        types = tuple(value.iri for value in it.types if value.iri)
+        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=it.more)
+        return answer
+
+    @staticmethod
+    def _shown(asked: Asked) -> list[tuple[str, str]]:
+        return [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
 
     def _files(self, request: Request, asked: Asked) -> Mapping[str, Any]:
         """What the page of a whole graph has as embedded data: where the graph is, which would be too large itself."""
@@ -195,10 +218,12 @@ def _unknown(path: str) -> QueryError:
     return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /sparql, or see /exercises", status=404)
 
 
-def router(querying: Querying, engine: Engine, reader: Reader, settings: Settings, renderer: Renderer) -> APIRouter:
-    """The routes over one engine and a reader of its store."""
+def router(
+    querying: Querying, engine: Engine, *, describer: Describer, settings: Settings, renderer: Renderer, lists: Lists
+) -> APIRouter:
+    """The routes over one engine, what describes the things of its store, and its lists."""
     routes = APIRouter(tags=["linked data"])
-    documents = Documents(querying, engine, Describer(reader), settings, renderer)
+    documents = Documents(querying, engine, describer=describer, settings=settings, renderer=renderer, lists=lists)
     both = ["GET", "HEAD"]
     for path in ("/ns", *(f"/{first}{{path:path}}" for first in DESCRIBED)):
         routes.add_api_route(path, documents.lead, methods=both, response_class=Response, include_in_schema=False)
