@@ -19,7 +19,6 @@ from entente.store import open_store, parse
 ROOT = Path(__file__).parents[2]
 SELECT = "SELECT ?e WHERE { ?e a <https://w3id.org/entente/ns#Exercise> } ORDER BY ?e"
 CONSTRUCT = f"CONSTRUCT {{ ?e a <https://example.org/E> }} {SELECT.removeprefix('SELECT ?e').removesuffix('ORDER BY ?e')}"
-NORTH = "northern-interaction-2023"
 
 
 class States:
@@ -63,49 +62,6 @@ def test_home_links_answer(client: TestClient) -> None:
 
 def test_health(client: TestClient) -> None:
     assert get(client, "/healthz") == {"status": "ok"}
-
-
-def test_state(client: TestClient) -> None:
-    state = get(client, "/states/rus")
-    assert (state["code"], state["label"]) == ("RUS", "Russia")
-    assert "Russian Navy" in [body["label"] for body in state["bodies"]]
-
-
-def test_exercises_are_filtered_and_paged(client: TestClient) -> None:
-    everything = get(client, "/exercises")
-    assert len(everything["items"]) == 3
-    assert everything["next"] is None
-    assert [item["id"] for item in get(client, "/exercises", state="RUS", **{"from": "2023-01-01"})["items"]] == [NORTH]
-    assert get(client, "/exercises", state="RUS", to="2022-12-31")["items"][0]["mode"] == "planned"
-    pages, path = [], "/exercises?limit=1"
-    while path:
-        page = get(client, path)
-        pages += page["items"]
-        path = page["next"]
-    assert pages == everything["items"]
-
-
-def test_exercise(client: TestClient) -> None:
-    exercise = get(client, f"/exercises/{NORTH}")
-    assert exercise["names"] == ["North/Interaction-2023", "Northern/Interaction-2023"]
-    assert {state["label"] for state in exercise["states"]} == {"Russia", "China"}
-    assert exercise["times"][0]["edtf"] == "2023-07-20/2023-07-23"
-    counts = {c["materiel"]: (c["count"], [v["label"] for v in c["vessels"]]) for c in exercise["contributions"]}
-    assert counts == {"corvette": (2, ["Gremyashchiy"]), "auxiliary ship": (None, []), "destroyer": (1, ["Qiqihar"])}
-    assert exercise["conflicts"] == [
-        "2 corvettes against 1 destroyer",
-        "begin 2023-07-20 or later against begin 2023-07-19 or earlier",
-    ]
-    assert {source["article"] for source in exercise["sources"]} == {"/articles/ledger-1", "/articles/wire-1"}
-
-
-def test_article_has_claims_with_spans(client: TestClient) -> None:
-    article = get(client, "/articles/ledger-1")
-    assert article["outlet"]["label"] == "Bohai Ledger"
-    first = article["claims"][0]
-    assert [span["start"] for span in first["spans"]] == [10, 400]
-    assert first["spans"][0]["quote"] == "two corvettes, the Gremyashchiy"
-    assert len(article["claims"]) == 5
 
 
 def test_questions(client: TestClient) -> None:
@@ -163,7 +119,7 @@ PROBLEMS = [
     ("GET", "/exercises/none", {}, 404, "ENTENTE-143"),
     ("GET", "/articles/none", {}, 404, "ENTENTE-143"),
     ("GET", "/states/ZZZ", {}, 404, "ENTENTE-143"),
-    ("GET", "/states/RUSSIA", {}, 422, "ENTENTE-142"),
+    ("GET", "/states/R%20S", {}, 422, "ENTENTE-142"),
     ("GET", "/queries/none", {}, 404, "ENTENTE-300"),
     ("GET", "/queries/joint-exercises-of-dyad?a=RUS", {}, 400, "ENTENTE-302"),
     ("GET", "/queries/joint-exercises-of-dyad?a=RUS&b=Chinaa", {}, 400, "ENTENTE-303"),
@@ -211,7 +167,7 @@ def test_a_bug_is_a_problem_without_details(store: Store) -> None:
             raise RuntimeError(f"secret {iri}")
 
     app = create_app(store, Broken(), load(ROOT / "queries"))  # type: ignore[arg-type]
-    response = TestClient(app, raise_server_exceptions=False).get("/states/RUS")
+    response = TestClient(app, raise_server_exceptions=False).get("/exercises")
     assert (response.status_code, response.json()["code"]) == (500, "ENTENTE-900")
     assert "secret" not in response.text
 
@@ -219,7 +175,7 @@ def test_a_bug_is_a_problem_without_details(store: Store) -> None:
 def test_openapi_has_texts_for_every_route(client: TestClient) -> None:
     document = get(client, "/openapi.json")
     operations = [operation for path in document["paths"].values() for operation in path.values()]
-    assert len(operations) == 35
+    assert len(operations) == 57
     assert all(operation["summary"] for operation in operations)
     assert '"example"' in json.dumps(document)
     assert "jsdelivr" not in client.get("/docs").text

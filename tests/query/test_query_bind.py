@@ -172,3 +172,76 @@ def test_malformed_cards(text: str, said: str) -> None:
 def test_a_card_has_a_plain_name() -> None:
     with pytest.raises(QueryError, match="lower-case words"):
         parse("", "A card", "test")
+
+
+LIST = """#+ summary: What a value is
+#+ list: {key: v, sort: {n: integer}}
+#+ params:
+#+   v: {type: string, required: false, help: the things}
+#+   least: {type: integer, required: false, help: a bound}
+#+ columns: [v, n]
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?v ?n WHERE {
+  {
+    #<
+    SELECT ?v ?n WHERE {
+      VALUES ?v { "b" }  #? v
+      VALUES ?least { 2 }  #? least
+      VALUES (?v ?n) { ("a" 1) ("b" 2) ("c" 3) }
+      FILTER(?n >= ?least)  #: least
+    }
+    #>
+  }
+}
+ORDER BY ?v
+"""
+
+
+def rows(query: str) -> list[str]:
+    return [str(row["v"].value) for row in pyoxigraph.Store().query(query)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, ["a", "b", "c"]),
+        ({"least": "2"}, ["b", "c"]),
+        ({"v": ["a", "c"]}, ["a", "c"]),
+        ({"v": ["a", "c"], "least": "2"}, ["c"]),
+        ({"v": []}, []),
+    ],
+)
+def test_lists_of_values_and_lines_that_go_with_a_parameter(values: dict[str, str | list[str]], expected: list[str]) -> None:
+    card = parse(LIST, "a-list", "test")
+    query = bind(card, values)
+    assert rows(query) == expected
+    assert card.listing is not None
+    assert sorted(rows(card.listing.inner(query))) == expected
+    assert value_in_rdflib(bind(card, {"v": ["c"]})) == "c"
+
+
+@settings(deadline=None)
+@given(hostile)
+@example("x  #: least\n")
+@example("\n    #>\n")
+def test_no_value_cuts_a_list_or_takes_a_line_of_it(text: str) -> None:
+    card = parse(LIST, "a-list", "test")
+    query = bind(card, {"v": [text, "a"], "least": "1"})
+    assert card.listing is not None
+    assert rows(query) == rows(card.listing.inner(query)) == (["a"] if text not in "bc" or not text else sorted(["a", text]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("{key: v, sort: {n: integer}}", "{key: v}", "list needs key and sort"),
+        ("sort: {n: integer}", "sort: {n: float}", "each of a type out of"),
+        ("key: v", "key: w", "key names an optional parameter"),
+        ("    #>\n", "", "one inner SELECT"),
+        ("#: least", "#: most", "a line is tied to 'most'"),
+    ],
+)
+def test_a_list_that_is_malformed(before: str, after: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        parse(LIST.replace(before, after), "a-list", "test")
+    assert caught.value.code == "ENTENTE-304"

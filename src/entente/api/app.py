@@ -48,7 +48,13 @@ __all__ = ["Settings", "create_app"]
 
 _LINKS = {
     "sparql": "/sparql",
+    "states": "/states",
+    "dyads": "/dyads",
+    "events": "/events",
     "exercises": "/exercises",
+    "articles": "/articles",
+    "claims": "/claims",
+    "conflicts": "/conflicts",
     "queries": "/queries",
     "reconcile": "/reconcile",
     "linksets": "/linksets",
@@ -136,7 +142,7 @@ def create_app(
     app.include_router(pages.router(site, Home(name=title, version=__version__, links=_LINKS)))
     app.include_router(sparql.router(querying, settings, engine, site.query))
     shown = ListPages(renderer, lists, describer)
-    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists, index.dyad), settings, shown)))
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists), settings, shown)))
     return app
 
 

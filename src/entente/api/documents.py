@@ -215,7 +215,7 @@ def _page_number(request: Request) -> int:
 
 
 def _unknown(path: str) -> QueryError:
-    return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /sparql, or see /exercises", status=404)
+    return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /search?q=...", status=404)
 
 
 def router(

@@ -25,6 +25,7 @@ from entente.version import __version__
 __all__ = ["router"]
 
 _FORM = "application/x-www-form-urlencoded"
+_SCRIPT: dict[int | str, dict[str, Any]] = {200: {"content": {"application/javascript": {"schema": {"type": "string"}}}}}
 _FUNCTION = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _PAGE = 20
 _PREVIEW_HEADERS = {
@@ -91,13 +92,23 @@ def router(index: EntityIndex, settings: Settings) -> APIRouter:
         text = f"/**/{callback}({json.dumps(document)});"
         return Response(text, media_type="application/javascript", headers={"X-Content-Type-Options": "nosniff"})
 
-    @routes.get("/reconcile", summary="The manifest; or the candidates of a batch of names", response_class=JSONResponse)
+    @routes.get(
+        "/reconcile",
+        summary="The manifest; or the candidates of a batch of names",
+        response_class=JSONResponse,
+        responses=_SCRIPT,
+    )
     def look_up(
         request: Request,
         queries: Annotated[str | None, Query(description="A batch of queries in JSON")] = None,
         extend: Annotated[str | None, Query(description="Entities and properties in JSON")] = None,
         callback: Annotated[
-            str | None, Query(max_length=100, description="Function to call with the answer (JSONP)")
+            str | None,
+            Query(
+                max_length=100,
+                description="Function to call with the answer (JSONP)",
+                json_schema_extra={"pattern": f"^{_FUNCTION.pattern}$"},
+            ),
         ] = None,
     ) -> Response:
         return answer(queries, extend, callback, request)
@@ -115,7 +126,12 @@ def router(index: EntityIndex, settings: Settings) -> APIRouter:
 
     @routes.get("/reconcile/suggest/entity", summary="Entities with a name that begins so")
     def suggest_entity(
-        prefix: Prefix, type: Annotated[list[str] | None, Query(max_length=len(KINDS))] = None, cursor: Cursor = 0
+        prefix: Prefix,
+        type: Annotated[
+            list[str] | None,
+            Query(max_length=len(KINDS), json_schema_extra={"items": {"type": "string", "enum": [*KINDS]}}),
+        ] = None,
+        cursor: Cursor = 0,
     ) -> Document:
         found = reconciler.beginning(prefix, check_kinds(type or ()))
         return {"result": [_suggestion(record) for record in found[cursor : cursor + _PAGE]]}
@@ -132,7 +148,7 @@ def router(index: EntityIndex, settings: Settings) -> APIRouter:
 
     @routes.get("/reconcile/properties", summary="Properties that a table can be extended with")
     def propose(
-        type: Annotated[str | None, Query(examples=["state"])] = None,
+        type: Annotated[str | None, Query(examples=["state"], json_schema_extra={"enum": [*KINDS]})] = None,
         limit: Annotated[int, Query(ge=1, le=100)] = 100,
     ) -> Document:
         kinds = check_kinds([type] if type else ())

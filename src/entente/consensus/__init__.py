@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entente.consensus.choice import Choice, choose
 from entente.consensus.policy import POLICY
 from entente.consensus.preview import AnswerChange, Preview, preview
 from entente.consensus.queue import Item, Queue
@@ -16,11 +17,13 @@ __all__ = [
     "REJECTED",
     "AnswerChange",
     "Book",
+    "Choice",
     "Decision",
     "GraphSink",
     "Item",
     "Preview",
     "Queue",
     "canonical_events",
+    "choose",
     "preview",
 ]

@@ -18,7 +18,7 @@ from entente.model import EventType, Iri, Literal, Modality, Mode, Term, Triple
 from entente.model.iri import digest, entity, vocab
 from entente.model.terms import ent, rdf, rdfs
 
-__all__ = ["POLICY", "publish"]
+__all__ = ["MERGED", "POLICY", "publish"]
 
 POLICY = "consensus-4"
 """Name and version of this policy; a change of what it publishes gives it a new number."""
@@ -39,6 +39,9 @@ _UNITED = (
     ent.resultsIn,
     ent.statedAim,
 )
+MERGED = (ent.activityCount, ent.hasContribution, ent.status, ent.when)
+"""The properties that have one value, or one for each side, so that accounts of them can contradict one another."""
+
 _LIFECYCLE = (
     *("proposed", "announced", "planned", "started", "ongoing", "concluded"),
     *("agreed", "signed", "ratified", "in_force", "extended"),

@@ -77,11 +77,11 @@ class World:
         triples: set[Triple] = set()
         for canonical, members in clusters(descriptors, links, decisions).items():
             told = [self.accounts[member] for member in members]
-            sources = self._sources({account.article for account in told})
+            sources = self.sources({account.article for account in told})
             triples |= publish(canonical, told, self.state_of, self.index.dyad, sources)
         return triples
 
-    def _sources(self, articles: set[Iri]) -> dict[Iri, Iri]:
+    def sources(self, articles: set[Iri]) -> dict[Iri, Iri]:
         """The one source behind each article: the same for copies, reports of one outlet and those of one agency."""
         joined = {pair for pair in self.copies if set(pair) <= articles}
         joined |= {(article, origin) for article in articles for origin in self.origins[article]}

@@ -199,22 +199,28 @@ def parse(text: str, name: str, subject: str) -> Card:
         params = tuple(_param(str(key), value) for key, value in params_field.items())
     except ValueError as error:
         raise wrong(str(error)) from error
-    marked = [match["name"] for match in MARKED_LINE.finditer(text)]
-    declared = [param.name for param in params]
-    if missing := sorted(set(declared) - set(marked)):
-        raise wrong(f"parameter '{missing[0]}' has no line marked '#? {missing[0]}'")
-    if undeclared := sorted(set(marked) - set(declared)):
-        raise wrong(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
-    if text.count("#?") != len(marked):
-        raise wrong("a '#?' mark stands on something else than a VALUES line of one variable")
-    optional = {param.name for param in params if not param.required}
-    if untied := sorted({match["name"] for match in TIED_LINE.finditer(text)} - optional):
-        raise wrong(f"a line is tied to '{untied[0]}', which is no optional parameter")
     try:
+        _check_marks(text, params)
+        optional = {param.name for param in params if not param.required}
         listing = _listing(fields["list"], text, optional) if "list" in fields else None
     except ValueError as error:
         raise wrong(str(error)) from error
     return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook, listing)
+
+
+def _check_marks(text: str, params: Collection[Param]) -> None:
+    """Raise ValueError where the marks in the text are not those of the parameters."""
+    marked = [match["name"] for match in MARKED_LINE.finditer(text)]
+    declared = {param.name for param in params}
+    if missing := sorted(declared - set(marked)):
+        raise ValueError(f"parameter '{missing[0]}' has no line marked '#? {missing[0]}'")
+    if undeclared := sorted(set(marked) - declared):
+        raise ValueError(f"the line marked '#? {undeclared[0]}' has no parameter in the header")
+    if text.count("#?") != len(marked):
+        raise ValueError("a '#?' mark stands on something else than a VALUES line of one variable")
+    optional = {param.name for param in params if not param.required}
+    if untied := sorted({match["name"] for match in TIED_LINE.finditer(text)} - optional):
+        raise ValueError(f"a line is tied to '{untied[0]}', which is no optional parameter")
 
 
 def _param(name: str, fields: object) -> Param:

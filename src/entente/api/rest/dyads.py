@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from entente.api.addresses import document_path
 from entente.api.models import Ref
 from entente.api.reader import plain
-from entente.api.rest.lists import Asked, Entry, Lists, Page
+from entente.api.rest.lists import Asked, Entry, Lists, Page, rows_of
 from entente.api.rest.pages import PageOut
+from entente.api.rest.resource import Row
 from entente.api.rest.resources.claims import ClaimRow
 from entente.api.rest.resources.conflicts import ConflictRow
 from entente.api.rest.resources.dyads import DyadRow
@@ -25,6 +26,7 @@ from entente.model import Iri, Term
 
 __all__ = ["Conflict", "Dyad", "DyadAsked", "Dyads", "InForce", "Period", "with_claims"]
 
+_Row = TypeVar("_Row", bound=Row)
 _DIGITS: Mapping[str, int] = {"year": 4, "month": 7}
 
 
@@ -97,16 +99,15 @@ class DyadAsked:
 
 
 class Dyads:
-    """Tells of pairs of states; `dyad_of` gives the IRI of a pair."""
+    """Tells of pairs of states."""
 
-    def __init__(self, lists: Lists, dyad_of: Callable[[Iri, Iri], Iri]) -> None:
+    def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._dyad_of = dyad_of
 
     async def dyad(self, one: Known, other: Known, asked: DyadAsked, client: str) -> Dyad:
         """Tell of two states. Raises what the engine raises."""
         first, second = sorted((one, other), key=lambda state: state.code)
-        iri = self._dyad_of(first.iri, second.iri)
+        iri = self._lists.reader.index.dyad(first.iri, second.iri)
         span = {name: day for name, day in (("from", asked.from_), ("to", asked.to)) if day is not None}
         if asked.sources is not None:
             span["sources"] = str(asked.sources)
@@ -129,11 +130,11 @@ class Dyads:
             link=f"/dyads/{first.code}-{second.code}",
             document=document_path(iri),
             states=[Ref(iri=state.iri, label=state.label) for state in (first, second)],
-            counts=counted[0].row if counted else None,
-            timeline=_part("events", events, timed, id),
-            exercises=_part("exercises", exercises, newest, id),
+            counts=next(iter(rows_of(DyadRow, counted)), None),
+            timeline=_part(EventRow, "events", events, timed, id),
+            exercises=_part(ExerciseRow, "exercises", exercises, newest, id),
             by=asked.by,
-            series=[Period(**{name: text_of(term) for name, term in row.items()}) for row in scores],
+            series=[Period.model_validate({name: text_of(term) for name, term in row.items()}) for row in scores],
             on=asked.on,
             in_force=[self._in_force(row) for row in standing],
             conflicts=await with_claims(self._lists, contested.entries, client),
@@ -158,11 +159,11 @@ class Dyads:
         )
 
 
-def _part(name: str, page: Page, asked: Asked, id: str) -> PageOut[EventRow]:
+def _part(kind: type[_Row], name: str, page: Page, asked: Asked, id: str) -> PageOut[_Row]:
     """A list as a part of something: where it goes on is told as an address of the list itself."""
     said = {**asked.filters, "dyad": id, "sort": asked.sort, "limit": asked.limit, "cursor": page.next}
     return PageOut(
-        items=[entry.row for entry in page.entries],
+        items=rows_of(kind, page.entries),
         total=page.total,
         next=f"/{name}?{urlencode(said)}" if page.next else None,
         version=page.version,
@@ -174,7 +175,7 @@ async def with_claims(lists: Lists, conflicts: Sequence[Entry], client: str) -> 
     wanted = {entry.row.iri: [Iri(text_of(term)) for term in entry.terms.get("claims", ())] for entry in conflicts}
     keys = sorted({claim for claims in wanted.values() for claim in claims})
     entries, _ = await lists.entries(lists.resources["claims"], keys, client)
-    rows = {entry.row.iri: entry.row for entry in entries}
+    rows = {row.iri: row for row in rows_of(ClaimRow, entries)}
     return [
         Conflict(
             **entry.row.model_dump(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from entente.api.reader import Reader
 from entente.api.rest.cursors import Cursor, decode, encode
@@ -17,11 +18,12 @@ from entente.model import Iri, Term
 from entente.query import Card, Catalogue, Listing, bind
 from entente.store import Question
 
-__all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "unknown"]
+__all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
 
 PAGE = 100
 """How many things a page holds where nobody says."""
 
+_Row = TypeVar("_Row", bound=Row)
 _CSV = ("text/csv",)
 _JSON = ("application/sparql-results+json",)
 _TRIES = 3
@@ -53,6 +55,11 @@ class Page:
     total: int
     next: str | None
     version: int | None
+
+
+def rows_of(kind: type[_Row], entries: Iterable[Entry]) -> list[_Row]:
+    """Give the rows of entries, which are of that kind."""
+    return [entry.row for entry in entries if isinstance(entry.row, kind)]
 
 
 async def ask(engine: Engine, text: str, accept: tuple[str, ...], client: str) -> tuple[bytes, int | None]:
@@ -129,7 +136,7 @@ class Lists:
         resource = self.resources[name]
         entries, _ = await self.entries(resource, resource.iris_of(id), client)
         if not entries:
-            raise unknown(name, id)
+            raise InputError(143, f"/{name} has no {id!r}", f"see /{name} for what there is", status=404)
         return entries[0]
 
     async def rows(self, name: str, values: Mapping[str, str], client: str) -> list[dict[str, Term]]:
@@ -154,8 +161,3 @@ class Lists:
         if not chosen or not order.page(chosen[-1], 1, descending=descending):
             return None
         return encode(chosen[-1], of)
-
-
-def unknown(name: str, id: str) -> InputError:
-    """The error for a thing that is not there."""
-    return InputError(143, f"/{name} has no {id!r}", f"see /{name} for what there is", status=404)

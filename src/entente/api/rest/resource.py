@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from entente.api.addresses import quoted
 from entente.api.models import Ref
@@ -28,10 +28,9 @@ class Row(BaseModel):
 
 def about(description: str, example: Any, property: Iri | None = None, *, default: Any = None) -> Any:
     """Describe a field of a row; `property` is what links the thing to the field's value in RDF, if one property does."""
-    said = {"x-property": str(property)} if property else None
-    if default is None:
-        return Field(None, description=description, examples=[example], json_schema_extra=said)
-    return Field(default_factory=lambda: default, description=description, examples=[example], json_schema_extra=said)
+    said: dict[str, JsonValue] = {"x-property": str(property)} if property else {}
+    examples = [] if example is None else [example]
+    return Field(default_factory=lambda: default, description=description, examples=examples, json_schema_extra=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,16 @@ class Shape:
 class Resource:
     """Things that are listed alike, at `/name`.
 
-    `card` names the query, whose columns but the key are fields of the `model`. IRIs of the things begin with `id/` and one
-    of the `kinds`, of which the first need not be told in an id; without any, things are listed only. `related` gives
-    addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which kinds the things
-    are that a filter names, `required` which filters must be given.
+    `card` names the query, whose columns but the key are fields of the `model`. IRIs of most of the things begin with `id/`
+    and the `kind`, which ids leave out; it is empty where they are of many kinds, and None where things are listed only.
+    `related` gives addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which
+    kind the things are that a filter names, `required` which filters must be given.
     """
 
     name: str
     card: str
     model: type[Row]
-    kinds: tuple[str, ...]
+    kind: str | None
     related: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
@@ -64,16 +63,20 @@ class Resource:
     def id_of(self, iri: str) -> str:
         """The id of a thing within the list; the IRI itself where it is none of ours."""
         stem = f"{BASE}id/"
-        own = f"{self.kinds[0]}/" if self.kinds else ""
+        own = f"{self.kind}/" if self.kind else ""
         return iri.removeprefix(stem).removeprefix(own) if iri.startswith(stem) else iri
 
     def link_of(self, id: str) -> str:
         """The address of the thing with that id, or of its document where things are listed only."""
-        return f"/{self.name}/{quoted(id)}" if self.kinds else f"/doc/id/{quoted(id)}"
+        return f"/{self.name}/{quoted(id)}" if self.kind is not None else f"/doc/id/{quoted(id)}"
+
+    def related_of(self, id: str, iri: str) -> dict[str, str]:
+        """The addresses of lists that tell more of a thing."""
+        return {name: address.format(id=quoted(id), iri=quoted(iri)) for name, address in self.related.items()}
 
     def iris_of(self, id: str) -> tuple[Iri, ...]:
         """The IRIs that an id may stand for, the likeliest first."""
-        return iris_of(id, self.kinds[0])
+        return iris_of(id, self.kind or "")
 
     def shapes(self) -> dict[str, Shape]:
         """How each field of the model is filled."""
@@ -91,7 +94,8 @@ class Resource:
 
 def iris_of(id: str, kind: str) -> tuple[Iri, ...]:
     """The IRIs that an id of things of a kind may stand for, the likeliest first; none where it can be part of none."""
-    spelled = [id] if "://" in id else [f"{BASE}id/{kind}/{id}", f"{BASE}id/{id}"]
+    whole = f"{BASE}id/{id}"
+    spelled = [id] if "://" in id else [f"{BASE}id/{kind}/{id}", whole] if kind else [whole]
     try:
         return tuple(Iri(each) for each in spelled)
     except ValueError:

@@ -11,18 +11,21 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field
 
-from entente.api.addresses import document_path
+from entente.api.addresses import document_path, quoted
 from entente.api.negotiation import wants_html
 from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
-from entente.api.rest.lists import Entry, Lists, Page
+from entente.api.rest.events import Event, Events
+from entente.api.rest.items import Items, item_model
+from entente.api.rest.lists import Lists, Page
 from entente.api.rest.pages import PageOut
 from entente.api.rest.parameters import Day, asked_of, chosen_fields, parameters
-from entente.api.rest.resource import Resource, Row
+from entente.api.rest.resource import Resource
 from entente.api.rest.states import StateTable
 from entente.api.rest.writing import FORMATS, choose_format, jsonld_collection, jsonld_context, jsonld_thing, table
 from entente.api.settings import Settings
+from entente.consensus import Choice
 from entente.version import __version__
 
 __all__ = ["DyadQuery", "Pages", "Rest", "client_of", "router"]
@@ -66,12 +69,28 @@ class Pages(Protocol):
         ...
 
 
+class ItemQuery(BaseModel):
+    """What can be asked of a single thing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal["json", "jsonld"] | None = Field(None, description="goes before the header Accept")
+
+
+class EventQuery(ItemQuery):
+    """What can be asked of an event."""
+
+    policy: Choice = Field(Choice.CONSENSUS, description="whose claims count, and how it is decided between them")
+
+
 class Rest:
     """Answers requests for lists and things."""
 
     def __init__(self, lists: Lists, dyads: Dyads, settings: Settings, pages: Pages) -> None:
         self.lists = lists
         self.dyads = dyads
+        self.events = Events(lists)
+        self.items = Items(lists)
         self.settings = settings
         self.pages = pages
         self._states: tuple[int | None, StateTable] | None = None
@@ -106,21 +125,25 @@ class Rest:
         if word == "jsonld":
             here = self.settings.address(request, request.url.path) + (f"?{request.url.query}" if request.url.query else "")
             following = next and self.settings.address(request, next)
-            return _json(jsonld_collection(resource, page.entries, fields, here, page.total, following), word, headers)
+            whole = jsonld_collection(resource, page.entries, fields, here, total=page.total, next=following)
+            return _json(whole, word, headers)
         rows = [entry.row.model_dump(mode="json", include={*fields, "id", "iri", "link"}) for entry in page.entries]
         return _json({"items": rows, "total": page.total, "next": next, "version": page.version}, word, headers)
 
-    async def item(self, request: Request, resource: Resource, id: str) -> Response:
+    async def item(self, request: Request, resource: Resource, id: str, given: ItemQuery) -> Response:
         """Give one thing of a list."""
-        word = self.word(request, request.query_params.get("format"), ("json", "jsonld"))
+        choice = given.policy if isinstance(given, EventQuery) else Choice.CONSENSUS
+        # What RDF says of an event is the consensus.
+        offered = ("json", "jsonld") if choice is Choice.CONSENSUS else ("json",)
+        word = self.word(request, given.format, offered)
         if (fresh := self.fresh(request, word)) is not None:
             return fresh
         client = client_of(request)
         if resource.name == "states":
             id = (await self.states(client)).find(id).code
+        version = self.lists.engine.version
         entry = await self.lists.item(resource.name, id, client)
-        headers = self.headers(request, word, self.lists.engine.version)
-        headers["Link"] = f'<{entry.row.iri}>; rel="describes"'
+        headers = self.headers(request, word, version) | {"Link": f'<{quoted(entry.row.iri)}>; rel="describes"'}
         if word == HTML:
             # The page about a thing is its document.
             return RedirectResponse(self.settings.address(request, document_path(entry.row.iri) or "/"), 303, headers)
@@ -129,7 +152,11 @@ class Rest:
             return _json(
                 {"@context": jsonld_context(resource, fields), **jsonld_thing(resource, entry, fields)}, word, headers
             )
-        return _json(item_of(resource, entry), word, headers)
+        if isinstance(given, EventQuery):
+            told: BaseModel = await self.events.event(resource, entry, choice, client)
+        else:
+            told = await self.items.item(resource, entry, client)
+        return _json(told.model_dump(mode="json"), word, headers)
 
     async def dyad(self, request: Request, pair: str, given: DyadQuery) -> Response:
         """Tell of two states."""
@@ -182,10 +209,10 @@ class Rest:
         async def dyad(request: Request, pair: Pair, given: Annotated[DyadQuery, Query()]) -> Response:
             return await self.dyad(request, pair, given)
 
-        _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad, ("json",))
+        _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad)
         for resource in self.lists.resources.values():
             self._add_list(routes, resource)
-            if resource.kinds and resource.name != "dyads":
+            if resource.kind is not None and resource.name != "dyads":
                 self._add_item(routes, resource)
 
     def _add_list(self, routes: APIRouter, resource: Resource) -> None:
@@ -195,14 +222,16 @@ class Rest:
             return await self.list(request, resource, given)
 
         listed.__annotations__["given"] = Annotated[parameters(resource, card, listing), Query()]
-        _add(routes, f"/{resource.name}", listed, card.summary, PageOut[resource.model], FORMATS)  # type: ignore[name-defined]
+        _add(routes, f"/{resource.name}", listed, card.summary, PageOut[resource.model], "jsonld", "csv")  # type: ignore[name-defined]
 
     def _add_item(self, routes: APIRouter, resource: Resource) -> None:
-        async def one(request: Request, id: Id) -> Response:
-            return await self.item(request, resource, id)
+        async def one(request: Request, id: Id, given: ItemQuery) -> Response:
+            return await self.item(request, resource, id, given)
 
-        summary = f"One of {resource.name}"
-        _add(routes, f"/{resource.name}/{{id:path}}", one, summary, item_model(resource), ("json", "jsonld"))
+        model = item_model(resource)
+        query = EventQuery if issubclass(model, Event) else ItemQuery
+        one.__annotations__["given"] = Annotated[query, Query()]
+        _add(routes, f"/{resource.name}/{{id:path}}", one, f"One of /{resource.name} in full", model, "jsonld")
 
 
 def client_of(request: Request) -> str:
@@ -210,26 +239,9 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def item_model(resource: Resource) -> type[Row]:
-    """The model of a single thing: its row, the document about it, and lists that tell more."""
-    return create_model(
-        resource.model.__name__.removesuffix("Row"),
-        __base__=resource.model,
-        document=(str | None, Field(None, description="the document about it, in every format of RDF")),
-        related=(dict[str, str], Field(default={}, description="lists that tell more of it")),
-    )
-
-
-def item_of(resource: Resource, entry: Entry) -> dict[str, Any]:
-    """Say all that a list knows of one thing, and where more is told."""
-    row = entry.row
-    related = {name: address.format(id=row.id, iri=row.iri) for name, address in resource.related.items()}
-    return {**row.model_dump(mode="json"), "document": document_path(row.iri), "related": related}
-
-
-def _add(routes: APIRouter, path: str, handler: Any, summary: str, model: Any, words: Any) -> None:
-    content: Mapping[str, Any] = {FORMATS[word]: {} for word in words if word != "json"}
-    said = {200: {"model": model, "content": content, "description": summary}}
+def _add(routes: APIRouter, path: str, handler: Any, summary: str, model: type[BaseModel], *words: str) -> None:
+    content: Mapping[str, Any] = {FORMATS[word]: {"schema": {}} for word in words}
+    said: dict[int | str, dict[str, Any]] = {200: {"model": model, "content": content, "description": summary}}
     routes.add_api_route(path, handler, methods=["GET"], summary=summary, response_class=Response, responses=said)
     routes.add_api_route(path, handler, methods=["HEAD"], response_class=Response, include_in_schema=False)
 

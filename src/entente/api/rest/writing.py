@@ -27,15 +27,13 @@ _SEVERAL = "|"
 def choose_format(accept: str | None, said: str | None, offered: Iterable[str] = tuple(FORMATS)) -> str:
     """Choose a format: what ?format= says, or else what the client likes best.
 
-    Raises QueryError 821 where the client takes none of them.
+    Raises QueryError 821 where it is none of those offered.
     """
-    if said is not None:
-        return said
     words = {FORMATS[word]: word for word in offered}
-    best = pick(accept, words)
+    best = pick(accept, words) if said is None else tuple(name for name, word in words.items() if word == said)
     if not best:
         known = ", ".join(words)
-        raise QueryError(821, f"this is not written as {accept}", f"ask for one of: {known}", status=406)
+        raise QueryError(821, f"this is not written as {said or accept}", f"ask for one of: {known}", status=406)
     return words[best[0]]
 
 
@@ -55,7 +53,7 @@ def jsonld_context(resource: Resource, fields: Sequence[str]) -> dict[str, Any]:
 
 
 def jsonld_collection(
-    resource: Resource, entries: Iterable[Entry], fields: Sequence[str], here: str, total: int, next: str | None
+    resource: Resource, entries: Iterable[Entry], fields: Sequence[str], here: str, *, total: int, next: str | None
 ) -> dict[str, Any]:
     """Write a page as a collection in the Hydra core vocabulary."""
     view: dict[str, Any] = {"@id": here, "@type": "hydra:PartialCollectionView"}

@@ -4,9 +4,27 @@ import { feature } from "topojson-client";
 import { palette } from "./colours.js";
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 
+// A ring that crosses the 180th meridian goes on beyond it, where its longitudes would jump from one edge to the other.
+function unwrapped(ring) {
+  let turns = 0;
+  return ring.map(([longitude, latitude], place) => {
+    const step = place ? longitude - ring[place - 1][0] : 0;
+    if (step > 180) turns -= 360;
+    if (step < -180) turns += 360;
+    return [longitude + turns, latitude];
+  });
+}
+
 async function countries() {
   const world = await (await fetch(new URL("./countries-110m.json", import.meta.url))).json();
-  return feature(world, world.objects.countries);
+  const found = feature(world, world.objects.countries);
+  for (const { geometry } of found.features) {
+    const unwrap = (polygon) => polygon.map(unwrapped);
+    geometry.coordinates = geometry.type === "Polygon" ? unwrap(geometry.coordinates) : geometry.coordinates.map(unwrap);
+  }
+  // Antarctica goes round the pole, which the map's projection cannot show.
+  found.features = found.features.filter(({ id }) => id !== "010");
+  return found;
 }
 
 function text(label, href) {

@@ -24,5 +24,5 @@ RESOURCE = Resource(
     "agreements",
     "list-agreements",
     AgreementRow,
-    ("agreement",),
+    "agreement",
 )

@@ -24,7 +24,7 @@ RESOURCE = Resource(
     "articles",
     "list-articles",
     ArticleRow,
-    ("article",),
+    "article",
     related={"claims": "/claims?article={id}"},
-    filters={"outlet": "outlet", "event": "event"},
+    filters={"outlet": "outlet", "event": ""},
 )

@@ -30,7 +30,8 @@ class ClaimRow(Row):
     @classmethod
     def _read_spans(cls, spans: list[Any]) -> list[SpanOut]:
         """Read spans as the card writes them: `986-1031:` and the words."""
-        return sorted((_span(said) if isinstance(said, str) else said for said in spans), key=lambda span: span.start)
+        written = [_span(said) for said in spans if isinstance(said, str)]
+        return sorted(written, key=lambda span: (span.start, span.end)) or spans
 
 
 def _span(said: str) -> SpanOut:
@@ -43,6 +44,6 @@ RESOURCE = Resource(
     "claims",
     "list-claims",
     ClaimRow,
-    ("claim",),
-    filters={"article": "article", "event": "event", "speaker": "organ", "outlet": "outlet"},
+    "",
+    filters={"article": "article", "event": "", "speaker": "", "outlet": "outlet"},
 )

@@ -13,7 +13,7 @@ class ConflictRow(Row):
     """A contradiction in a list."""
 
     event: Ref | None = about("what it is about", None, ent.onEvent)
-    property: str | None = about("what of it is in question, a property of the ontology", "when", ent.onProperty)
+    property: str | None = about("what of it is in question, a property of the ontology", "when")
     reason: str | None = about("how they contradict", "2 corvettes against 1 destroyer", rdfs.comment)
     rule: str | None = about("the rule that found it", "time.disjoint-begin.v1", ent.relationRule)
     claims: list[Ref] = about("the claims", [], ent.relates, default=[])
@@ -24,6 +24,6 @@ RESOURCE = Resource(
     "conflicts",
     "list-conflicts",
     ConflictRow,
-    ("claim-relation",),
-    filters={"event": "event", "dyad": "dyad"},
+    "claim-relation",
+    filters={"event": "", "dyad": "dyad"},
 )

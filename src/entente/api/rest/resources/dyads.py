@@ -23,7 +23,7 @@ RESOURCE = Resource(
     "dyads",
     "list-dyads",
     DyadRow,
-    ("dyad",),
+    "dyad",
     related={
         "events": "/events?dyad={id}",
         "exercises": "/exercises?dyad={id}",

@@ -27,7 +27,7 @@ RESOURCE = Resource(
     "events",
     "list-events",
     EventRow,
-    ("event",),
-    related={"claims": "/claims?event={iri}", "conflicts": "/conflicts?event={iri}"},
+    "",
+    related={"claims": "/claims?event={id}", "conflicts": "/conflicts?event={id}"},
     filters={"place": "place", "dyad": "dyad"},
 )

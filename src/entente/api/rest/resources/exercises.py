@@ -20,7 +20,7 @@ RESOURCE = Resource(
     "exercises",
     "list-exercises",
     ExerciseRow,
-    ("exercise",),
-    related={"claims": "/claims?event={iri}", "conflicts": "/conflicts?event={iri}"},
+    "exercise",
+    related={"claims": "/claims?event=exercise/{id}", "conflicts": "/conflicts?event=exercise/{id}"},
     filters={"place": "place", "series": "series", "dyad": "dyad"},
 )

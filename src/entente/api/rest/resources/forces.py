@@ -22,6 +22,6 @@ RESOURCE = Resource(
     "forces",
     "list-forces",
     ForceRow,
-    ("force",),
-    related={"claims": "/claims?speaker={iri}"},
+    "force",
+    related={"claims": "/claims?speaker=force/{id}"},
 )

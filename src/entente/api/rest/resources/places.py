@@ -23,6 +23,6 @@ RESOURCE = Resource(
     "places",
     "list-places",
     PlaceRow,
-    ("place",),
+    "place",
     related={"events": "/events?place={id}", "exercises": "/exercises?place={id}"},
 )

@@ -19,6 +19,6 @@ RESOURCE = Resource(
     "search",
     "list-search",
     FoundRow,
-    (),
+    None,
     required=("q",),
 )

@@ -22,6 +22,6 @@ RESOURCE = Resource(
     "series",
     "list-series",
     SeriesRow,
-    ("series",),
+    "series",
     related={"exercises": "/exercises?series={id}"},
 )

@@ -20,7 +20,7 @@ RESOURCE = Resource(
     "states",
     "list-states",
     StateRow,
-    ("state",),
+    "state",
     related={
         "events": "/events?state={id}",
         "exercises": "/exercises?state={id}",

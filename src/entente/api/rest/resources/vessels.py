@@ -24,5 +24,5 @@ RESOURCE = Resource(
     "vessels",
     "list-vessels",
     VesselRow,
-    ("vessel",),
+    "vessel",
 )
