@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Open
 
@@ -89,6 +89,21 @@ def test_the_report_of_a_validation_is_for_everybody(open_page: Open) -> None:
     page.get_by_role("button", name="Validate").click()
     expect(page.get_by_role("heading", name="It does not fit the shapes")).to_be_visible()
     check(page)
+
+
+def test_errors_have_pages(site: str, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=site)
+    for path, code in (
+        ("/nothing", "ENTENTE-140"),
+        ("/linksets/nowhere", "ENTENTE-860"),
+        ("/doc/id/state/XXX", "ENTENTE-371"),
+    ):
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 404
+        expect(page.get_by_text(code)).to_be_visible()
+        check(page)
+    page.close()
 
 
 def test_keys_lead_to_the_content(open_page: Open) -> None:
