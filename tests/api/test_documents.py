@@ -396,3 +396,16 @@ def test_a_document_that_is_kept_is_the_one_that_was_made(client: TestClient) ->
     elsewhere = client.get("/doc/id/state/USA.html", headers={"host": "kg.example"})
     assert "http://kg.example/doc/" in elsewhere.text
     assert HOST not in elsewhere.text
+
+
+def test_links_in_named_graphs_only_are_paged_too() -> None:
+    world = open_store("memory:")
+    graph = Iri(BASE + "graph/mine")
+    links = [Quad(Iri(f"{BASE}id/event/e{n}"), ent.concerns, THING, graph) for n in range(PAGE + 10)]
+    world.apply(Change(insert=tuple(links)))
+    client = client_of(world)
+    seen = [
+        set(re.findall(r"id/event/e\d+", client.get(f"/doc/id/exercise/hostile.nt?page={page}").text)) for page in (0, 1)
+    ]
+    assert [len(found) for found in seen] == [PAGE, 10]
+    assert len(seen[0] | seen[1]) == PAGE + 10

@@ -141,12 +141,13 @@ class Describer:
         show = namer(self.reader, (term for triples in found.values() for triple in triples for term in triple))
         return tuple(_term(iri, triples, show) for iri, triples in found.items())
 
+    def _where(self, pattern: str) -> str:
+        """A pattern as it is asked of the default graph, or of the named ones where that has nothing like it."""
+        return f"{{ {pattern} }}" if self.reader.store.ask(f"ASK {{ {pattern} }}") else f"{{ GRAPH ?g {{ {pattern} }} }}"
+
     def _about(self, iri: Iri, limit: int) -> list[Triple]:
-        for pattern in ("{ %s ?p ?o }", "{ GRAPH ?g { %s ?p ?o } }"):
-            query = f"SELECT DISTINCT ?p ?o WHERE {pattern % iri.n3()} LIMIT {limit}"
-            rows = self.reader.store.select(query).rows
-            if rows:
-                break
+        query = f"SELECT DISTINCT ?p ?o WHERE {self._where(f'{iri.n3()} ?p ?o')} LIMIT {limit}"
+        rows = self.reader.store.select(query).rows
         return sorted(Triple(iri, p, o) for p, o in rows if isinstance(p, Iri) and o is not None)
 
     def _parts(self, iri: Iri, own: Iterable[Triple]) -> list[Triple]:
@@ -160,10 +161,7 @@ class Describer:
         return found
 
     def _inbound(self, iri: Iri, page: int) -> tuple[list[Triple], bool]:
-        for pattern in ("{ ?s ?p %s }", "{ GRAPH ?g { ?s ?p %s } }"):
-            rows, more = self._paged(f"SELECT DISTINCT ?s ?p WHERE {pattern % iri.n3()}", page)
-            if rows or page:
-                break
+        rows, more = self._paged(f"SELECT DISTINCT ?s ?p WHERE {self._where(f'?s ?p {iri.n3()}')}", page)
         return [Triple(s, p, iri) for s, p in rows if isinstance(s, Iri) and isinstance(p, Iri)], more
 
     def _paged(self, query: str, page: int) -> tuple[list[tuple[Term | None, ...]], bool]:

@@ -141,8 +141,7 @@ class Documents:
         it = await asyncio.to_thread(self._describer.describe, asked.subject, asked.page)
         parts: Mapping[Part, Page] = {}
         if asked.suffix == "html":
-            client = client_of(request)
-            parts = await read_parts(it, lambda name, wanted: self._lists.page(name, wanted, client))
+            parts = await read_parts(it, self._lists, client_of(request))
         return await asyncio.to_thread(self._written, request, asked, it, parts)
 
     def _collected(self, request: Request, asked: Asked) -> Response:

@@ -83,7 +83,9 @@ class Lists:
     def __init__(self, engine: Engine, catalogue: Catalogue, reader: Reader, resources: Iterable[Resource]) -> None:
         self.engine = engine
         self.reader = reader
-        self.resources = {resource.name: resource for resource in resources}
+        # A catalogue of somebody's own may lack what our lists ask.
+        known = {card.name for card in catalogue.cards}
+        self.resources = {resource.name: resource for resource in resources if resource.card in known}
         self._catalogue = catalogue
         self._orders = Orders()
 
@@ -106,10 +108,11 @@ class Lists:
         after = None
         if asked.cursor is not None:
             after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
+        filters = asked.filters if resource.relative else {}
         for _ in range(_TRIES):
             order, version = await self._order(card, listing, asked.filters, column, client)
             chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
-            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, asked.filters)
+            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, filters)
             # A change between the two questions would give a page of two datasets.
             if seen == version:
                 break

@@ -29,4 +29,5 @@ RESOURCE = Resource(
         "exercises": "/exercises?dyad={id}",
         "conflicts": "/conflicts?dyad={id}",
     },
+    relative=True,
 )

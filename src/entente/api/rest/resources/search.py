@@ -21,4 +21,5 @@ RESOURCE = Resource(
     FoundRow,
     None,
     required=("q",),
+    relative=True,
 )
