@@ -218,3 +218,24 @@ def test_the_service_can_be_watched(client: TestClient) -> None:
     assert float(lines['entente_queries_total{outcome="done"}']) > 0
     assert float(lines['entente_queries_total{outcome="ENTENTE-310"}']) >= 1
     assert (lines["entente_queries_running"], lines["entente_dataset_version"]) == ("0", "1")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/nothing", 404, "140"),
+        ("/exercises?limit=x", 422, "142"),
+        ("/sparql?query=x", 400, "310"),
+        ("/linksets/x", 404, "860"),
+    ],
+)
+def test_errors_are_pages_for_those_who_read_pages(client: TestClient, path: str, status: int, code: str) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    page = client.get(path, headers={"accept": browser})
+    assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert f"ENTENTE-{code}" in page.text
+    for accept in ("*/*", "application/json", "text/turtle", "text/turtle, text/html;q=0.5"):
+        problem = client.get(path, headers={"accept": accept})
+        assert (problem.status_code, problem.headers["content-type"]) == (status, "application/problem+json"), accept
+        assert problem.json()["code"] == f"ENTENTE-{code}"
+        assert "Accept" in problem.headers["vary"]

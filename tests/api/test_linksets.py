@@ -132,7 +132,7 @@ def test_formats_of_a_linkset(client: TestClient) -> None:
     assert by_suffix.headers["content-type"] == "text/turtle; charset=utf-8"
     head = client.head("/linksets/geonames.nt")
     assert (head.status_code, head.content) == (200, b"")
-    refused = client.get("/linksets/geonames", headers={"accept": "text/html"})
+    refused = client.get("/linksets/geonames", headers={"accept": "image/png"})
     assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-861")
 
 

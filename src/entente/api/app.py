@@ -96,7 +96,9 @@ def create_app(
         redoc_url=None,
         responses={"4XX": {"model": Problem, "content": {PROBLEM_TYPE: {}}, "description": "The request was wrong"}},
     )
-    add_handlers(app)
+    assets = Assets()
+    renderer = Renderer(settings, assets)
+    add_handlers(app, renderer.refusal)
     app.add_middleware(_Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(OpenReads)
 
@@ -105,8 +107,6 @@ def create_app(
         store.ask("ASK {}")
         return Health(status="ok")
 
-    assets = Assets()
-    renderer = Renderer(settings, assets)
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
     app.include_router(updates.router(engine, settings))

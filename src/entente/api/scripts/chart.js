@@ -3,6 +3,13 @@
 import * as Plot from "@observablehq/plot";
 import { palette } from "./colours.js";
 
+// Names the whole drawing only: Plot names its groups too, which are nothing that can have a name.
+function plot(options) {
+  const drawing = Plot.plot(options);
+  for (const group of drawing.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  return drawing;
+}
+
 // data: {rows: [{time, cooperation, conflict}]}, time as YYYY or YYYY-MM, scores both positive.
 export function draw(place, { rows }) {
   const colour = palette(place);
@@ -15,7 +22,7 @@ export function draw(place, { rows }) {
     ];
   });
   place.replaceChildren(
-    Plot.plot({
+    plot({
       width: place.clientWidth || 640,
       height: 240,
       marginLeft: 48,
@@ -46,7 +53,7 @@ export function drawBars(place, { label, value, rows }) {
     ? [Plot.ruleY([0]), Plot.lineY(rows, { x: ({ name }) => new Date(name), y: "value", marker: true, stroke: colour("link") })]
     : [Plot.ruleX([0]), Plot.barX(rows, { y: "name", x: "value", fill: colour("link"), sort: { y: "x", reverse: true } })];
   place.replaceChildren(
-    Plot.plot({
+    plot({
       className: "plot",
       width: place.clientWidth || 640,
       marginLeft: dated ? 56 : 200,

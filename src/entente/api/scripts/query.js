@@ -2,6 +2,7 @@
 
 import Yasgui from "@zazuko/yasgui";
 import { completers } from "./completion.js";
+import { mend } from "./mending.js";
 import { VIEWS } from "./views.js";
 
 const { Yasqe, Yasr } = Yasgui;
@@ -27,6 +28,7 @@ export function start(place) {
   const prefixes = JSON.parse(document.getElementById("prefixes").textContent);
 
   plain.hidden = true;
+  mend(place);
   const editor = new Yasgui(place, {
     requestConfig: {
       endpoint: address,
