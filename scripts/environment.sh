@@ -16,7 +16,8 @@ environment() {
         echo "error: Python's venv module is missing; install it with: apt-get install python3-venv" >&2
         return 2
     fi
-    stamp=$(cat "$lock" pyproject.toml | sha256sum | cut -d' ' -f1)
+    # The editable install bundles the scripts of the pages too.
+    stamp=$(cat "$lock" pyproject.toml scripts/bundle.py src/entente/api/scripts/* | sha256sum | cut -d' ' -f1)
     if [ "$(cat ".venv/.$lock.stamp" 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import entente' 2>/dev/null; then
         return 0
     fi

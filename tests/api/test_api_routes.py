@@ -175,7 +175,7 @@ def test_a_bug_is_a_problem_without_details(store: Store) -> None:
 def test_openapi_has_texts_for_every_route(client: TestClient) -> None:
     document = get(client, "/openapi.json")
     operations = [operation for path in document["paths"].values() for operation in path.values()]
-    assert len(operations) == 53
+    assert len(operations) == 57
     assert all(operation["summary"] for operation in operations)
     assert '"example"' in json.dumps(document)
     assert "jsdelivr" not in client.get("/docs").text
@@ -201,7 +201,8 @@ def test_every_example_is_there_and_runs(client: TestClient) -> None:
     examples = ox.Store()
     examples.load(client.get("/.well-known/sparql-examples?format=nt").content, ox.RdfFormat.N_TRIPLES)
     sh = "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX schema: <https://schema.org/>"
-    rows = list(examples.query(f"{sh} SELECT ?e ?q {{ ?e a sh:SPARQLExecutable ; sh:select ?q ; schema:target ?t }}"))
+    ours = "FILTER NOT EXISTS { ?e <https://purl.expasy.org/sparql-examples/ontology#federatesWith> ?other }"
+    rows = list(examples.query(f"{sh} SELECT ?e ?q {{ ?e a sh:SPARQLExecutable ; sh:select ?q ; schema:target ?t {ours} }}"))
     assert len(rows) == len(load(ROOT / "queries").cards)
     for row in rows:
         answer = client.post("/sparql", data={"query": row["q"].value})
@@ -217,3 +218,24 @@ def test_the_service_can_be_watched(client: TestClient) -> None:
     assert float(lines['entente_queries_total{outcome="done"}']) > 0
     assert float(lines['entente_queries_total{outcome="ENTENTE-310"}']) >= 1
     assert (lines["entente_queries_running"], lines["entente_dataset_version"]) == ("0", "1")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/nothing", 404, "140"),
+        ("/exercises?limit=x", 422, "142"),
+        ("/sparql?query=x", 400, "310"),
+        ("/linksets/x", 404, "860"),
+    ],
+)
+def test_errors_are_pages_for_those_who_read_pages(client: TestClient, path: str, status: int, code: str) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    page = client.get(path, headers={"accept": browser})
+    assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert f"ENTENTE-{code}" in page.text
+    for accept in ("*/*", "application/json", "text/turtle", "text/turtle, text/html;q=0.5"):
+        problem = client.get(path, headers={"accept": accept})
+        assert (problem.status_code, problem.headers["content-type"]) == (status, "application/problem+json"), accept
+        assert problem.json()["code"] == f"ENTENTE-{code}"
+        assert "Accept" in problem.headers["vary"]

@@ -42,10 +42,12 @@ class Far:
 
     def __init__(self) -> None:
         calls: list[str] = []
+        agents: set[str] = set()
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 calls.append(self.path)
+                agents.add(self.headers["User-Agent"])
                 self.rfile.read(int(self.headers["Content-Length"]))
                 self.send_response(302 if self.path == "/a/moved" else 200)
                 self.send_header("Location", "/sparql")
@@ -70,7 +72,7 @@ class Far:
             def log_message(self, format: str, *args: object) -> None:
                 """Keep quiet."""
 
-        self.calls = calls
+        self.calls, self.agents = calls, agents
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -115,6 +117,7 @@ def test_an_allowed_server_is_called(engine: LocalEngine | FolderEngine, far: Fa
     for call in (f"SERVICE <{far.url}/a/sparql>", f"service#why\n silent <{far.url}/a/sparql?x=1>"):
         assert ask(engine, f"SELECT ?x {{ {call} {{ ?x ?y ?z }} }}") == b"x\r\nhttp://e/far\r\n"
     assert far.calls == ["/a/sparql", "/a/sparql?x=1"]
+    assert all(agent.startswith("Entente/") and "https://" in agent for agent in far.agents)
 
 
 def test_redirects_and_floods_are_refused(engine: LocalEngine | FolderEngine, far: Far) -> None:

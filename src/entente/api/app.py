@@ -10,11 +10,14 @@ from entente.api import (
     documents,
     downloads,
     graphs,
+    links,
+    markup,
     questions,
     reconciliation,
     rehearsal,
     rest,
     running,
+    sitemap,
     sparql,
     updates,
     validation,
@@ -22,12 +25,21 @@ from entente.api import (
     wellknown,
 )
 from entente.api.access import check_hashes
+from entente.api.assets import Assets
 from entente.api.cors import OpenReads
+from entente.api.describing import Describer
+from entente.api.examining import make
 from entente.api.models import Health, Home, Problem
 from entente.api.problems import PROBLEM_TYPE, add_handlers
 from entente.api.reader import Reader
+from entente.api.rendering import Renderer
 from entente.api.settings import Settings
+from entente.api.site import routes as pages
+from entente.api.site.lists import ListPages
+from entente.api.site.routes import Site
+from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
+from entente.gate.isolation import Workers
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
 from entente.version import __version__
@@ -45,6 +57,8 @@ _LINKS = {
     "conflicts": "/conflicts",
     "queries": "/queries",
     "reconcile": "/reconcile",
+    "linksets": "/linksets",
+    "dataset": "/dataset.jsonld",
     "void": "/.well-known/void",
     "examples": "/.well-known/sparql-examples",
     "openapi": "/openapi.json",
@@ -82,13 +96,11 @@ def create_app(
         redoc_url=None,
         responses={"4XX": {"model": Problem, "content": {PROBLEM_TYPE: {}}, "description": "The request was wrong"}},
     )
-    add_handlers(app)
+    assets = Assets()
+    renderer = Renderer(settings, assets)
+    add_handlers(app, renderer.refusal)
     app.add_middleware(_Compression, minimum_size=1024, compresslevel=5)
     app.add_middleware(OpenReads)
-
-    @app.get("/", tags=["service"], summary="What there is")
-    def home() -> Home:
-        return Home(name=title, version=__version__, links=_LINKS)
 
     @app.get("/healthz", tags=["service"], summary="Whether the store answers")
     def health() -> Health:
@@ -97,19 +109,40 @@ def create_app(
 
     querying = sparql.Querying(engine, settings)
     app.include_router(running.router(engine, settings))
-    app.include_router(sparql.router(querying, settings, engine))
     app.include_router(updates.router(engine, settings))
     app.include_router(graphs.router(querying, engine, settings))
-    app.include_router(wellknown.router(engine, catalogue, settings))
+    statistics = Statistics(engine)
+    app.include_router(wellknown.router(engine, catalogue, settings, statistics))
+    app.include_router(links.router(querying, statistics, settings))
+    app.include_router(markup.router(engine, statistics, settings))
+    app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
-    app.include_router(validation.router(store, settings.validation))
+    workers = Workers(make, settings.validation.work)
+    app.include_router(validation.router(store, settings.validation, workers))
     app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
-    app.include_router(documents.router(querying, engine, Reader(store, index), settings))
+    app.include_router(assets.router())
     lists = rest.Lists(engine, catalogue, Reader(store, index), rest.resources())
-    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists), settings)))
+    describer = Describer(Reader(store, index))
+    app.include_router(
+        documents.router(querying, engine, describer=describer, settings=settings, renderer=renderer, lists=lists)
+    )
+    site = Site(
+        renderer,
+        engine,
+        describer,
+        settings=settings,
+        catalogue=catalogue,
+        statistics=statistics,
+        workers=workers,
+        lists=[name for name in lists.resources if name != "search"],
+    )
+    app.include_router(pages.router(site, Home(name=title, version=__version__, links=_LINKS)))
+    app.include_router(sparql.router(querying, settings, engine, site.query))
+    shown = ListPages(renderer, lists, describer)
+    app.include_router(rest.router(rest.Rest(lists, rest.Dyads(lists), settings, shown)))
     return app
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from entente.api.naming import Value, namer, short
 from entente.api.reader import Reader, plain
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Term, Triple
 from entente.model.iri import NS, graph
-from entente.model.terms import dcterms, ent, oa, rdf, rdfs, skos
+from entente.model.terms import ent, oa, rdf, rdfs, skos
 
 __all__ = ["CLAIMS", "INBOUND", "PAGE", "STATEMENTS", "ClaimView", "Describer", "Description", "Group", "TermView", "Value"]
 
@@ -23,17 +24,7 @@ INBOUND = 10_000
 """How many inbound links can be paged through."""
 
 _PARTS = 200
-_NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
 _ONTOLOGY = graph("ontology")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An IRI or a literal as it is shown: `iri` is None for a literal, `lang` empty for text of no language."""
-
-    text: str
-    lang: str = ""
-    iri: Iri | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +101,34 @@ class Describer:
         links, more = self._inbound(iri, page)
         claims = self._claims(iri)
         evidence = [triple for claim in claims[:CLAIMS] for triple in self._evidence(claim)]
+        show = namer(self.reader, (iri, *(term for triple in (*own, *links, *evidence) for term in triple)))
         return Description(
-            subject=self.value(iri),
-            types=tuple(self.value(t.object) for t in own if t.predicate == rdf.type),
-            groups=self._groups(t for t in own if t.predicate != rdf.type),
-            claims=tuple(self._claim(claim, evidence) for claim in claims[:CLAIMS]),
+            subject=show(iri),
+            types=tuple(show(t.object) for t in own if t.predicate == rdf.type),
+            groups=_groups((t for t in own if t.predicate != rdf.type), show),
+            claims=tuple(_claim(claim, evidence, show) for claim in claims[:CLAIMS]),
             more_claims=len(claims) > CLAIMS,
-            inbound=tuple((self.value(t.subject), self.value(t.predicate)) for t in links),
+            inbound=tuple((show(t.subject), show(t.predicate)) for t in links),
             page=page,
             more=more,
             whole=whole and len(parts) < STATEMENTS,
             triples=tuple(dict.fromkeys((*own, *parts, *evidence, *links))),
         )
 
+    def value(self, term: Term) -> Value:
+        """Show one term."""
+        return namer(self.reader, (term,))(term)
+
+    def claim(self, iri: Iri) -> ClaimView:
+        """Show one claim with its evidence."""
+        evidence = self._evidence(iri)
+        return _claim(iri, evidence, namer(self.reader, (term for triple in evidence for term in triple)))
+
     def members(self, name: Iri, page: int = 0) -> tuple[tuple[Value, ...], bool]:
         """Give one page of the things that a named graph speaks of, and whether there is another."""
         rows, more = self._paged(f"SELECT DISTINCT ?s WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}", page)
-        return tuple(self.value(row[0]) for row in rows if row[0] is not None), more
+        found = [row[0] for row in rows if row[0] is not None]
+        return tuple(map(namer(self.reader, found), found)), more
 
     def terms(self) -> tuple[TermView, ...]:
         """Give the classes and properties of the ontology, by name."""
@@ -136,21 +138,8 @@ class Describer:
         for subject, predicate, value in self.reader.store.select(query).rows:
             if isinstance(subject, Iri) and isinstance(predicate, Iri) and value is not None:
                 found.setdefault(subject, []).append(Triple(subject, predicate, value))
-        return tuple(self._term(iri, triples) for iri, triples in found.items())
-
-    def value(self, term: Term) -> Value:
-        """Show a term: a literal as its text, an IRI by its name, the English one first."""
-        if isinstance(term, Literal):
-            return Value(term.lexical, term.lang)
-        if not isinstance(term, Iri):
-            return Value(str(term))
-        for predicate in _NAMES:
-            names = [name for name in self.reader.objects(term, predicate) if isinstance(name, Literal)]
-            if names:
-                best = min(names, key=lambda name: (name.lang != "en", name.lang != "", name.lexical))
-                return Value(best.lexical, best.lang, term)
-        entity = self.reader.index.entity(term)
-        return Value(entity.label, "en", term) if entity else Value(_short(term), "", term)
+        show = namer(self.reader, (term for triples in found.values() for triple in triples for term in triple))
+        return tuple(_term(iri, triples, show) for iri, triples in found.items())
 
     def _where(self, pattern: str) -> str:
         """A pattern as it is asked of the default graph, or of the named ones where that has nothing like it."""
@@ -208,60 +197,58 @@ class Describer:
             f"{{ {step} ?t <{oa.hasSelector}> ?s . ?s ?p ?o }} }} }}"
         )
 
-    def _claim(self, claim: Iri, evidence: Iterable[Triple]) -> ClaimView:
-        values: dict[tuple[Term, Iri], list[Term]] = {}
-        for subject, predicate, value in evidence:
-            values.setdefault((subject, predicate), []).append(value)
 
-        def of(subject: Term, predicate: Iri) -> list[Term]:
-            return list(dict.fromkeys(values.get((subject, predicate), ())))
+def _claim(claim: Iri, evidence: Iterable[Triple], show: Callable[[Term], Value]) -> ClaimView:
+    values: dict[tuple[Term, Iri], list[Term]] = {}
+    for subject, predicate, value in evidence:
+        values.setdefault((subject, predicate), []).append(value)
 
-        def shown(*predicates: Iri) -> tuple[Value, ...]:
-            return tuple(self.value(term) for predicate in predicates for term in of(claim, predicate))
+    def of(subject: Term, predicate: Iri) -> list[Term]:
+        return list(dict.fromkeys(values.get((subject, predicate), ())))
 
-        spans = []
-        for node in of(claim, ent.evidence):
-            for target in of(node, oa.hasTarget):
-                chosen = of(target, oa.hasSelector)
-                begins, ends, words = (
-                    [str(plain(term)) for selector in chosen for term in of(selector, predicate)]
-                    for predicate in (oa.start, oa.end, oa.exact)
-                )
-                if begins and ends and begins[0].isdigit() and ends[0].isdigit():
-                    spans.append((int(begins[0]), int(ends[0]), " … ".join(words)))
-        content = next((str(plain(term)) for term in of(claim, ent.content)), "")
-        return ClaimView(
-            claim=Value(claim.rsplit("/", 1)[-1], "", claim),
-            speakers=shown(ent.assertedBy),
-            articles=shown(ent.reportedIn),
-            manner=shown(ent.attributionLevel, ent.modality),
-            content=content,
-            spans=tuple(sorted(spans)),
-        )
+    def shown(*predicates: Iri) -> tuple[Value, ...]:
+        return tuple(show(term) for predicate in predicates for term in of(claim, predicate))
 
-    def _groups(self, triples: Iterable[Triple]) -> tuple[Group, ...]:
-        found: dict[Iri, list[Value]] = {}
-        for triple in triples:
-            found.setdefault(triple.predicate, []).append(self.value(triple.object))
-        made = [
-            Group(self.value(predicate), tuple(sorted(values, key=lambda value: (value.text, value.iri or ""))))
-            for predicate, values in found.items()
-        ]
-        return tuple(sorted(made, key=lambda group: (group.predicate.text, group.predicate.iri or "")))
-
-    def _term(self, iri: Iri, triples: list[Triple]) -> TermView:
-        texts = {t.predicate: t.object.lexical for t in triples if isinstance(t.object, Literal)}
-        kinds = sorted(_short(t.object) for t in triples if t.predicate == rdf.type and isinstance(t.object, Iri))
-        links = [t for t in triples if isinstance(t.object, Iri) and t.predicate not in (rdf.type, rdfs.isDefinedBy)]
-        return TermView(
-            term=Value(texts.get(skos.prefLabel, _short(iri)), "en", iri),
-            name=iri.removeprefix(NS),
-            kind=", ".join(kinds),
-            definition=texts.get(skos.definition, ""),
-            related=self._groups(links),
-        )
+    spans = []
+    for node in of(claim, ent.evidence):
+        for target in of(node, oa.hasTarget):
+            chosen = of(target, oa.hasSelector)
+            begins, ends, words = (
+                [str(plain(term)) for selector in chosen for term in of(selector, predicate)]
+                for predicate in (oa.start, oa.end, oa.exact)
+            )
+            if begins and ends and begins[0].isdigit() and ends[0].isdigit():
+                spans.append((int(begins[0]), int(ends[0]), " … ".join(words)))
+    content = next((str(plain(term)) for term in of(claim, ent.content)), "")
+    return ClaimView(
+        claim=Value(claim.rsplit("/", 1)[-1], "", claim),
+        speakers=shown(ent.assertedBy),
+        articles=shown(ent.reportedIn),
+        manner=shown(ent.attributionLevel, ent.modality),
+        content=content,
+        spans=tuple(sorted(spans)),
+    )
 
 
-def _short(iri: Iri) -> str:
-    """The last part of an IRI, or all of it where that is empty."""
-    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+def _groups(triples: Iterable[Triple], show: Callable[[Term], Value]) -> tuple[Group, ...]:
+    found: dict[Iri, list[Value]] = {}
+    for triple in triples:
+        found.setdefault(triple.predicate, []).append(show(triple.object))
+    made = [
+        Group(show(predicate), tuple(sorted(values, key=lambda value: (value.text, value.iri or ""))))
+        for predicate, values in found.items()
+    ]
+    return tuple(sorted(made, key=lambda group: (group.predicate.text, group.predicate.iri or "")))
+
+
+def _term(iri: Iri, triples: list[Triple], show: Callable[[Term], Value]) -> TermView:
+    texts = {t.predicate: t.object.lexical for t in triples if isinstance(t.object, Literal)}
+    kinds = sorted(short(t.object) for t in triples if t.predicate == rdf.type and isinstance(t.object, Iri))
+    links = [t for t in triples if isinstance(t.object, Iri) and t.predicate not in (rdf.type, rdfs.isDefinedBy)]
+    return TermView(
+        term=Value(texts.get(skos.prefLabel, short(iri)), "en", iri),
+        name=iri.removeprefix(NS),
+        kind=", ".join(kinds),
+        definition=texts.get(skos.definition, ""),
+        related=_groups(links, show),
+    )

@@ -1,9 +1,10 @@
-"""What the endpoint says of itself: a small service description, and a page to write queries on."""
+"""What the endpoint says of itself: a small service description; people are given the page to write queries on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
 
 from entente.api.negotiation import wants_html
 from entente.api.settings import Settings
@@ -25,37 +26,13 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _PREFIXES = {**VOCABULARIES, "sd": _SD, "void": _VOID, "formats": _FORMATS}
 _RESULT_NAMES = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _GRAPH_NAMES = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>SPARQL</title><meta name="viewport" content="width=device-width">
-<link rel="alternate" type="text/turtle" href="?format=ttl"></head>
-<body>
-<h1>SPARQL endpoint</h1>
-<form action="" method="get">
-<p><label for="query">Query</label><br>
-<textarea id="query" name="query" rows="16" cols="100" spellcheck="false" required>
-SELECT ?class (COUNT(*) AS ?count) WHERE { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?count)</textarea></p>
-<p><label for="format">Format</label>
-<select id="format" name="format">
-<option>csv</option><option>json</option><option>xml</option><option>tsv</option><option>ttl</option></select>
-<button>Run</button></p>
-</form>
-<p>Programs send queries here by GET, POST or QUERY. <a href="?format=ttl">Description of the service</a>,
-<a href="/.well-known/void">of the data</a>, <a href="/.well-known/sparql-examples">example queries</a>.</p>
-</body></html>
-"""
-_PAGE_HEADERS = {
-    "Vary": "Accept",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
-def describe(request: Request, settings: Settings, engine: Engine) -> Response:
+def describe(request: Request, settings: Settings, engine: Engine, page: Callable[[Request], Response]) -> Response:
     """Answer a GET without a query: a page for people, a service description for programs (SPARQL 1.1 SD §2)."""
     accept, format = request.headers.get("accept"), request.query_params.get("format")
     if not format and wants_html(accept, GRAPH_TYPES):
-        return HTMLResponse(_PAGE, headers=_PAGE_HEADERS)
+        return page(request)
     return respond_graph(
         request, _triples(settings.address(request, "/sparql"), settings, engine), _PREFIXES, engine.version
     )

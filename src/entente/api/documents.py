@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from functools import cache, partial
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.api.addresses import DESCRIBED, document_path, is_described, link_of, subjects
-from entente.api.describing import Describer
+from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
+from entente.api.describing import Describer, Description
+from entente.api.markup import describe_graph
 from entente.api.negotiation import pick, wants_html
-from entente.api.reader import Reader
+from entente.api.rendering import Renderer
+from entente.api.rest import Lists, Page, client_of
 from entente.api.settings import Settings
+from entente.api.shelf import Shelf
 from entente.api.signposts import FORMATS, Asked, signposts
+from entente.api.site.kinds import Visit, view_of
+from entente.api.site.things import Part, read_parts
 from entente.api.sparql import Querying
 from entente.engine import Engine
 from entente.errors import Error, QueryError
@@ -32,21 +36,28 @@ _NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/X
 _SUFFIXES = {media_type: suffix for suffix, media_type in FORMATS.items()}
 _ONTOLOGY = Iri(DEFAULT_BASE + "ns")
 _CONTEXT = "/contexts/1.json"
-_PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 class Documents:
     """Answers for documents over one engine and what describes the things of its store."""
 
-    def __init__(self, querying: Querying, engine: Engine, describer: Describer, settings: Settings) -> None:
+    def __init__(
+        self,
+        querying: Querying,
+        engine: Engine,
+        *,
+        describer: Describer,
+        settings: Settings,
+        renderer: Renderer,
+        lists: Lists,
+    ) -> None:
         self._querying = querying
         self._engine = engine
         self._describer = describer
         self._settings = settings
+        self._renderer = renderer
+        self._lists = lists
+        self._shelf = Shelf()
 
     async def lead(self, request: Request) -> Response:
         """Lead from the IRI of a thing to the document about it (303, Cool URIs for the Semantic Web §4.2)."""
@@ -72,7 +83,12 @@ class Documents:
             name = _graph_of(asked.subject)
             if name is not None and asked.suffix != "html":
                 return await self._whole(request, asked, name, headers)
-            answer = await asyncio.to_thread(self._described, request, asked)
+            key = (tag, self._settings.address(request, ""))
+            answer = self._shelf.find(key) if tag is not None else None
+            if answer is None:
+                answer = await self._described(request, asked)
+                if tag is not None and tag == self._tag(asked):
+                    self._shelf.keep(key, answer)
         except Error as error:
             ending = path.rpartition(".")[2]
             return self._refused(request, error, ending if ending in FORMATS else None)
@@ -119,48 +135,60 @@ class Documents:
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}"
         return await self._querying.respond(request, Question(text, (asked.media_type,)), told, tag)
 
-    def _described(self, request: Request, asked: Asked) -> Response:
-        shown = [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
-        types: tuple[Iri, ...] = ()
+    async def _described(self, request: Request, asked: Asked) -> Response:
+        if asked.subject == _ONTOLOGY or _graph_of(asked.subject) is not None:
+            return await asyncio.to_thread(self._collected, request, asked)
+        it = await asyncio.to_thread(self._describer.describe, asked.subject, asked.page)
+        parts: Mapping[Part, Page] = {}
+        if asked.suffix == "html":
+            parts = await read_parts(it, self._lists, client_of(request))
+        return await asyncio.to_thread(self._written, request, asked, it, parts)
+
+    def _collected(self, request: Request, asked: Asked) -> Response:
+        """The page of the ontology, or of a graph."""
+        given: dict[str, Any] = {"name": asked.subject, "files": self._shown(asked), "data": self._files(request, asked)}
         more = False
         if asked.subject == _ONTOLOGY:
-            answer = self._page(request, "ontology.html", name=asked.subject, terms=self._describer.terms(), files=shown)
-        elif _graph_of(asked.subject) is not None:
-            members, more = self._describer.members(asked.subject, asked.page)
-            given = {"name": asked.subject, "members": members, "files": shown}
-            answer = self._page(request, "graph.html", **given, **asked.neighbours(more))
+            answer = self._renderer.page(request, "ontology.html", {**given, "terms": self._describer.terms()})
         else:
-            it = self._describer.describe(asked.subject, asked.page)
-            types, more = tuple(value.iri for value in it.types if value.iri), it.more
-            if asked.suffix == "html":
-                data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
-                answer = self._page(request, "thing.html", it=it, data=data, files=shown, **asked.neighbours(more))
-            else:
-                charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
-                written = serialise(it.triples, asked.media_type)
-                answer = Response(written, headers={"Content-Type": asked.media_type + charset})
-        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=more)
+            members, more = self._describer.members(asked.subject, asked.page)
+            given |= {"members": members, **asked.neighbours(more)}
+            answer = self._renderer.page(request, "graph.html", given)
+        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), more=more)
         return answer
 
-    def _page(self, request: Request, template: str, **given: Any) -> Response:
-        root = self._settings.address(request, "")
-        link = partial(link_of, root=root)
-        text = _templates().get_template(template).render(root=root, service=self._settings.title, link=link, **given)
-        return Response(text, headers=_PAGE_HEADERS, media_type="text/html")
+    def _written(self, request: Request, asked: Asked, it: Description, parts: Mapping[Part, Page]) -> Response:
+        """A thing in the format that is asked for."""
+        if asked.suffix == "html":
+            data = json.loads(serialise(it.triples, FORMATS["jsonld"]))
+            template, own = view_of(Visit(self._describer, it, self._renderer.linker(request), parts))
+            given = {"it": it, "data": data, "files": self._shown(asked), **own, **asked.neighbours(it.more)}
+            # A page with a view of its own shows the plain statements on demand.
+            answer = self._renderer.page(request, template, {**given, "folded": bool(own)})
+        else:
+            charset = "; charset=utf-8" if asked.media_type.startswith("text/") else ""
+            headers = {"Content-Type": asked.media_type + charset}
+            answer = Response(serialise(it.triples, asked.media_type), headers=headers)
+        types = tuple(value.iri for value in it.types if value.iri)
+        answer.headers["Link"] = signposts(asked, self._settings.address(request, _CONTEXT), types, more=it.more)
+        return answer
+
+    @staticmethod
+    def _shown(asked: Asked) -> list[tuple[str, str]]:
+        return [(name, asked.file(suffix)) for suffix, name in _NAMES.items()]
+
+    def _files(self, request: Request, asked: Asked) -> Mapping[str, Any]:
+        """What the page of a whole graph has as embedded data: where the graph is, which would be too large itself."""
+        files = ((suffix, asked.file(suffix)) for suffix in _NAMES)
+        return describe_graph(asked.subject, self._settings.address(request, ""), files)
 
     def _refused(self, request: Request, error: Error, suffix: str | None) -> Response:
         """Tell an error on a page to those who read pages; for all others it is raised."""
         if suffix != "html" and (suffix or not wants_html(request.headers.get("accept"), FORMATS.values())):
             raise error
-        answer = self._page(request, "error.html", message=error.message, hint=error.hint or "", code=error.code)
-        answer.status_code = error.status
+        answer = self._renderer.refusal(request, error)
         answer.headers["Vary"] = "Accept"
         return answer
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=PackageLoader("entente.api", "pages"), autoescape=True, undefined=StrictUndefined)
 
 
 def _path(request: Request) -> str:
@@ -189,25 +217,21 @@ def _unknown(path: str) -> QueryError:
     return QueryError(371, f"the graph says nothing of {path!r}", "look for it at /search?q=...", status=404)
 
 
-def router(querying: Querying, engine: Engine, reader: Reader, settings: Settings) -> APIRouter:
-    """The routes over one engine and a reader of its store."""
+def router(
+    querying: Querying, engine: Engine, *, describer: Describer, settings: Settings, renderer: Renderer, lists: Lists
+) -> APIRouter:
+    """The routes over one engine, what describes the things of its store, and its lists."""
     routes = APIRouter(tags=["linked data"])
-    documents = Documents(querying, engine, Describer(reader), settings)
+    documents = Documents(querying, engine, describer=describer, settings=settings, renderer=renderer, lists=lists)
     both = ["GET", "HEAD"]
     for path in ("/ns", *(f"/{first}{{path:path}}" for first in DESCRIBED)):
         routes.add_api_route(path, documents.lead, methods=both, response_class=Response, include_in_schema=False)
     routes.add_api_route("/doc/{path:path}", documents.show, methods=both, response_class=Response, include_in_schema=False)
-    pages = files("entente.api") / "pages"
-    style = (pages / "style.css").read_bytes()
-    context = (pages / "context-1.json").read_bytes()
-
-    def stylesheet() -> Response:
-        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+    context = (files("entente.api") / "pages" / "context-1.json").read_bytes()
 
     def vocabulary() -> Response:
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(context, headers={**kept, "Content-Type": FORMATS["jsonld"]})
 
-    routes.add_api_route("/pages/style.css", stylesheet, methods=both, include_in_schema=False)
     routes.add_api_route(_CONTEXT, vocabulary, methods=both, include_in_schema=False)
     return routes

@@ -9,6 +9,7 @@ __all__ = [
     "Explanation",
     "Health",
     "Home",
+    "LinksetItem",
     "Problem",
     "QueryAnswer",
     "QueryItem",
@@ -96,3 +97,14 @@ class QueryAnswer(_Out):
 
     columns: list[str]
     rows: list[list[str | None]]
+
+
+class LinksetItem(_Out):
+    """The links of the graph to another dataset."""
+
+    name: str = Field(examples=["wikidata"])
+    title: str = Field(examples=["Wikidata"])
+    predicates: list[str] = Field(description="the properties that link")
+    links: int = Field(description="how many things are linked", examples=[196])
+    triples: int = Field(description="how many statements the download holds")
+    download: str = Field(description="where the links are, in N-Triples")

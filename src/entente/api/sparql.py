@@ -143,8 +143,8 @@ def _number(operation: Operation, name: str) -> int | None:
     return int(said)
 
 
-def router(querying: Querying, settings: Settings, engine: Engine) -> APIRouter:
-    """The routes over one engine."""
+def router(querying: Querying, settings: Settings, engine: Engine, page: Callable[[Request], Response]) -> APIRouter:
+    """The routes over one engine; `page` is what people see who ask nothing yet."""
     routes = APIRouter(tags=["sparql"])
 
     async def by_get(request: Request) -> Response:
@@ -152,11 +152,11 @@ def router(querying: Querying, settings: Settings, engine: Engine) -> APIRouter:
         names = {name for name, _ in items}
         if "query" in names:
             return await querying.answer(request, Operation(one_text(items, "query"), tuple(items)))
-        if names - {"format"}:
+        if names - {"format", "edit"}:
             raise QueryError(
                 307, "the request has no parameter named 'query'", "give query=...; updates are posted to /update"
             )
-        return describe(request, settings, engine)
+        return describe(request, settings, engine, page)
 
     async def by_post(request: Request) -> Response:
         return await querying.answer(request, await read_operation(request, "query", settings.query_bytes))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from entente.api.examining import Job, Upload, make
+from entente.api.examining import Job, Upload
 from entente.api.negotiation import preferences
 from entente.errors import InputError, QueryError
 from entente.gate.isolation import Limits, Workers
@@ -72,10 +72,9 @@ async def read_body(request: Request, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def router(store: Store, limits: ValidationLimits) -> APIRouter:
-    """The route over one store; its workers start with the first request and end with the process."""
+def router(store: Store, limits: ValidationLimits, workers: Workers) -> APIRouter:
+    """The route over one store; the workers start with the first request and end with the process."""
     routes = APIRouter(tags=["validation"])
-    workers = Workers(make, limits.work)
 
     async def sent(request: Request) -> _Sent:
         body = await read_body(request, limits.body_bytes)

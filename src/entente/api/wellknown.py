@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from entente.api.downloads import DUMP_PREFIXES, describe_dumps
 from entente.api.negotiation import accepted
 from entente.api.settings import Settings
-from entente.api.statistics import PREFIXES, Statistics
+from entente.api.statistics import PREFIXES, Statistics, describe_numbers
 from entente.engine import Engine
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Triple
@@ -18,9 +18,11 @@ from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import rdf, rdfs, sh, xsd
 from entente.query import Card, Catalogue
 from entente.store import GRAPH_TYPES, choose, serialise
+from entente.store.sparql import service_iris
 
 __all__ = ["respond_graph", "router"]
 
+_SPEX = "https://purl.expasy.org/sparql-examples/ontology#"
 _SH, _SCHEMA = VOCABULARIES["sh"], VOCABULARIES["schema"]
 
 
@@ -36,15 +38,15 @@ def respond_graph(request: Request, triples: Iterable[Triple], prefixes: Mapping
     return Response(serialise(triples, media_type, prefixes), headers=headers)
 
 
-def router(engine: Engine, catalogue: Catalogue, settings: Settings) -> APIRouter:
-    """The routes over one engine."""
+def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics: Statistics) -> APIRouter:
+    """The routes over one engine and its statistics."""
     routes = APIRouter(tags=["service"])
-    statistics = Statistics(engine)
 
     @routes.get("/.well-known/void", summary="What the data is made of, in VoID", response_class=Response)
     async def void(request: Request) -> Response:
         root = settings.address(request, "")
-        triples = await asyncio.to_thread(statistics.triples, root, settings.title)
+        numbers = await asyncio.to_thread(statistics.numbers)
+        triples = describe_numbers(numbers, root, settings.title)
         version = engine.version
         dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
@@ -52,8 +54,8 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings) -> APIRoute
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)
     def examples(request: Request) -> Response:
-        triples = list(_examples(catalogue.cards, settings.address(request, "")))
-        return respond_graph(request, triples, PREFIXES, engine.version)
+        triples = list(_examples(catalogue, settings.address(request, "")))
+        return respond_graph(request, triples, {**PREFIXES, "spex": _SPEX}, engine.version)
 
     return routes
 
@@ -67,14 +69,25 @@ def _prefixes(owner: Iri) -> Iterator[Triple]:
         yield Triple(declaration, sh.namespace, Literal(namespace, xsd.anyURI))
 
 
-def _examples(cards: Iterable[Card], root: str) -> Iterator[Triple]:
-    """The questions of the catalogue, in the form of sib-swiss/sparql-examples; each is asked at its own address too."""
-    for card in cards:
-        example = Iri(f"{root}/queries/{card.name}")
-        yield Triple(example, rdf.type, Iri(_SH + "SPARQLExecutable"))
-        yield Triple(example, rdf.type, Iri(_SH + "SPARQLSelectExecutable"))
-        yield Triple(example, rdfs.comment, Literal(card.summary, lang="en"))
-        yield Triple(example, sh.select, Literal(card.text))
-        yield Triple(example, Iri(_SCHEMA + "target"), Iri(f"{root}/sparql"))
-        for tag in card.tags:
-            yield Triple(example, Iri(_SCHEMA + "keywords"), Literal(tag))
+def _examples(catalogue: Catalogue, root: str) -> Iterator[Triple]:
+    """The questions of the catalogue, in the form of sib-swiss/sparql-examples.
+
+    Each is asked at its own address too, but those that call other servers.
+    """
+    for card in catalogue.cards:
+        yield from _example(card, Iri(f"{root}/queries/{card.name}"), root)
+    for card in catalogue.federated:
+        example = Iri(f"{root}/.well-known/sparql-examples#{card.name}")
+        yield from _example(card, example, root)
+        for server in sorted({iri for _, _, iri in service_iris(card.text)}):
+            yield Triple(example, Iri(_SPEX + "federatesWith"), Iri(server))
+
+
+def _example(card: Card, example: Iri, root: str) -> Iterator[Triple]:
+    yield Triple(example, rdf.type, Iri(_SH + "SPARQLExecutable"))
+    yield Triple(example, rdf.type, Iri(_SH + "SPARQLSelectExecutable"))
+    yield Triple(example, rdfs.comment, Literal(card.summary, lang="en"))
+    yield Triple(example, sh.select, Literal(card.text))
+    yield Triple(example, Iri(_SCHEMA + "target"), Iri(f"{root}/sparql"))
+    for tag in card.tags:
+        yield Triple(example, Iri(_SCHEMA + "keywords"), Literal(tag))

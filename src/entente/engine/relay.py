@@ -14,8 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from entente.errors import Error, QueryError, StoreError
+from entente.model.iri import DEFAULT_BASE
 from entente.store.formats import check_rows, to_lines
 from entente.store.sparql import check_update, load_iris, service_iris
+from entente.version import __version__
 
 __all__ = ["Relay"]
 
@@ -26,6 +28,7 @@ _TRIPLES = 200_000
 _REQUEST = 1 << 20
 _CHUNK = 1 << 16
 _DOCUMENTS = "text/turtle, application/n-triples, application/rdf+xml;q=0.9, application/ld+json;q=0.8"
+_AGENT = f"Entente/{__version__} (+{DEFAULT_BASE})"
 _SCHEMES = {"http": 80, "https": 443}
 
 
@@ -123,7 +126,8 @@ class Relay:
         connection.sock = context.wrap_socket(plain, server_hostname=host) if target.scheme == "https" else plain
         try:
             where = target.path + (f"?{target.query}" if target.query else "")
-            connection.request("GET" if body is None else "POST", where, body, headers)
+            # Wikidata, for one, turns away who does not say who it is.
+            connection.request("GET" if body is None else "POST", where, body, {**headers, "User-Agent": _AGENT})
             answer = connection.getresponse()
             if answer.status != 200:
                 raise QueryError(342, f"{host} answered {answer.status}; redirects are not followed", "ask it yourself")

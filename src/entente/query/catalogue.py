@@ -11,12 +11,18 @@ from entente.query.card import Card, read
 
 __all__ = ["Catalogue", "load"]
 
+_FEDERATED = "federated"
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Query cards, sorted by subject, competency number and name; names are unique over all subjects."""
+    """Query cards, sorted by subject, competency number and name; names are unique over all subjects.
+
+    Those of `federated` call other servers: they are examples for endpoints that allow it, and not run by name.
+    """
 
     cards: tuple[Card, ...]
+    federated: tuple[Card, ...] = ()
 
     def card(self, name: str) -> Card:
         """Give the card of that name.
@@ -38,7 +44,7 @@ def load(folder: Path) -> Catalogue:
     Raises QueryError 304 for a malformed card or a name that two subjects use.
     """
     questions = [read(path) for path in folder.glob("*/*.rq") if path.parent.name != "rules"]
-    cards = tuple(sorted(questions, key=lambda card: (card.subject, card.competency or 0, card.name)))
+    cards = sorted(questions, key=lambda card: (card.subject, card.competency or 0, card.name))
     seen: dict[str, Card] = {}
     for card in cards:
         if other := seen.get(card.name):
@@ -46,4 +52,5 @@ def load(folder: Path) -> Catalogue:
                 304, f"two query cards are named '{card.name}': in {other.subject} and {card.subject}", "rename one"
             )
         seen[card.name] = card
-    return Catalogue(cards)
+    federated = tuple(card for card in cards if card.subject == _FEDERATED)
+    return Catalogue(tuple(card for card in cards if card.subject != _FEDERATED), federated)

@@ -6,19 +6,22 @@ from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.lists import Asked, Entry, Lists, Page
 from entente.api.rest.resource import Resource, Row
 from entente.api.rest.resources import resources
-from entente.api.rest.routes import Rest, router
+from entente.api.rest.routes import DyadQuery, Pages, Rest, client_of, router
 
 __all__ = [
     "Asked",
     "Dyad",
     "DyadAsked",
+    "DyadQuery",
     "Dyads",
     "Entry",
     "Lists",
     "Page",
+    "Pages",
     "Resource",
     "Rest",
     "Row",
+    "client_of",
     "resources",
     "router",
 ]

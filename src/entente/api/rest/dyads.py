@@ -83,6 +83,7 @@ class Dyad(_Out):
 class DyadAsked:
     """What is asked of a pair: the agreements in force `on` a day, the span of days, periods, the least independent sources.
 
+    `type` and `mode` narrow the timeline only.
     `limit` is how many events, exercises and conflicts are told, the newest first.
     """
 
@@ -91,6 +92,8 @@ class DyadAsked:
     from_: str | None = None
     to: str | None = None
     sources: int | None = None
+    type: str | None = None
+    mode: str | None = None
     limit: int = 50
 
 
@@ -108,7 +111,9 @@ class Dyads:
         if asked.sources is not None:
             span["sources"] = str(asked.sources)
         newest = Asked({"dyad": iri, **span}, "-begin", limit=asked.limit)
-        events = await self._lists.page("events", newest, client)
+        narrowed = {name: said for name, said in (("type", asked.type), ("mode", asked.mode)) if said is not None}
+        timed = replace(newest, filters={**newest.filters, **narrowed})
+        events = await self._lists.page("events", timed, client)
         exercises = await self._lists.page("exercises", newest, client)
         days = {name: day for name, day in newest.filters.items() if name != "sources"}
         contested = await self._lists.page("conflicts", replace(newest, filters=days), client)
@@ -125,7 +130,7 @@ class Dyads:
             document=document_path(iri),
             states=[Ref(iri=state.iri, label=state.label) for state in (first, second)],
             counts=next(iter(rows_of(DyadRow, counted)), None),
-            timeline=_part(EventRow, "events", events, newest, id),
+            timeline=_part(EventRow, "events", events, timed, id),
             exercises=_part(EventRow, "exercises", exercises, newest, id),
             by=asked.by,
             series=[Period.model_validate({name: text_of(term) for name, term in row.items()}) for row in scores],

