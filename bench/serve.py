@@ -108,7 +108,7 @@ def _entente(folder: Path, data: Path, timeout: float = 30) -> Iterator[int]:
         store.flush()
         del store
     limits = ["--parallel", "0", "--budget", "0", "--timeout", timeout]
-    with _running(
+    with running(
         [sys.executable, "-m", "entente.cli", "-q", "--store", folder / "entente", "serve", *limits, "--port"]
     ) as port:
         yield port
@@ -118,18 +118,18 @@ def _entente(folder: Path, data: Path, timeout: float = 30) -> Iterator[int]:
 def _oxigraph(folder: Path, data: Path) -> Iterator[int]:
     program, place = _program("oxigraph"), folder / "oxigraph"
     subprocess.run([program, "load", "--location", place, "--file", data], check=True, capture_output=True)
-    with _running([program, "serve", "--location", place, "--bind"], "127.0.0.1:") as port:
+    with running([program, "serve", "--location", place, "--bind"], "127.0.0.1:") as port:
         yield port
 
 
 @contextmanager
 def _rdflib_endpoint(folder: Path, data: Path) -> Iterator[int]:  # noqa: ARG001 - the data are in memory there
-    with _running([_program("rdflib-endpoint"), "serve", data, "--host", "127.0.0.1", "--port"]) as port:
+    with running([_program("rdflib-endpoint"), "serve", data, "--host", "127.0.0.1", "--port"]) as port:
         yield port
 
 
 @contextmanager
-def _running(command: Sequence[object], before: str = "") -> Iterator[int]:
+def running(command: Sequence[object], before: str = "") -> Iterator[int]:
     """A server on a free port, until the block ends; its command ends with the port, behind what is given."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -81,7 +81,8 @@ def test_a_list_is_walked_in_order(client: TestClient, name: str) -> None:
     found = walk(client, name, limit=1000, **query)
     assert len(found) > 1
     assert len({item["iri"] for item in found}) == len(found)
-    listing = CATALOGUE.card(f"list-{name}").listing
+    [resource] = [each for each in resources() if each.name == name]
+    listing = CATALOGUE.card(resource.card).listing
     assert listing is not None
     for sort in listing.sorts:
         rising = [item[sort] for item in walk(client, name, limit=1000, sort=sort, **query)]

@@ -64,6 +64,6 @@ def cases_of(operation: Any, mode: GenerationMode) -> int:
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])
 def test_every_answer_is_as_described(reads: list[Any], mode: GenerationMode) -> None:
     counts = {each.path: cases_of(each, mode) for each in reads}
-    assert len(counts) == 38
+    assert len(counts) == 41
     assert all(counts.values()) or mode is GenerationMode.NEGATIVE, counts
     assert sum(counts.values()) > 250

@@ -52,7 +52,8 @@ def choose(store: Store, index: EntityIndex, event: Iri, choice: Choice) -> froz
             f"{len(graphs)} articles tell of the event, too many to weigh anew",
             f"ask for policy={Choice.CONSENSUS}, or choose among its claims at /claims?event=...",
         )
-    world, book = World(index, Lexicon.of(index)), Book(store)
+    # Which accounts are of one event is settled, so that no words are needed to tell events apart.
+    world, book = World(index, Lexicon()), Book(store)
     for name in graphs:
         world.learn(read(settle((quad.triple for quad in store.quads(graph=name)), book)))
     world.copies = Links(store).copies(world.origins)

@@ -19,7 +19,6 @@ from entente.api.rest.resources.claims import ClaimRow
 from entente.api.rest.resources.conflicts import ConflictRow
 from entente.api.rest.resources.dyads import DyadRow
 from entente.api.rest.resources.events import EventRow
-from entente.api.rest.resources.exercises import ExerciseRow
 from entente.api.rest.rows import text_of
 from entente.api.rest.states import Known
 from entente.model import Iri, Term
@@ -71,7 +70,7 @@ class Dyad(_Out):
     states: list[Ref]
     counts: DyadRow | None = Field(None, description="how much there is of what, over all time; null where there is nothing")
     timeline: PageOut[EventRow]
-    exercises: PageOut[ExerciseRow]
+    exercises: PageOut[EventRow]
     by: Literal["month", "year"] = Field(description="what a period of the series is")
     series: list[Period]
     on: str = Field(description="the day on which the agreements are in force", examples=["2023-07-20"])
@@ -132,7 +131,7 @@ class Dyads:
             states=[Ref(iri=state.iri, label=state.label) for state in (first, second)],
             counts=next(iter(rows_of(DyadRow, counted)), None),
             timeline=_part(EventRow, "events", events, timed, id),
-            exercises=_part(ExerciseRow, "exercises", exercises, newest, id),
+            exercises=_part(EventRow, "exercises", exercises, newest, id),
             by=asked.by,
             series=[Period.model_validate({name: text_of(term) for name, term in row.items()}) for row in scores],
             on=asked.on,

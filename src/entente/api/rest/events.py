@@ -13,7 +13,7 @@ from entente.api.rest.dyads import Conflict, with_claims
 from entente.api.rest.lists import Asked, Entry, Lists, rows_of
 from entente.api.rest.resource import Resource
 from entente.api.rest.resources.claims import ClaimRow
-from entente.api.rest.resources.exercises import ExerciseRow
+from entente.api.rest.resources.events import EventRow
 from entente.api.rest.rows import Rows, text_of
 from entente.consensus import Choice, choose
 from entente.model import Iri, Term, Triple
@@ -57,7 +57,7 @@ class Value(Named):
     claims: list[ClaimRow] = Field(description="the claims that give it, with their words")
 
 
-class Event(ExerciseRow):
+class Event(EventRow):
     """An event or exercise in full."""
 
     document: str | None = Field(None, description="the document about it, in every format of RDF")

@@ -20,7 +20,7 @@ from entente.store import Question
 
 __all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
 
-PAGE = 100
+PAGE = 50
 """How many things a page holds where nobody says."""
 
 _Row = TypeVar("_Row", bound=Row)
@@ -104,15 +104,16 @@ class Lists:
         card, listing = self.card(resource)
         sort = asked.sort or next(iter(listing.sorts))
         column = sort.removeprefix("-")
-        of = {**asked.filters, "#list": card.name, "#sort": sort}
+        filters = {**asked.filters, **resource.preset}
+        of = {**filters, "#list": card.name, "#sort": sort}
         after = None
         if asked.cursor is not None:
             after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
-        filters = asked.filters if resource.relative else {}
+        told = asked.filters if resource.relative else {}
         for _ in range(_TRIES):
-            order, version = await self._order(card, listing, asked.filters, column, client)
+            order, version = await self._order(card, listing, filters, column, client)
             chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
-            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, filters)
+            entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
             # A change between the two questions would give a page of two datasets.
             if seen == version:
                 break
@@ -125,7 +126,9 @@ class Lists:
         if not keys:
             return (), self.engine.version
         card, listing = self.card(resource)
-        answer, version = await ask(self.engine, bind(card, {**(filters or {}), listing.key: keys}), _JSON, client)
+        answer, version = await ask(
+            self.engine, bind(card, {**(filters or {}), **resource.preset, listing.key: keys}), _JSON, client
+        )
 
         def made() -> tuple[Entry, ...]:
             found = gather(solutions(answer), listing.key)

@@ -54,7 +54,7 @@ def parameters(resource: Resource, card: Card, listing: Listing) -> type[BaseMod
     fields: dict[str, Any] = {
         param.name: _field(param, required=param.name in resource.required)
         for param in card.params
-        if param.name != listing.key
+        if param.name != listing.key and param.name not in resource.preset
     }
     sorts = tuple(listing.sorts)
     both = Literal[(*sorts, *(f"-{name}" for name in sorts))]  # type: ignore[valid-type]

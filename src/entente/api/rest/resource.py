@@ -49,8 +49,8 @@ class Resource:
     `card` names the query, whose columns but the key are fields of the `model`. IRIs of most of the things begin with `id/`
     and the `kind`, which ids leave out; it is empty where they are of many kinds, and None where things are listed only.
     `related` gives addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which
-    kind the things are that a filter names, `required` which filters must be given. `relative` says that what a row tells
-    depends on the filters, as a count of what they let through does.
+    kind the things are that a filter names, `required` which filters must be given, `preset` which always have that value.
+    `relative` says that what a row tells depends on the filters, as a count of what they let through does.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Resource:
     related: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    preset: Mapping[str, str] = field(default_factory=dict)
     relative: bool = False
 
     def id_of(self, iri: str) -> str:

@@ -20,6 +20,7 @@ class EventRow(Row):
     end: str | None = about("the latest day on which it may have ended", "2023-07-23")
     states: list[Ref] = about("the states involved", [], ent.involvesState, default=[])
     places: list[Ref] = about("where it is", [], ent.location, default=[])
+    series: list[Ref] = about("the series that it is an edition of", [], ent.editionOf, default=[])
     sources: int | None = about("how many independent sources tell of it", 2, ent.independentSources)
 
 
@@ -29,5 +30,5 @@ RESOURCE = Resource(
     EventRow,
     "",
     related={"claims": "/claims?event={id}", "conflicts": "/conflicts?event={id}"},
-    filters={"place": "place", "dyad": "dyad"},
+    filters={"place": "place", "series": "series", "dyad": "dyad"},
 )

@@ -1,0 +1,105 @@
+"""The review page: links between reports and unknown names that wait for a person, and what deciding on one changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from entente.consensus import ACCEPTED, NEW, REJECTED, Decision, GraphSink, Item, Queue
+from entente.errors import InputError
+from entente.model import Change, EntityIndex, Iri, Quad, Store
+from entente.model.iri import BASE
+
+__all__ = ["SHOWN", "Review", "Verdict", "decide", "read_review", "write_update"]
+
+SHOWN = 100
+"""How many items of each kind the page shows."""
+
+_VERDICTS = {"accepted": ACCEPTED, "rejected": REJECTED, "new": NEW}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Links that are open and then those that scores make, the likeliest first; names; and how many of each are open."""
+
+    links: tuple[Item, ...]
+    candidates: tuple[Item, ...]
+    open_links: int
+    more_links: bool
+    open_candidates: int
+
+
+class Verdict(BaseModel):
+    """A decision: on which item, what, by whom, why, and for an accepted candidate the known entity that it is."""
+
+    id: str = Field(min_length=1, max_length=500, examples=["account-link/3f2a91c04d"])
+    verdict: Literal["accepted", "rejected", "new"]
+    by: str = Field(min_length=1, max_length=200, examples=["A. Reviewer"])
+    why: str = Field("", max_length=2000)
+    identity: str = Field("", max_length=500, examples=["vessel/RUS-marshal-shaposhnikov"])
+
+
+def read_review(store: Store) -> Review:
+    """Read what waits."""
+    queue = Queue(store)
+    links = [item for item in queue.links() if item.state in ("open", "automatic")]
+    links.sort(key=lambda item: item.state != "open")
+    waiting = sum(item.state == "open" for item in links)
+    candidates = [item for item in queue.candidates() if item.state == "open"]
+    return Review(tuple(links[:SHOWN]), tuple(candidates[:SHOWN]), waiting, len(links) > SHOWN, len(candidates))
+
+
+def decide(store: Store, index: EntityIndex, said: Verdict) -> Change:
+    """Work out what a decision changes.
+
+    Raises InputError for an item that there is not (843), and for a verdict or an identity that does not fit it (844).
+    """
+    item = _item(store, said.id)
+    on_link = len(item.subjects) == 2
+    identity = _identity(index, said.identity) if said.identity else None
+    fits = said.verdict != "new" if on_link else (said.verdict == "accepted") == (identity is not None)
+    if not fits or (on_link and identity is not None):
+        hint = "a link is accepted or rejected; a name is new, rejected, or accepted as a known entity"
+        raise InputError(844, f"{said.id} cannot be {said.verdict}" + (" as that" if identity else ""), hint)
+    day = datetime.now(UTC).date()
+    decision = Decision(item.subjects, _VERDICTS[said.verdict], said.by, day, said.why, identity)
+    return GraphSink(store, index).decide({decision.iri: decision})
+
+
+def write_update(change: Change) -> str:
+    """Write a change as an update in SPARQL (SPARQL 1.1 Update §3.1)."""
+    parts = []
+    for word, quads in (("DELETE DATA", change.remove), ("INSERT DATA", change.insert)):
+        if quads:
+            parts.append(f"{word} {{\n{''.join(map(_written, quads))}}}")
+    return " ;\n".join(parts)
+
+
+def _written(quad: Quad) -> str:
+    triple = f"{quad.subject.n3()} {quad.predicate.n3()} {quad.object.n3()} ."
+    return f"{triple}\n" if quad.graph is None else f"GRAPH {quad.graph.n3()} {{ {triple} }}\n"
+
+
+def _item(store: Store, id: str) -> Item:
+    item = Queue(store).item(iri) if (iri := _long(id)) is not None else None
+    if item is None:
+        raise InputError(843, f"there is no link and no unknown name {id!r}", "see /review for what there is", status=404)
+    return item
+
+
+def _identity(index: EntityIndex, text: str) -> Iri:
+    iri = _long(text)
+    if iri is None or index.entity(iri) is None:
+        raise InputError(844, f"the reference data knows no {text!r}", "look for it by /search")
+    return iri
+
+
+def _long(text: str) -> Iri | None:
+    try:
+        return Iri(text if "://" in text else f"{BASE}id/{text}")
+    except ValueError:
+        return None
