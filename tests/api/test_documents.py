@@ -20,7 +20,7 @@ from entente.api import Settings, create_app
 from entente.api.describing import CLAIMS, INBOUND, PAGE, STATEMENTS
 from entente.engine import LocalEngine
 from entente.model import Change, Iri, Literal, Quad, Store
-from entente.model.terms import ent, rdf, skos
+from entente.model.terms import ent, owl, rdf, skos
 from entente.query import load
 from entente.store import open_store, parse
 from pipelines import ingested, tools
@@ -364,6 +364,14 @@ def test_documents_of_another_base() -> None:
     command = [sys.executable, "-c", code, *cases]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert json.loads(said) == list(cases.values())
+
+
+def test_the_version_of_the_ontology_leads_to_it(client: TestClient, store: Store) -> None:
+    [version] = {str(q.object) for q in store.quads(Iri(BASE + "ns"), owl.versionIRI, default_graph=True)}
+    [earlier] = {str(q.object) for q in store.quads(Iri(BASE + "ns"), owl.priorVersion, default_graph=True)}
+    for iri, path in ((version, "ns"), (earlier, earlier.removeprefix(BASE))):
+        answer = client.get(f"/{iri.removeprefix(BASE)}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{HOST}/doc/{path}")
 
 
 def test_every_term_and_concept_can_be_looked_up(client: TestClient, store: Store) -> None:

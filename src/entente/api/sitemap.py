@@ -34,10 +34,10 @@ _LISTED: Mapping[str, Iri] = MappingProxyType(
         "vocabularies": skos.ConceptScheme,
     }
 )
-_PAGES = ("/", "/doc/ns")
+_PAGES = ("/", "/about", "/schema", "/doc/ns")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# Robots follow links; what runs queries, or is another form of a document, is not for them.
-_UNLISTED = ("/sparql", "/update", "/store", "/queries/", "/reconcile", "/validate", "/ingest", "/dumps/", "/doc/*?page=")
+# Robots follow links without end; what runs queries, filters, turns pages or needs a person is not for them.
+_UNLISTED = ("/*?", "/sparql", "/queries/", "/reconcile", "/validate", "/review", "/dumps/")
 
 
 def router(store: Store, statistics: Statistics, settings: Settings) -> APIRouter:
