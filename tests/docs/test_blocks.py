@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
 from blocks import Document, documents
 from conftest import ROOT, require
 from workplace import INTERPRETERS, Workplace, run_service
@@ -42,7 +43,7 @@ def service(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def test_the_blocks_of_a_page_do_what_they_say(document: Document, demo: Path, service: str, tmp_path: Path) -> None:
     if not document.starts_empty:
         shutil.copytree(demo, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "checkout").symlink_to(ROOT)
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
     with ExitStack() as stack:
         place = Workplace(tmp_path, service, stack)
         for block in document.blocks:
