@@ -84,14 +84,14 @@ class Workplace:
             self._run([*INTERPRETERS[block.language], self._here(text)], int(block.marks.get("exit", 0)))
 
     def _serve(self, text: str) -> str:
-        """Start what a shell block serves, in the background and for the rest of the page; the rest of the block is given."""
+        """Start what a shell block serves, in the background and for the rest of the page; give what is left of the block."""
         assert not _CHANGES_THE_MACHINE.search(text), "it would change the machine: mark it"
         serving = _SERVING.search(text)
         after = text[serving.end() :] if serving else text
         assert not ((self._held or serving) and _USES_THE_STORE.search(after)), "a service holds the store"
         if serving:
             self._held = True
-            command = serving[0].strip()
+            command = serving[0].partition(" #")[0].strip()
             if command != "entente serve":
                 self._run([*INTERPRETERS["sh"], text[: serving.start()]], 0)
                 self._service = self._stack.enter_context(run_service(command, self._folder, self._environment))

@@ -1,26 +1,20 @@
-"""What the dataset holds, in VoID: how many things of which class, by which properties, and links to where."""
+"""The description of the dataset that is served, counted once for each version of it."""
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from entente.engine import Engine
-from entente.model import Iri, Literal, Store, Term, Triple
+from entente.model import Iri, Literal, Store, Triple
 from entente.model.prefixes import VOCABULARIES
-from entente.model.terms import dcterms, owl, rdf, skos, xsd
+from entente.model.terms import dcterms
+from entente.query.holdings import VOID, describe
 
-__all__ = ["PREFIXES", "VOID", "Statistics"]
+__all__ = ["PREFIXES", "Statistics"]
 
-VOID = "http://rdfs.org/ns/void#"
 PREFIXES: Mapping[str, str] = MappingProxyType({**VOCABULARIES, "void": VOID})
-_LINKS = (owl.sameAs, skos.exactMatch, skos.closeMatch)
-_HOST = re.compile(r"https?://[^/]+/")
-_CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"
-_PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP BY ?property"
-_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
 
 
 class Statistics:
@@ -43,63 +37,6 @@ class Statistics:
 def _describe(store: Store, root: str, title: str) -> Iterator[Triple]:
     here = f"{root}/.well-known/void"
     dataset = Iri(f"{here}#dataset")
-    properties = _counts(store, _PROPERTIES)
-    yield Triple(dataset, rdf.type, _void("Dataset"))
     yield Triple(dataset, dcterms.title, Literal(title))
-    yield Triple(dataset, _void("sparqlEndpoint"), Iri(f"{root}/sparql"))
-    yield Triple(dataset, _void("triples"), _number(sum(properties.values())))
-    yield Triple(dataset, _void("distinctSubjects"), _number(sum(_counts(store, _SUBJECTS).values())))
-    for namespace in sorted({_namespace(name) for name in properties} - {""}):
-        yield Triple(dataset, _void("vocabulary"), Iri(namespace))
-    for kind, found in (("class", _counts(store, _CLASSES)), ("property", properties)):
-        for number, (name, count) in enumerate(sorted(found.items())):
-            part = Iri(f"{here}#{kind}-{number}")
-            yield Triple(dataset, _void(f"{kind}Partition"), part)
-            yield Triple(part, _void(kind), name)
-            yield Triple(part, _void("entities" if kind == "class" else "triples"), _number(count))
-    for number, ((property, target), count) in enumerate(sorted(_links(store).items())):
-        linkset = Iri(f"{here}#links-{number}")
-        yield Triple(linkset, rdf.type, _void("Linkset"))
-        yield Triple(linkset, _void("subjectsTarget"), dataset)
-        yield Triple(linkset, _void("objectsTarget"), Iri(target))
-        yield Triple(linkset, _void("linkPredicate"), property)
-        yield Triple(linkset, _void("triples"), _number(count))
-
-
-def _counts(store: Store, query: str) -> dict[Iri, int]:
-    """The numbers that a query counts for each name; for a query without names, for one of its own."""
-    found = {}
-    for *name, count in store.select(query).rows:
-        key = name[0] if name else rdf.type
-        if isinstance(key, Iri):
-            found[key] = _int(count)
-    return found
-
-
-def _links(store: Store) -> dict[tuple[Iri, str], int]:
-    """How many links there are, by property and by the server that they lead to."""
-    found: dict[tuple[Iri, str], int] = {}
-    for property in _LINKS:
-        for (target,) in store.select(f"SELECT ?o WHERE {{ ?s {property.n3()} ?o FILTER(isIRI(?o)) }}").rows:
-            host = _HOST.match(str(target))
-            if host:
-                key = (property, host[0])
-                found[key] = found.get(key, 0) + 1
-    return found
-
-
-def _namespace(name: Iri) -> str:
-    """The part of a name that a prefix would stand for; empty where it has none."""
-    return name[: max(name.rfind("#"), name.rfind("/")) + 1]
-
-
-def _void(name: str) -> Iri:
-    return Iri(VOID + name)
-
-
-def _number(count: int) -> Literal:
-    return Literal(str(count), xsd.integer)
-
-
-def _int(term: Term | None) -> int:
-    return int(term.lexical) if isinstance(term, Literal) else 0
+    yield Triple(dataset, Iri(VOID + "sparqlEndpoint"), Iri(f"{root}/sparql"))
+    yield from describe(store, here)

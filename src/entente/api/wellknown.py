@@ -17,6 +17,7 @@ from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import rdf, rdfs, sh, xsd
 from entente.query import Card, Catalogue
+from entente.query.holdings import DCAT
 from entente.store import GRAPH_TYPES, choose, serialise
 
 __all__ = ["respond_graph", "router"]
@@ -48,6 +49,10 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings) -> APIRoute
         version = engine.version
         dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
+        if settings.release is not None:
+            declared.append(
+                Triple(Iri(f"{root}/.well-known/void#dataset"), Iri(DCAT + "landingPage"), Iri(settings.release))
+            )
         return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, version)
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)
