@@ -135,8 +135,8 @@ def _readme(about: About, files: Mapping[str, str], statements: int, withheld: i
 
 Version {about.version}{issued}; {statements} statements. Made with {_versions(about)}.
 
-`{_DESCRIPTION}` describes all files in VoID and DCAT; `sha256sum -c {_SUMS}` checks them; `codebooks/` explains the columns of
-the tables.
+`{_DESCRIPTION}` describes all files in VoID and DCAT; `sha256sum -c {_SUMS}` checks them; `codebooks/` explains the columns
+of the tables.
 
 {listed}
 Licence: CC BY 4.0, for what Entente made of the articles. Articles have licences of their own.{missing}
