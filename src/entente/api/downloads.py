@@ -11,18 +11,17 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from entente.api.settings import Settings
-from entente.api.statistics import PREFIXES, VOID
+from entente.api.statistics import PREFIXES
 from entente.engine import DUMP_TYPES, SUMS, Engine
 from entente.errors import QueryError, StoreError
-from entente.model import Iri, Literal, Triple
-from entente.model.prefixes import VOCABULARIES
-from entente.model.terms import rdf, xsd
+from entente.model import Iri, Triple
+from entente.model.terms import rdf
+from entente.query.holdings import DCAT, SPDX, VOID, describe_sum
 
 __all__ = ["DUMP_PREFIXES", "describe_dumps", "router"]
 
-_DCAT, _SPDX = "http://www.w3.org/ns/dcat#", "http://spdx.org/rdf/terms#"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-DUMP_PREFIXES: Mapping[str, str] = MappingProxyType({**PREFIXES, "dcat": _DCAT, "spdx": _SPDX})
+DUMP_PREFIXES: Mapping[str, str] = MappingProxyType({**PREFIXES, "dcat": DCAT, "spdx": SPDX})
 """The prefixes of a description with its dumps."""
 
 _PATIENCE = 20.0
@@ -59,24 +58,17 @@ def describe_dumps(engine: Engine, root: str, version: int | None) -> Iterator[T
     here = f"{root}/.well-known/void"
     dataset = Iri(f"{here}#dataset")
     made = engine.dumps.find(version)
-    yield Triple(dataset, rdf.type, Iri(_DCAT + "Dataset"))
+    yield Triple(dataset, rdf.type, Iri(DCAT + "Dataset"))
     for name, media_type in DUMP_TYPES.items():
         file = Iri(f"{root}/dumps/{version}/{name}")
         yield Triple(dataset, Iri(VOID + "dataDump"), file)
-        yield Triple(dataset, Iri(_DCAT + "distribution"), file)
-        yield Triple(file, rdf.type, Iri(_DCAT + "Distribution"))
-        yield Triple(file, Iri(_DCAT + "downloadURL"), file)
-        yield Triple(file, Iri(_DCAT + "mediaType"), Iri(_MEDIA_TYPES + media_type))
-        yield Triple(file, Iri(_DCAT + "compressFormat"), Iri(_MEDIA_TYPES + "application/gzip"))
+        yield Triple(dataset, Iri(DCAT + "distribution"), file)
+        yield Triple(file, rdf.type, Iri(DCAT + "Distribution"))
+        yield Triple(file, Iri(DCAT + "downloadURL"), file)
+        yield Triple(file, Iri(DCAT + "mediaType"), Iri(_MEDIA_TYPES + media_type))
+        yield Triple(file, Iri(DCAT + "compressFormat"), Iri(_MEDIA_TYPES + "application/gzip"))
         if name in made:
-            checksum = Iri(f"{here}#checksum-{name}")
-            yield Triple(file, Iri(_DCAT + "byteSize"), Literal(str(made[name].size), xsd.nonNegativeInteger))
-            yield Triple(file, Iri(_SPDX + "checksum"), checksum)
-            yield Triple(checksum, rdf.type, Iri(_SPDX + "Checksum"))
-            yield Triple(checksum, Iri(_SPDX + "algorithm"), Iri(_SPDX + "checksumAlgorithm_sha256"))
-            yield Triple(
-                checksum, Iri(_SPDX + "checksumValue"), Literal(made[name].sha256, Iri(VOCABULARIES["xsd"] + "hexBinary"))
-            )
+            yield from describe_sum(file, Iri(f"{here}#checksum-{name}"), made[name].size, made[name].sha256)
 
 
 class _Making:

@@ -16,13 +16,14 @@ class Settings:
     """What may differ between installations.
 
     `token_hashes` are the SHA-256 hashes of the tokens that may write; without any, nobody may. `public_url` is the address
-    that the world knows the service by, where it is not the one it is asked at.
+    that the world knows the service by, where it is not the one it is asked at; `release` that of a release of the data.
     `query_bytes` and `upload_bytes` bound bodies, `validation` what validating and trying out articles may take.
     """
 
     title: str = "Entente"
     token_hashes: tuple[str, ...] = ()
     public_url: str | None = None
+    release: str | None = None
     query_bytes: int = 1 << 20
     upload_bytes: int = 64 << 20
     validation: ValidationLimits = field(default_factory=ValidationLimits)

@@ -1,133 +1,45 @@
-"""What the dataset holds, in VoID: how many things of which class, by which properties, and links to where."""
+"""What the served dataset holds: classes, properties, links, in VoID."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from entente.api.linksets import Linkset, count_links
 from entente.api.signposts import LICENSE
 from entente.engine import Engine
-from entente.model import Iri, Literal, Store, Term, Triple
+from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
-from entente.model.terms import dcterms, rdf, xsd
+from entente.model.terms import dcterms
+from entente.query.holdings import VOID, Holdings, count, describe
 
-__all__ = ["PREFIXES", "VOID", "Numbers", "Statistics", "describe_numbers"]
+__all__ = ["PREFIXES", "Statistics", "describe_holdings"]
 
-VOID = "http://rdfs.org/ns/void#"
 PREFIXES: Mapping[str, str] = MappingProxyType({**VOCABULARIES, "void": VOID})
-_CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"
-_PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP BY ?property"
-_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """How many things the default graph has of each class, statements of each property, and links to other datasets."""
-
-    version: int | None
-    classes: Mapping[Iri, int]
-    properties: Mapping[Iri, int]
-    subjects: int
-    linksets: tuple[Linkset, ...]
-
-    @property
-    def triples(self) -> int:
-        """The number of all statements."""
-        return sum(self.properties.values())
 
 
 class Statistics:
-    """The numbers of an engine's dataset, counted once for each version that anybody asks about."""
+    """Counts the served dataset, once for each of its versions."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._known: Numbers | None = None
+        self._known: Holdings | None = None
 
-    def numbers(self) -> Numbers:
-        """Give the numbers of the dataset as it is; blocks while it is counted."""
+    def holdings(self) -> Holdings:
+        """Give what the dataset as it is holds; blocks while it is counted."""
         with self._lock:
-            version, store = self._engine.version, self._engine.store
+            version = self._engine.version
             if self._known is None or version is None or self._known.version != version:
-                subjects = sum(_counts(store, _SUBJECTS).values())
-                counts = _counts(store, _CLASSES), _counts(store, _PROPERTIES), subjects, tuple(count_links(store))
-                self._known = Numbers(version, *counts)
+                self._known = count(self._engine.store, version)
             return self._known
 
 
-def describe_numbers(numbers: Numbers, root: str, title: str) -> Iterator[Triple]:
+def describe_holdings(holdings: Holdings, root: str, title: str) -> Iterator[Triple]:
     """Describe the dataset that is served at a root address."""
     here = f"{root}/.well-known/void"
     dataset = Iri(f"{here}#dataset")
-    yield Triple(dataset, rdf.type, _void("Dataset"))
     yield Triple(dataset, dcterms.title, Literal(title))
     yield Triple(dataset, dcterms.license, Iri(LICENSE))
-    yield Triple(dataset, _void("sparqlEndpoint"), Iri(f"{root}/sparql"))
-    yield Triple(dataset, _void("triples"), _number(numbers.triples))
-    yield Triple(dataset, _void("distinctSubjects"), _number(numbers.subjects))
-    for namespace in sorted({_namespace(name) for name in numbers.properties} - {""}):
-        yield Triple(dataset, _void("vocabulary"), Iri(namespace))
-    for kind, found in (("class", numbers.classes), ("property", numbers.properties)):
-        for number, (name, count) in enumerate(sorted(found.items())):
-            part = Iri(f"{here}#{kind}-{number}")
-            yield Triple(dataset, _void(f"{kind}Partition"), part)
-            yield Triple(part, _void(kind), name)
-            yield Triple(part, _void("entities" if kind == "class" else "triples"), _number(count))
-    for number, linkset in enumerate(numbers.linksets):
-        yield from _tell(linkset, dataset, root, f"{here}#links-{linkset.target.name or number}")
-
-
-def _tell(linkset: Linkset, dataset: Iri, root: str, name: str) -> Iterator[Triple]:
-    """Tell of a set of links; of codes as a part of the data, since their values are no nodes (VoID §5)."""
-    it, target = Iri(name), linkset.target
-    yield Triple(it, rdf.type, _void("Linkset" if linkset.is_rdf else "Dataset"))
-    yield Triple(dataset, _void("subset"), it)
-    yield Triple(it, _void("triples"), _number(linkset.triples))
-    if target.name:
-        yield Triple(it, dcterms.title, Literal(target.title, lang="en"))
-        yield Triple(it, _void("dataDump"), Iri(f"{root}/linksets/{target.name}.nt"))
-    if not linkset.is_rdf:
-        for predicate in linkset.predicates:
-            yield Triple(it, _void("property"), predicate)
-        return
-    other = Iri(f"{name}-target")
-    yield Triple(other, rdf.type, _void("Dataset"))
-    yield Triple(other, dcterms.title, Literal(target.title, lang="en"))
-    if target.space:
-        yield Triple(other, _void("uriSpace"), Literal(target.space))
-    # The nodes of a code scheme lead to the states, and stand for the entries of the list.
-    subjects, objects = (other, dataset) if target.scheme else (dataset, other)
-    yield Triple(it, _void("subjectsTarget"), subjects)
-    yield Triple(it, _void("objectsTarget"), objects)
-    for predicate in linkset.predicates:
-        yield Triple(it, _void("linkPredicate"), predicate)
-
-
-def _counts(store: Store, query: str) -> dict[Iri, int]:
-    """The numbers that a query counts for each name; for a query without names, for one of its own."""
-    found = {}
-    for *name, count in store.select(query).rows:
-        key = name[0] if name else rdf.type
-        if isinstance(key, Iri):
-            found[key] = _int(count)
-    return found
-
-
-def _namespace(name: Iri) -> str:
-    """The part of a name that a prefix would stand for; empty where it has none."""
-    return name[: max(name.rfind("#"), name.rfind("/")) + 1]
-
-
-def _void(name: str) -> Iri:
-    return Iri(VOID + name)
-
-
-def _number(count: int) -> Literal:
-    return Literal(str(count), xsd.integer)
-
-
-def _int(term: Term | None) -> int:
-    return int(term.lexical) if isinstance(term, Literal) else 0
+    yield Triple(dataset, Iri(VOID + "sparqlEndpoint"), Iri(f"{root}/sparql"))
+    yield from describe(holdings, here, dumps=f"{root}/linksets")

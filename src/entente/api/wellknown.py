@@ -10,13 +10,14 @@ from fastapi import APIRouter, Request, Response
 from entente.api.downloads import DUMP_PREFIXES, describe_dumps
 from entente.api.negotiation import accepted
 from entente.api.settings import Settings
-from entente.api.statistics import PREFIXES, Statistics, describe_numbers
+from entente.api.statistics import PREFIXES, Statistics, describe_holdings
 from entente.engine import Engine
 from entente.errors import QueryError
 from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import rdf, rdfs, sh, xsd
 from entente.query import Card, Catalogue
+from entente.query.holdings import DCAT
 from entente.store import GRAPH_TYPES, choose, serialise
 from entente.store.sparql import service_iris
 
@@ -45,11 +46,15 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics:
     @routes.get("/.well-known/void", summary="What the data is made of, in VoID", response_class=Response)
     async def void(request: Request) -> Response:
         root = settings.address(request, "")
-        numbers = await asyncio.to_thread(statistics.numbers)
-        triples = describe_numbers(numbers, root, settings.title)
+        holdings = await asyncio.to_thread(statistics.holdings)
+        triples = describe_holdings(holdings, root, settings.title)
         version = engine.version
         dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
+        if settings.release is not None:
+            declared.append(
+                Triple(Iri(f"{root}/.well-known/void#dataset"), Iri(DCAT + "landingPage"), Iri(settings.release))
+            )
         return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, version)
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)

@@ -33,7 +33,7 @@ COMMANDS = (
         "stats",
         "link",
     ),
-    *("serve", "review", "ontology", "evaluate", "rules", "backup", "restore"),
+    *("serve", "review", "ontology", "evaluate", "rules", "backup", "restore", "release"),
 )
 """The commands in the order of --help; each is the object `command` of a module in entente.cli.commands."""
 
@@ -50,6 +50,7 @@ _SUMMARIES = {
     "ontology": "Check, compare and document the ontology.",
     "quarantine": "Look after articles that the gate refused.",
     "query": "Ask one of the catalogue's questions.",
+    "release": "Write a release of the graph: files for others to download and cite.",
     "restore": "Put the store back from a backup.",
     "retract": "Take articles out of the graph, and exactly what rests on them alone.",
     "review": "Decide on proposed links between events and on unknown names.",

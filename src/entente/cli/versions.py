@@ -1,4 +1,4 @@
-"""The versions of code, ontology and shapes that answers rest on."""
+"""The versions of code, ontology, shapes, queries, rules and reference data that answers rest on."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def versions() -> dict[str, str]:
         "shapes": _digest(resources.folder("shapes"), "*.ttl"),
         "queries": _digest(resources.folder("queries"), "*.rq"),
         "rules": _rules(),
+        "data": _digest(resources.folder("ontology") / "reference", "*.ttl"),
     }
 
 

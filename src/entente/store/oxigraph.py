@@ -16,8 +16,8 @@ from entente.model.graph import Change, Solutions
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
-from entente.store.loading import finish, is_large, load
 from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_labels
+from entente.store.loading import finish, is_large, load
 from entente.store.planner import plan
 from entente.store.question import Begin, Question
 from entente.store.search import Search, searched, write_out

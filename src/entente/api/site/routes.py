@@ -74,7 +74,7 @@ class Site:
         self._cards = catalogue.cards
         self._overview = Kept(engine, lambda store: read_overview(store, catalogue, describer))
         self._coverage = Kept(engine, lambda store: read_coverage(store, describer))
-        self._schema = Kept(engine, lambda store: read_schema(store, statistics.numbers()))
+        self._schema = Kept(engine, lambda store: read_schema(store, statistics.holdings()))
         self._states = Kept(engine, read_states)
         self._review = Kept(engine, read_review)
 
@@ -154,7 +154,7 @@ class Site:
         """The dataset in schema.org's terms."""
         root = self._renderer.root(request)
         dumps = self._engine.dumps is not None
-        return describe_dataset(self._statistics.numbers(), root, self._settings.title, dumps=dumps)
+        return describe_dataset(self._statistics.holdings(), root, self._settings.title, dumps=dumps)
 
     def _examined(self, request: Request, given: dict[str, Any], status: int) -> Response:
         answer = self._renderer.page(request, "validate.html", given, status)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from entente.api.statistics import Numbers
 from entente.model import Iri, Literal, Store
 from entente.model.iri import NS, graph
 from entente.model.terms import owl, rdf, rdfs, skos
+from entente.query.holdings import Holdings
 
 __all__ = ["ClassRow", "PropertyRow", "Schema", "read_schema"]
 
@@ -47,9 +47,9 @@ class Schema:
     network: dict[str, Any]
 
 
-def read_schema(store: Store, numbers: Numbers) -> Schema:
+def read_schema(store: Store, holdings: Holdings) -> Schema:
     """Join the numbers of the dataset with the ontology."""
-    counts = {**numbers.classes, **numbers.properties}
+    counts = {**holdings.classes, **holdings.properties}
     said: dict[Iri, dict[Iri, list[Any]]] = {}
     for quad in store.quads(graph=graph("ontology")):
         if isinstance(quad.subject, Iri) and quad.subject.startswith(NS):

@@ -65,6 +65,7 @@ __all__ = ["command", "serve"]
     "--query-log", type=click.Path(dir_okay=False, path_type=Path), help="File that gets one line of JSON for each query."
 )
 @click.option("--public-url", help="The address that the world knows the service by.  [default: the one it is asked at]")
+@click.option("--release-url", help="The address of a release of the data (see: entente release), for the VoID description.")
 @click.pass_obj
 def command(
     session: Session,
@@ -85,6 +86,7 @@ def command(
     documents: tuple[str, ...],
     query_log: Path | None,
     public_url: str | None,
+    release_url: str | None,
 ) -> None:
     """Serve the graph over HTTP: SPARQL and REST.
 
@@ -96,7 +98,7 @@ def command(
 
     SIGTERM and Ctrl-C end it within seconds: what runs has a moment to come to its end, and is told (503) when it does not.
     """
-    settings = Settings(token_hashes=check_hashes(hashes), public_url=public_url)
+    settings = Settings(token_hashes=check_hashes(hashes), public_url=public_url, release=release_url)
     if writable and not settings.token_hashes:
         raise StoreError(529, "writes are asked for, and no token may write", "give --token-hash, or leave out --writable")
     limits = Limits(
