@@ -50,7 +50,7 @@ class Run:
     def __init__(self, port: int, pid: int, rows: int, seconds: float) -> None:
         self.port, self.pid, self.rows = port, pid, rows
         self.ends = time.monotonic() + seconds
-        self.at_last = time.monotonic() + 5 * seconds
+        self.at_last = time.monotonic() + 10 * seconds
         self.seen: Counter[str] = Counter()
         self.acknowledged: list[int] = []
         self.wrong: list[str] = []
@@ -133,7 +133,7 @@ class Run:
     def kill(self) -> None:
         """Kill a reader now and then."""
         while self.going():
-            time.sleep(random.uniform(0.1, 0.5))
+            time.sleep(random.uniform(0.2, 1.5))
             families = {child: _children(child) for child in _children(self.pid)}
             readers = [pid for family in families.values() for pid in family]
             writers = [child for child, family in families.items() if not family]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,6 +88,21 @@ def test_the_endpoint_describes_itself(client: TestClient) -> None:
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert client.get("/sparql", params={"format": "ttl"}, headers={"accept": "text/html"}).text.startswith("@prefix")
     assert client.get("/sparql", headers={"accept": "text/csv"}).status_code == 406
+
+
+def test_the_functions_that_are_announced_are_there(client: TestClient) -> None:
+    described = client.get("/sparql", params={"format": "nt"}).text
+    functions = re.findall(r"#extensionFunction> (<[^>]*>)", described)
+    wkt = "^^<http://www.opengis.net/ont/geosparql#wktLiteral>"
+    for function in functions:
+        arguments = f"'POINT(1 2)'{wkt}, 'POINT(1 3)'{wkt}"
+        if function.endswith("distance>"):
+            arguments += ", <http://www.opengis.net/def/uom/OGC/1.0/metre>"
+        [row] = client.get("/sparql", params={"query": f"SELECT ({function}({arguments}) AS ?x) {{}}"}).json()["results"][
+            "bindings"
+        ]
+        assert row["x"]["value"], function
+    assert len(functions) == 9
 
 
 def test_every_way_to_send_a_query(client: TestClient) -> None:

@@ -19,11 +19,14 @@ from entente.model.terms import rdf, rdfs, sh, xsd
 from entente.query import Card, Catalogue
 from entente.query.holdings import DCAT
 from entente.store import GRAPH_TYPES, choose, serialise
+from entente.store.search import SEARCH
 from entente.store.sparql import service_iris
 
 __all__ = ["respond_graph", "router"]
 
 _SPEX = "https://purl.expasy.org/sparql-examples/ontology#"
+# Namespaces that stand in queries only.
+_ASKED = {"search": SEARCH, "geof": "http://www.opengis.net/def/function/geosparql/"}
 _SH, _SCHEMA = VOCABULARIES["sh"], VOCABULARIES["schema"]
 
 
@@ -67,7 +70,7 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics:
 
 def _prefixes(owner: Iri) -> Iterator[Triple]:
     """The prefixes of the data, as SHACL declares them (SHACL §5.2.1)."""
-    for name, namespace in sorted(VOCABULARIES.items()):
+    for name, namespace in sorted({**VOCABULARIES, **_ASKED}.items()):
         declaration = Iri(f"{owner}-{name}")
         yield Triple(owner, sh.declare, declaration)
         yield Triple(declaration, sh.prefix, Literal(name))

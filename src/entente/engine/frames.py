@@ -71,21 +71,36 @@ class _Frames(io.RawIOBase):
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self.held = b""
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any, /) -> int:
         chunk = bytes(data)
-        self._connection.sendall(pack(DATA, chunk))
+        if len(self.held) >= _CHUNK:
+            self._connection.sendall(self.held)
+            self.held = b""
+        self.held += pack(DATA, chunk)
         return len(chunk)
 
 
 class FrameSink(io.BufferedWriter):
-    """A file that sends what is written to it over a socket."""
+    """A file that sends what is written to it over a socket, the last part with the end: each sending wakes the service."""
+
+    raw: _Frames
 
     def __init__(self, connection: socket.socket) -> None:
         super().__init__(_Frames(connection), _CHUNK)
+
+    def begin(self, media_type: str) -> None:
+        """Tell the media type, before the first byte."""
+        self.raw.held = pack(HEAD, media_type.encode())
+
+    def finish(self) -> bytes:
+        """What is still to be sent, the end included."""
+        self.flush()
+        return self.raw.held + pack(END)
 
 
 def error_payload(error: Error) -> bytes:

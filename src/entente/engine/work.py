@@ -40,9 +40,8 @@ def read(connection: socket.socket, open_snapshot: Callable[[str], Evaluating]) 
                 if opened is None or opened[0] != request["snapshot"]:
                     opened = None
                     opened = (request["snapshot"], open_snapshot(request["snapshot"]))
-                if request["question"] is not None:
-                    _answer(connection, opened[1], _question(request["question"]))
-                reply = pack(END)
+                said = request["question"]
+                reply = pack(END) if said is None else _answer(connection, opened[1], _question(said))
             except BrokenPipeError:
                 return
             except Exception as error:
@@ -59,17 +58,15 @@ def _question(said: dict[str, Any]) -> Question:
     return Question(**said)
 
 
-def _answer(connection: socket.socket, store: Evaluating, question: Question) -> None:
-    def begin(media_type: str) -> None:
-        connection.sendall(pack(HEAD, media_type.encode()))
-
+def _answer(connection: socket.socket, store: Evaluating, question: Question) -> bytes:
+    """Send an answer but for its last part, which is given."""
     sink = FrameSink(connection)
     try:
-        store.evaluate(question, begin, sink)
-    except BaseException:
-        # What is left in its buffer must not follow the error.
+        store.evaluate(question, sink.begin, sink)
+        return sink.finish()
+    finally:
+        # What is left in its buffer must not follow an error.
         sink.raw.close()
-        raise
 
 
 def _ours(error: Exception) -> Error:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -16,11 +15,10 @@ from entente.model.graph import Change, Solutions
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
-from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_labels
 from entente.store.loading import finish, is_large, load
 from entente.store.planner import plan
 from entente.store.question import Begin, Question
-from entente.store.search import Search, searched, write_out
+from entente.store.searching import Searching
 from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
 from entente.store.terms import from_quads, from_term, from_triples, to_quads, to_term
 
@@ -44,7 +42,7 @@ class OxigraphStore:
         self._name = "the store in memory" if path is None else f"the store {path}"
         self._on_disk = path is not None
         self._engine: ox.Store | None = ox.Store() if path is None else _open(path)
-        self._labels = _Labels(None)
+        self._searching = Searching(None)
 
     @classmethod
     def read_only(cls, path: Path, labels: Path | None = None) -> Self:
@@ -54,7 +52,7 @@ class OxigraphStore:
         """
         store = cls.__new__(cls)
         store._name, store._on_disk = f"the store {path}", True
-        store._labels = _Labels(labels)
+        store._searching = Searching(labels)
         try:
             store._engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:
@@ -70,8 +68,7 @@ class OxigraphStore:
         """
         if not change:
             return
-        with self._failures() as engine:
-            self._labels.outdated = True
+        with self._failures() as engine, self._searching.outdating():
             if self._on_disk and is_large(change):
                 load(engine, change)
             elif change.remove:
@@ -111,7 +108,7 @@ class OxigraphStore:
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, self._labels.write_out(engine, query))
+            answer = _run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QuerySolutions):
                 raise InternalError(902, f"this query is no SELECT: {query}")
             rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
@@ -120,7 +117,7 @@ class OxigraphStore:
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, self._labels.write_out(engine, query))
+            answer = _run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QueryBoolean):
                 raise InternalError(902, f"this query is no ASK: {query}")
             return bool(answer)
@@ -128,7 +125,7 @@ class OxigraphStore:
     def construct(self, query: str) -> tuple[Triple, ...]:
         """Run a CONSTRUCT of our own making; sorted, without repeats."""
         with self._failures() as engine:
-            answer = _run(engine, self._labels.write_out(engine, query))
+            answer = _run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QueryTriples):
                 raise InternalError(902, f"this query is no CONSTRUCT: {query}")
             return from_triples(answer)
@@ -140,7 +137,7 @@ class OxigraphStore:
         """
         refuse_service(query)
         with self._failures() as engine:
-            answer = _run(engine, self._labels.write_out(engine, query))
+            answer = _run(engine, self._searching.write_out(engine, query))
             graph = isinstance(answer, ox.QueryTriples)
             offered = GRAPH_TYPES if graph else RESULT_TYPES
             media_type = choose(accept, offered)
@@ -180,8 +177,7 @@ class OxigraphStore:
         Raises QueryError for a text that cannot be read, and for what SPARQL 1.1 Update wants refused, such as dropping a
         graph that is not there.
         """
-        with self._failures(relay) as engine:
-            self._labels.outdated = True
+        with self._failures(relay) as engine, self._searching.outdating():
             try:
                 engine.update(text, base_iri=base)
             except SyntaxError as error:
@@ -230,11 +226,11 @@ class OxigraphStore:
         if planned.rules:
             try:
                 refuse_service(planned.text, question.relay)
-                return _run(engine, self._labels.write_out(engine, planned.text), question)
+                return _run(engine, self._searching.write_out(engine, planned.text), question)
             except QueryError:
                 # The text as it stands tells what is wrong with it.
                 pass
-        return _run(engine, self._labels.write_out(engine, question.text), question)
+        return _run(engine, self._searching.write_out(engine, question.text), question)
 
     @contextmanager
     def _failures(self, relay: str | None = None) -> Iterator[ox.Store]:
@@ -254,55 +250,6 @@ class OxigraphStore:
             raise StoreError(
                 505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
             ) from error
-
-
-class _Labels:
-    """The labels of a store, read into an index when they are first searched after a change."""
-
-    def __init__(self, file: Path | None) -> None:
-        self.outdated = True
-        self._file = file
-        self._index: LabelIndex | None = None
-        self._lock = threading.Lock()
-
-    def write_out(self, engine: ox.Store, query: str) -> str:
-        """Write the searches of a query out over the labels as they are now."""
-
-        def pattern(search: Search, free: str) -> str:
-            found = self._current(engine).find(search.text, search.language, search.limit)
-            return searched(search, free, found, _things(engine, [term for term, _ in found]))
-
-        return write_out(query, pattern)
-
-    def _current(self, engine: ox.Store) -> LabelIndex:
-        with self._lock:
-            if self._index is None:
-                # A file is of one snapshot, which does not change.
-                made = open_labels(self._file, _labels(engine)) if self._file else LabelIndex.in_memory()
-                self._index, self.outdated = made, self._file is None
-            if self.outdated:
-                # What is changed from here on may be in it or not, and is looked for again.
-                self.outdated = False
-                self._index.refresh(dict(_labels(engine)))
-            return self._index
-
-
-def _labels(engine: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The labels of all graphs, as terms in N-Triples with their texts and languages."""
-    for predicate in LABELS:
-        for quad in engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            if isinstance(quad.object, ox.Literal):
-                yield str(quad.object), (quad.object.value, quad.object.language or "")
-
-
-def _things(engine: ox.Store, labels: Sequence[str]) -> list[str] | None:
-    """What has one of these labels in any graph; None where that is too much, or cannot be named in a query."""
-    having = f"?s {LABEL_PATH} ?l"
-    rows = f"VALUES ?l {{ {' '.join(labels)} }}"
-    query = f"SELECT DISTINCT ?s {{ {{ {rows} {having} }} UNION {{ GRAPH ?g {{ {rows} {having} }} }} }} LIMIT {MOST + 1}"
-    found = [row[0] for row in engine.query(query)]  # type: ignore[union-attr]
-    named = [str(term) for term in found if isinstance(term, ox.NamedNode)]
-    return named if len(named) == len(found) <= MOST else None
 
 
 def _open(path: Path) -> ox.Store:
@@ -352,16 +299,19 @@ def _graphs(names: tuple[str, ...] | None) -> _Graphs:
 def _write_graph(triples: ox.QueryTriples, media_type: str, sink: BinaryIO) -> None:
     """Write a small graph sorted, a large one as it comes; RDF/XML always whole, since not every graph has one."""
     form = rdf_format(media_type)
-    rows: Iterable[ox.Triple] = triples
-    first = list(rows if form == ox.RdfFormat.RDF_XML else islice(triples, _SORTED))
-    if len(first) < _SORTED or form == ox.RdfFormat.RDF_XML:
-        try:
-            sink.write(serialise(from_triples(first), media_type))
-        except ValueError:
-            # A triple stands as a term: only the engine can write RDF 1.2.
-            rows = first
-        else:
+    if form == ox.RdfFormat.RDF_XML:
+        whole = list(triples)
+        with suppress(ValueError):  # a triple stands as a term: only the engine can write RDF 1.2
+            sink.write(serialise(from_triples(whole), media_type))
             return
+        ox.serialize(whole, sink, format=form, prefixes=dict(VOCABULARIES))
+        return
+    first = list(islice(triples, _SORTED))
+    if len(first) < _SORTED:
+        # In the engine's own terms: to make ours of them would take eight times as long as all the rest.
+        lines = {str(triple): triple for triple in first}
+        text = "".join(lines)
+        used = {name: iri for name, iri in sorted(VOCABULARIES.items()) if f"<{iri}" in text}
+        ox.serialize((lines[line] for line in sorted(lines)), sink, format=form, prefixes=used)
     else:
-        rows = chain(first, triples)
-    ox.serialize(rows, sink, format=form, prefixes=dict(VOCABULARIES))
+        ox.serialize(chain(first, triples), sink, format=form, prefixes=dict(VOCABULARIES))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from entente.store.groups import Element, Group, Unreadable, read_where
+from entente.store.search import SEARCH
 
 __all__ = ["Plan", "plan"]
 
@@ -62,6 +63,7 @@ class _Writer:
         self._text = text
         self.rules: list[str] = []
         self._graphs = 0
+        self._searches = SEARCH in text
 
     def group(self, group: Group, *, exists: bool = True) -> str:
         """Write a group; `exists` allows filters to be added, which mean something else directly in an OPTIONAL."""
@@ -70,8 +72,8 @@ class _Writer:
             self.rules.append("optional-last")
         if _move_values(elements):
             self.rules.append("values-first")
-        # In a GRAPH the engine counts the graph's name among what MINUS shares.
-        if exists and not self._graphs and _filter_minus(elements, self._text):
+        # In a GRAPH the engine counts the graph's name among what MINUS shares; a search is better done once than for each.
+        if exists and not self._graphs and not self._searches and _filter_minus(elements, self._text):
             self.rules.append("minus-exists")
         apart = _union_to_part(elements)
         if apart is not None:

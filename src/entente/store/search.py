@@ -16,12 +16,13 @@ from entente.model.rdf import Literal
 from entente.store.labels import LABEL_PATH, MOST, items
 from entente.store.tokens import Token, named, tokenise
 
-__all__ = ["MATCHES", "Search", "filtered", "searched", "write_out"]
+__all__ = ["MATCHES", "SEARCH", "Search", "filtered", "searched", "write_out"]
 
-MATCHES = f"{DEFAULT_BASE}search#matches"
+SEARCH = f"{DEFAULT_BASE}search#"
+"""The namespace of the predicate."""
+MATCHES = f"{SEARCH}matches"
 """The predicate."""
 
-_NAMESPACE = MATCHES.removesuffix("matches")
 _STRING_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _PATH_MARKS = tuple("|/^*+?!")
@@ -44,7 +45,7 @@ def write_out(query: str, pattern: Callable[[Search, str], str]) -> str:
 
     Raises QueryError where search:matches is used otherwise than it can be.
     """
-    if _NAMESPACE not in query:
+    if SEARCH not in query:
         return query
     tokens = tokenise(query) or ()
     edits: list[tuple[int, int, str]] = []

@@ -1,0 +1,73 @@
+"""Searches the labels of a store that Oxigraph keeps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_labels
+from entente.store.search import Search, searched, write_out
+
+__all__ = ["Searching"]
+
+
+class Searching:
+    """The labels of a store, read into an index when they are first searched after a change."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._outdated = True
+        self._file = file
+        self._index: LabelIndex | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def outdating(self) -> Iterator[None]:
+        """Note that what is done in the block may have changed labels."""
+        try:
+            yield
+        finally:
+            # Only now: a search in another thread may have read the labels before the change.
+            self._outdated = True
+
+    def write_out(self, engine: ox.Store, query: str) -> str:
+        """Write the searches of a query out over the labels as they are now."""
+
+        def pattern(search: Search, free: str) -> str:
+            found = self._current(engine).find(search.text, search.language, search.limit)
+            return searched(search, free, found, _things(engine, [term for term, _ in found]))
+
+        return write_out(query, pattern)
+
+    def _current(self, engine: ox.Store) -> LabelIndex:
+        with self._lock:
+            if self._index is None:
+                # A file is of one snapshot, which does not change.
+                made = open_labels(self._file, _labels(engine)) if self._file else LabelIndex.in_memory()
+                self._index, self._outdated = made, self._file is None
+            if self._outdated:
+                # What is changed from here on may be in it or not, and is looked for again.
+                self._outdated = False
+                self._index.refresh(dict(_labels(engine)))
+            return self._index
+
+
+def _labels(engine: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The labels of all graphs, as terms in N-Triples with their texts and languages."""
+    for predicate in LABELS:
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            if isinstance(quad.object, ox.Literal):
+                yield str(quad.object), (quad.object.value, quad.object.language or "")
+
+
+def _things(engine: ox.Store, labels: Sequence[str]) -> list[str] | None:
+    """What has one of these labels in any graph; None where that is too much, or cannot be named in a query."""
+    having = f"?s {LABEL_PATH} ?l"
+    rows = f"VALUES ?l {{ {' '.join(labels)} }}"
+    query = f"SELECT DISTINCT ?s {{ {{ {rows} {having} }} UNION {{ GRAPH ?g {{ {rows} {having} }} }} }} LIMIT {MOST + 1}"
+    found = [row[0] for row in engine.query(query)]  # type: ignore[union-attr]
+    named = [str(term) for term in found if isinstance(term, ox.NamedNode)]
+    return named if len(named) == len(found) <= MOST else None
