@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from entente.model import Kind, Mention
 from entente_loaders.extract.composition import ACTING, Scene, composed, crews, owners_of
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.heads import split_names
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import PAIR_WORDS, bare_two, countries, half, person, pronoun, refer
 from entente_loaders.extract.ships import flag_of
 from entente_loaders.extract.tokens import Hit

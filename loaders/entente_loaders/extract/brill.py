@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["correct", "tag_by_ending", "words"]
 
 _FIXED = frozenset({"n't", "not", "'s", "said", "the", "and", "of"})
-_REACH = 3
-"""How far from a token a rule may look."""
-
-_EDGE = ("STAART",) * _REACH
-_PLACES_REMEMBERED = 1 << 16
+_EDGE = ("STAART",) * 3
 
 
 _TAG, _WORD = 0, 1
@@ -74,8 +70,6 @@ class _Lists:
     words: Mapping[str, str]
     endings: tuple[tuple[str, ...], ...]
     contexts: Mapping[str, _Places]
-    looked_at: frozenset[str]
-    """The words that a contextual rule looks at."""
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -90,8 +84,7 @@ def _lines(name: str) -> list[list[str]]:
 @cache
 def _lists() -> _Lists:
     words = {parts[0]: parts[1] for parts in _lines("en-lexicon.txt") if len(parts) > 1}
-    contexts = _contexts()
-    return _Lists(words, tuple(tuple(parts) for parts in _lines("en-morphology.txt")), contexts, _looked_at(contexts))
+    return _Lists(words, tuple(tuple(parts) for parts in _lines("en-morphology.txt")), _contexts())
 
 
 def _contexts() -> dict[str, _Places]:
@@ -105,14 +98,6 @@ def _contexts() -> dict[str, _Places]:
             place, other = _TOGETHER[test]
             index[source][place][values[0]].append(_Change(number, target, other, values[1]))
     return {source: tuple((*place, dict(values)) for place, values in places.items()) for source, places in index.items()}
-
-
-def _looked_at(contexts: Mapping[str, _Places]) -> frozenset[str]:
-    """Give the words that a contextual rule looks at."""
-    found = {value for places in contexts.values() for row, _, changes in places if row == _WORD for value in changes}
-    changes = (change for places in contexts.values() for _, _, by in places for listed in by.values() for change in listed)
-    found |= {change.value for change in changes if change.other is not None and change.other[0] == _WORD}
-    return frozenset(found)
 
 
 def _ending_rule(rule: tuple[str, ...]) -> tuple[str | None, str, str, str]:
@@ -147,28 +132,25 @@ def _ending_fits(word: str, test: str, value: str, known: Mapping[str, str]) -> 
 
 def correct(tokens: Sequence[Token], tags: list[str]) -> None:
     """Apply Brill's contextual rules, each token in turn."""
-    contexts, looked_at = _lists().contexts, _lists().looked_at
+    contexts = _lists().contexts
     padded = [*_EDGE, *tags, *_EDGE]
-    # A word that no rule looks at is as good as any other.
-    told = [*_EDGE, *[token.text if token.text in looked_at else "" for token in tokens], *_EDGE]
+    rows = (padded, [*_EDGE, *[token.text for token in tokens], *_EDGE])
     for at, token in enumerate(tokens, start=len(_EDGE)):
-        if padded[at] in contexts and token.hit is None and token.lower not in _FIXED:
-            padded[at] = _corrected(*padded[at - _REACH : at + _REACH + 1], *told[at - _REACH : at + _REACH + 1])
+        places = contexts.get(padded[at])
+        if places is None or token.hit is not None:
+            continue
+        for row, offset, changes in places:
+            if rows[row][at + offset] in changes:
+                break
+        else:
+            continue
+        if token.lower in _FIXED:
+            continue
+        done = -1
+        while (change := _first_change(places, rows, at, done)) is not None:
+            done, padded[at] = change.number, change.target
+            places = contexts.get(padded[at], ())
     tags[:] = padded[len(_EDGE) : -len(_EDGE)]
-
-
-@lru_cache(maxsize=_PLACES_REMEMBERED)
-def _corrected(*window: str) -> str:
-    """Give the tag of the token in the middle of its neighbours' tags and words; the same come again and again."""
-    half = len(window) // 2
-    rows = ([*window[:half]], [*window[half:]])
-    tags, contexts = rows[0], _lists().contexts
-    places = contexts[tags[_REACH]]
-    done = -1
-    while (change := _first_change(places, rows, _REACH, done)) is not None:
-        done, tags[_REACH] = change.number, change.target
-        places = contexts.get(tags[_REACH], ())
-    return tags[_REACH]
 
 
 def _first_change(places: _Places, rows: tuple[list[str], list[str]], at: int, done: int) -> _Change | None:

@@ -9,8 +9,8 @@ from entente.model import Kind, Mention, Span
 from entente.model.iri import entity
 from entente_loaders.extract.directory import Directory, british
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.heads import split_names
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.references import REFERENCE, refer, remembered
 from entente_loaders.extract.ships import ship_words
 from entente_loaders.extract.tokens import Token

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from entente.model import (
     AttributionLevel,
@@ -79,10 +80,11 @@ def _claims(candidates: Sequence[Candidate]) -> tuple[Claim, ...]:
     first: dict[object, tuple[Candidate, tuple[Fact, ...]]] = {}
     evidence: dict[object, dict[Span, None]] = {}
     for candidate in sorted(candidates, key=lambda c: (c.evidence.start, c.evidence.end, c.rule.id)):
-        facts = tuple(sorted(candidate.facts, key=_fact_key))
-        if facts:
-            key = (_speaker_key(candidate.speaker), candidate.level, _modality(candidate), tuple(map(_fact_key, facts)))
-            first.setdefault(key, (candidate, facts))
+        told = sorted(((_fact_key(fact), fact) for fact in candidate.facts), key=itemgetter(0))
+        if told:
+            said = tuple(key for key, _ in told)
+            key = (_speaker_key(candidate.speaker), candidate.level, _modality(candidate), said)
+            first.setdefault(key, (candidate, tuple(fact for _, fact in told)))
             evidence.setdefault(key, {})[candidate.evidence] = None
     return tuple(_claim(candidate, facts, tuple(evidence[key])) for key, (candidate, facts) in first.items())
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from entente.model import EventType, Kind, Location, Mention, Role, Span
 from entente_loaders.extract.frames import Frame
+from entente_loaders.extract.heads import is_demonym
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import is_demonym
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import BOUNDARIES, Unit
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from entente.model import Kind, Mention, Span
 from entente_loaders.extract.directory import british
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.heads import head_of
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import head_of
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 

@@ -9,8 +9,8 @@ from entente.model import Kind, Mention
 from entente.model.iri import BASE
 from entente_loaders.extract.directory import Directory
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.heads import split_names
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import split_names
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from entente.model import Activity, Aim, Contribution, CountQualifier, Detachment, Iri, Kind, Mention, Naming, Span
 from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.heads import is_demonym, split_names
 from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
-from entente_loaders.extract.nouns import is_demonym, split_names
 from entente_loaders.extract.ships import bare_ship_name, ship_words
 from entente_loaders.extract.tokens import Token
 from entente_loaders.extract.units import Unit

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from entente_loaders.extract.brill import correct
 from entente_loaders.extract.forms import NAME, Form
+from entente_loaders.extract.headlines import find_verb, listed
 from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
@@ -26,8 +27,6 @@ _VERB_FORMS = frozenset({"VBG", "VBN", "VBZ"})
 _MENDED = frozenset({"NN", "VB", "VBP"})
 _UNSURE = frozenset({"VBN", "VBG", "JJ", "RB"})
 _SURE_WORDS = frozenset({"guided", "shot"})
-_ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
-"""Classes of nouns that stand for who acts."""
 _AUXILIARIES = frozenset(["be", "is", "are", "was", "were", "been", "being", "have", "has", "had", "having"])
 _RELATIVES = frozenset({"whom", "which", "that", "what"})
 
@@ -45,7 +44,7 @@ def tag(tokens: list[Token], *, headline: bool = False, title_case: bool = False
     correct(tokens, tags)
     _disambiguate(tokens, tags)
     if headline and _FINITE_TAGS.isdisjoint(tags):
-        _find_verb(tokens, tags)
+        find_verb(tokens, tags)
     for token, mark in zip(tokens, tags, strict=True):
         token.tag = mark
     return tokens
@@ -60,81 +59,79 @@ def lemma_of(token: Token) -> str:
 
 def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
     """Repair what news style gets wrong: verbs read as nouns after a subject, and nouns read as verbs after a modifier."""
-    last, before = len(tokens) - 1, ""
+    before = ""
     for at, token in enumerate(tokens):
-        if at:
-            before = tags[at - 1]
         mark = tags[at]
-        if mark not in _DOUBTFUL:
-            if mark == "IN" and token.lower in {"a", "an", "the"}:
-                tags[at] = "DT"
-            if before != NAME:
-                continue
-        if token.hit is not None:
-            continue
-        form, lower = token.form, token.lower
-        if _settled(mark, before, form):
-            continue
-        after = tags[at + 1] if at < last else ""
-        base = form.base
-        if mark in _VERB_FORMS:
-            mark = tags[at] = _possible(mark, before, form)
+        if mark == "IN" and token.lower in {"a", "an", "the"}:
+            mark = tags[at] = "DT"
+        if token.hit is None and (mark in _DOUBTFUL or before == NAME):
+            form = token.form
+            # A mere noun needs no repair, nor does a name with a capital.
+            if mark in _NOUN_TAGS:
+                settled = form.settled and before != "TO"
+            else:
+                settled = mark == NAME and form.capital and form.lower not in _SURE_WORDS
+            if not settled:
+                _repair(tokens, tags, at, mark, before)
+        before = tags[at]
+
+
+def _repair(tokens: Sequence[Token], tags: list[str], at: int, mark: str, before: str) -> None:
+    """Repair one tag by those around it."""
+    form, lower = tokens[at].form, tokens[at].lower
+    after = tags[at + 1] if at + 1 < len(tags) else ""
+    base = form.base
+    if mark in _VERB_FORMS:
+        mark = tags[at] = _possible(mark, before, form)
+    if (
+        mark in {"JJ", "NN"}
+        and after in {"IN", "TO"}
+        and lower.endswith("ed")
+        and before in _NOUN_TAGS
+        and not base.startswith("NN")
+    ):
+        tags[at] = "VBN"
+        return
+    if mark == NAME and form.text.islower():
+        # Brill's rules take words before a name for part of it.
+        mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
+    if mark in _MENDED and (mended := _mended(tokens, tags, at)) is not None:
+        tags[at] = mended
+        return
+    if mark == "JJ" and lower.endswith("ed") and form.verb is not None and _verbal(tokens, tags, at):
+        tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
+        return
+    unsure = mark in _UNSURE or before == NAME or lower in _SURE_WORDS
+    if unsure and (sure := _sure(tokens, at, mark, before, after)) is not None:
+        tags[at] = sure
+        return
+    if base == "RB" and mark in {"NN", "JJ", NAME} and not form.capital:
+        tags[at] = "RB"
+        return
+    if mark in {"RBR", "RBS"} and after in {"JJ", "NN", "NNS"}:
+        tags[at] = "JJR"
+    elif mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and form.verb is None and before != "MD":
+        tags[at] = base
+    elif mark in _NOUN_TAGS or mark == "JJ":
+        if (verb := _as_verb(tokens, tags, at, after)) is not None:
+            tags[at] = verb
+    elif mark in {"VB", "VBP", "VBZ"} and (
+        before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
+        or (before == "NN" and mark != "VBZ" and after in {"IN", ".", ","})
+        or (mark == "VBZ" and after in {"MD", "VBD", "VBP", "VBZ"})
+        or (before == "NNS" and tokens[at - 1].lower in lexicon().modifiers and after == "IN")
+    ):
         if (
-            mark in {"JJ", "NN"}
-            and after in {"IN", "TO"}
-            and lower.endswith("ed")
-            and before in _NOUN_TAGS
-            and not base.startswith("NN")
+            (form.noun and before != "IN")
+            or before in {"DT", "PRP$"}
+            or (before == "IN" and lower in {"aims", "talks", "plans"})
         ):
-            tags[at] = "VBN"
-            continue
-        if mark == NAME and token.text.islower():
-            # Brill's rules take words before a name for part of it.
-            mark = tags[at] = base if base and base != NAME else "NNS" if lower.endswith("s") else "NN"
-        if mark in _MENDED and (mended := _mended(tokens, tags, at)) is not None:
-            tags[at] = mended
-            continue
-        if mark == "JJ" and lower.endswith("ed") and form.verb is not None and _verbal(tokens, tags, at):
-            tags[at] = "VBN" if tokens[at - 1].lower in {"had", "has", "have"} else "VBD"
-            continue
-        unsure = mark in _UNSURE or before == NAME or lower in _SURE_WORDS
-        if unsure and (sure := _sure(tokens, at, mark, before, after)) is not None:
-            tags[at] = sure
-            continue
-        if base == "RB" and mark in {"NN", "JJ", NAME} and not token.capital:
-            tags[at] = "RB"
-            continue
-        if mark in {"RBR", "RBS"} and after in {"JJ", "NN", "NNS"}:
-            tags[at] = "JJR"
-        elif mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and form.verb is None and before != "MD":
-            tags[at] = base
-        elif mark in _NOUN_TAGS or mark == "JJ":
-            if (verb := _as_verb(tokens, tags, at, after)) is not None:
-                tags[at] = verb
-        elif mark in {"VB", "VBP", "VBZ"} and (
-            before in {"DT", "JJ", "PRP$", "POS", "CD", "JJR", "IN"}
-            or (before == "NN" and mark != "VBZ" and after in {"IN", ".", ","})
-            or (mark == "VBZ" and after in {"MD", "VBD", "VBP", "VBZ"})
-            or (before == "NNS" and tokens[at - 1].lower in lexicon().modifiers and after == "IN")
-        ):
-            if (
-                (form.noun and before != "IN")
-                or before in {"DT", "PRP$"}
-                or (before == "IN" and lower in {"aims", "talks", "plans"})
-            ):
-                tags[at] = "NNS" if mark == "VBZ" else "NN"
-        elif mark == "VBG" and (
-            (before in {"DT", "JJ", "POS"} and after in {"IN", "TO", ".", ",", "", "VBD", "VBZ", "MD"})
-            or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
-        ):
-            tags[at] = "NN"
-
-
-def _settled(mark: str, before: str, form: Form) -> bool:
-    """Tell at a glance that a tag needs no repair: a mere noun's, and that of a name with a capital."""
-    if mark in _NOUN_TAGS:
-        return form.settled and before != "TO"
-    return mark == NAME and form.capital and form.lower not in _SURE_WORDS
+            tags[at] = "NNS" if mark == "VBZ" else "NN"
+    elif mark == "VBG" and (
+        (before in {"DT", "JJ", "POS"} and after in {"IN", "TO", ".", ",", "", "VBD", "VBZ", "MD"})
+        or (before == "NN" and tokens[at - 1].lower in lexicon().modifiers)
+    ):
+        tags[at] = "NN"
 
 
 def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str) -> str | None:
@@ -268,47 +265,5 @@ def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
         return _phrasal(tokens, at, verb) or after in {"DT", "JJ", "NN", "NNS", "NNP", "TO", "CD", "PRP$", "VBG", "RB", "RP"}
     if after == "TO" and named:
         return True
-    several = tags[at - 1] == "NNS" or (named and token.lower == verb and _listed(tokens, at - 1))
+    several = tags[at - 1] == "NNS" or (named and token.lower == verb and listed(tokens, at - 1))
     return several and after in {"DT", "JJ", "NNS", "NNP", "CD", "PRP$", "NN", "RP"}
-
-
-def _listed(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a name is the last of several: "India, Japan | sign"."""
-    return at > 1 and tokens[at - 1].lower in {",", "and", "&"} and tokens[at - 2].hit is not None
-
-
-def _find_verb(tokens: Sequence[Token], tags: list[str]) -> None:
-    """Find the verb of a headline that seems to have none: after who may act, before what it acts on."""
-    for at in range(1, len(tokens)):
-        verb = tokens[at].form.verb
-        if verb is None or tokens[at].hit is not None or tags[at] not in {*_NOUN_TAGS, NAME, "JJ", "VB"}:
-            continue
-        singular = tokens[at].lower != verb and tokens[at].lower.endswith("s")
-        plural = tokens[at].lower == verb and (tags[at - 1] == "NNS" or _listed(tokens, at - 1))
-        if (singular or plural) and _acts(tokens, at - 1) and _acts_on(tokens, tags, at, verb):
-            tags[at] = "VBZ" if singular else "VBP"
-            return
-
-
-def _acts(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word names who may act: a name, a ship, a force or an official."""
-    nouns = lexicon().nouns.get(tokens[at].form.noun or "", frozenset())
-    return tokens[at].hit is not None or not nouns.isdisjoint(_ACTING)
-
-
-def _acts_on(tokens: Sequence[Token], tags: Sequence[str], at: int, verb: str) -> bool:
-    """Tell whether an object or the verb's particle follows; after a name that may be an adjective, a name must follow."""
-    if at + 1 == len(tokens):
-        return False
-    before, following = tokens[at - 1], tokens[at + 1]
-    if any(rest[0] == following.lower for rest in lexicon().particles.get(verb, ())):
-        # "US talks with" are no verb, what a ship or an official does is one.
-        nouns = lexicon().nouns
-        moves = nouns.get(before.form.noun or "", frozenset()) & {"WARSHIP", "OFFICIAL"}
-        return bool(moves) or tokens[at].form.noun not in nouns
-    if following.hit is not None:
-        return True
-    adjective = before.hit is not None and (
-        before.text.replace(".", "").isupper() or any(name.use in {"demonym", "people"} for name in before.hit.names)
-    )
-    return not adjective and tags[at + 1] in {"DT", "JJ", "NN", "NNS", "CD", "PRP$", "VBG"}
