@@ -5,7 +5,7 @@ Every article is extracted, validated and stored by the real steps; nothing is l
 is what the steps of one article cost; the throughput is by the clock, beside what the CPU time of all steps allows for two
 cores. `engine` is what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
 
-usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N]
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink
+from entente.consensus.sink import ARTICLE_GRAPHS
 from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
 from entente.ingest.intake import BATCH
@@ -101,11 +102,20 @@ def grow(workbench: Workbench, sizes: list[int], workers: int) -> float:
             print(f"{size:>11}   {cost}   {filling:7.1f}", flush=True)
         pool.close()
         place.close()
+    rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
+    print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
     return totals[-1] / totals[0]
 
 
-def engine(workbench: Workbench, number: int) -> None:
-    """Print how many quads an article comes to, and what the engine needs for them by each way that it has."""
+def kind_of(quad: Quad) -> str:
+    """What kind of graph a quad is in."""
+    if quad.graph is None:
+        return "default"
+    return "article" if quad.graph.startswith(ARTICLE_GRAPHS) else quad.graph.rsplit("/", 1)[-1]
+
+
+def engine(workbench: Workbench, number: int, *, table: bool) -> None:
+    """Print how many quads an article comes to, and what the engine alone needs for them by each way that it has."""
     batches: list[list[Quad]] = []
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         place, steps = Place(Path(folder), workbench), workbench.steps()
@@ -121,16 +131,21 @@ def engine(workbench: Workbench, number: int) -> None:
             settle([(item, steps.examine(item)) for item in items], sink=place.sink, quarantine=place.quarantine)
         place.close()
     total = sum(map(len, batches))
-    print(f"engine        {total / number:.0f} quads an article, put on disk by the engine alone, {BATCH} articles at once:")
+    kinds = Counter(kind_of(quad) for batch in batches for quad in batch)
+    counted = ", ".join(f"{kind} {n / number:.0f}" for kind, n in kinds.most_common())
+    print(f"quads         {total / number:.0f} an article: {counted}")
+    if table:
+        print("              an article, by graph and predicate")
+        for (kind, predicate), n in Counter((kind_of(q), q.predicate) for batch in batches for q in batch).most_common():
+            print(f"{n / number:14.2f}  {kind:9}  {predicate}")
+    print(f"engine        puts them on disk, {BATCH} articles at once:")
     texts = [nquads(batch) for batch in batches]
-    ways = {"as files": lambda store, text: store.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True),
-            "in transactions": lambda store, text: store.load(text, ox.RdfFormat.N_QUADS)}  # fmt: skip
-    for name, load in ways.items():
+    for name, load in (("as files", ox.Store.bulk_load), ("in transactions", ox.Store.load)):
         with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
             store = ox.Store(folder)
             start = time.process_time()
             for text in texts:
-                load(store, text)
+                load(store, text, ox.RdfFormat.N_QUADS, lenient=True)
             seconds = time.process_time() - start
             each = f"{seconds / total * 1e6:.1f} microseconds a quad, {seconds / number * 1000:.1f} CPU ms an article"
             print(f"              {name}: {each}")
@@ -160,6 +175,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", help="articles in the store (default 1000 10000 100000)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
+    parser.add_argument("--quads", action="store_true", help="list the quads of an article by graph and predicate")
     options = parser.parse_args()
     sizes = sorted(options.sizes or ([100, 300, 600] if options.quick else [1_000, 10_000, 100_000]))
     number = options.articles or (200 if options.quick else 3_000)
@@ -178,7 +194,7 @@ def main() -> int:
         rate, kinds, busy = throughput(items, workbench, options.workers)
     print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); reader and writer busy {busy:.0%}")
     reached["pages"] = rate
-    engine(workbench, min(number, 512))
+    engine(workbench, min(number, 512), table=options.quads)
     reached["growth"] = grow(workbench, sizes, options.workers)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():

@@ -18,10 +18,13 @@ from pathlib import Path
 from entente.cli import cli
 from entente.cli.workbench import Workbench
 from entente.ingest import intake
+from entente.store import loading
 from entente_loaders.pipeline import Steps
 
 BATCH = 4
 """Articles a batch: small, so that there are many commits to kill."""
+LARGE = 400
+"""Quads from which on a commit has two steps: few, so that both kinds of commits are killed."""
 
 
 def tell(what: object) -> None:
@@ -58,6 +61,7 @@ def main() -> None:
     Workbench.open = classmethod(opened)  # type: ignore[method-assign]
     Workbench.steps = made  # type: ignore[method-assign]
     intake.BATCH = BATCH
+    loading.LARGE = LARGE
     # what is shared with the children stays shared as long as nobody touches it
     gc.collect()
     gc.freeze()

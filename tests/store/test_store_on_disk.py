@@ -115,7 +115,7 @@ def test_a_killed_process_leaves_every_change_whole_or_undone(tmp_path: Path) ->
     assert begun > KILLS
 
 
-LARGE = f"""
+LARGE_WRITER = f"""
 import os, sys
 from pathlib import Path
 from entente.model import Change, Iri, Literal, Quad
@@ -128,7 +128,7 @@ def quads(n, name, number):
         for i in range(number)
     )
 
-loading._LARGE = {GROWTH}
+loading.LARGE = {GROWTH}
 store = OxigraphStore(Path(sys.argv[1]))
 if sys.argv[3] == "between":
     loading._remove = lambda *_: os._exit(9)
@@ -159,7 +159,7 @@ def test_a_killed_process_leaves_large_changes_whole_or_undone_too(tmp_path: Pat
     begun = 0
     for _ in range(KILLS):
         with subprocess.Popen(
-            [sys.executable, "-c", LARGE, str(tmp_path / "kg"), str(begun), "-"], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", LARGE_WRITER, str(tmp_path / "kg"), str(begun), "-"], stdout=subprocess.PIPE, text=True
         ) as writer:
             assert writer.stdout is not None
             for _ in range(chance.randint(1, 9)):
@@ -182,7 +182,7 @@ def test_a_change_that_was_killed_half_way_is_finished_when_the_store_is_opened(
     graph = Iri("http://example.org/graph")
     store.apply(Change(insert=tuple(quad if i % 2 == 0 else Quad(*quad.triple, graph) for i, quad in enumerate(block))))
     store.close()
-    killed = run(LARGE, str(tmp_path / "kg"), "1", "between")
+    killed = run(LARGE_WRITER, str(tmp_path / "kg"), "1", "between")
     assert killed.returncode == 9
     assert len(OxigraphStore.read_only(tmp_path / "kg")) > GROWTH + 2 * BLOCK  # both blocks, and the notes
     store = OxigraphStore(tmp_path / "kg")
@@ -191,7 +191,7 @@ def test_a_change_that_was_killed_half_way_is_finished_when_the_store_is_opened(
 
 
 def test_a_large_change_is_the_same_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "_LARGE", 1000)
+    monkeypatch.setattr(loading, "LARGE", 1000)
     disk, memory = OxigraphStore(tmp_path / "kg"), open_store("memory:")
     quads = [
         Quad(Iri(f"http://example.org/{n}"), P, value, graph)

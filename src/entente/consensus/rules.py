@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from entente.errors import InternalError
 from entente.model import Change, Iri, Quad, Term, Triple
@@ -17,8 +19,8 @@ __all__ = ["Reasoner", "Rule", "read_rules", "rules_version"]
 
 _SUMMARY = re.compile(r"\A#\+ summary: (\S[^\n]*)\n")
 _PROPERTY_AXIOMS = {rdfs.subPropertyOf, owl.inverseOf}
-_ONE, _OTHER = Iri("urn:x-entente:one"), Iri("urn:x-entente:other")
-"""What stands for subject and object of a fact of which only the form matters."""
+_ONE, _MIDDLE, _OTHER = (Iri(f"urn:x-entente:{name}") for name in ("one", "middle", "other"))
+"""What stands for the subjects and objects of facts of which only the form matters."""
 _SCHEMA = {rdfs.subClassOf, *_PROPERTY_AXIOMS, owl.propertyChainAxiom, rdf.first, rdf.rest}
 
 
@@ -69,7 +71,8 @@ class Reasoner:
         both_ways = {t.object for t in related if t.predicate == owl.inverseOf} | {t.subject for t in symmetric}
         self._premises = {rdf.type, *steps, *(t.subject for t in related), *both_ways}
         self._steps = frozenset(_below(steps, related))
-        self._forms: dict[tuple[Iri, Term | None], tuple[Triple, ...]] = {}
+        self._forms: dict[tuple[Iri, Term], tuple[Triple, ...]] = {}
+        self._pairs: dict[tuple[Iri, Iri], tuple[Triple, ...]] = {}
 
     @property
     def steps(self) -> frozenset[Iri]:
@@ -79,24 +82,41 @@ class Reasoner:
     def infer(self, facts: Iterable[Triple]) -> set[Triple]:
         """What follows from the facts beyond them.
 
-        What follows from one fact is the same for all of its form: it is worked out once. Only steps join with others.
+        What follows from facts is the same for all of their form, so that the rules run once for each form: a class, a
+        property, or two steps that meet. A rule may look at no more than two facts, and two must be steps that meet.
         """
         known = {t for t in facts if t.predicate in self._premises and isinstance(t.object, Iri)}
         if not known or not self._schema:
             return set()
-        inferred = set[Triple]()
-        for subject, predicate, value in known:
-            form = (predicate, value if predicate == rdf.type else None)
-            if form not in self._forms:
-                self._forms[form] = tuple(self._run([Triple(_ONE, predicate, form[1] or _OTHER)]))
-            places = {_ONE: subject, _OTHER: value}
-            inferred.update(Triple(places.get(s, s), p, places.get(o, o)) for s, p, o in self._forms[form])  # type: ignore[arg-type]
-        steps = {t for t in known | inferred if t.predicate in self._steps}
-        if len(steps) > 1:
-            inferred |= self._run(steps)
-        return inferred - known
+        found = set(known)
+        for fact in known:
+            found.update(self._of_one(fact))
+        into, out_of = defaultdict[Term, list[Triple]](list), defaultdict[Term, list[Triple]](list)
+        steps = [t for t in found if t.predicate in self._steps]
+        while steps:
+            step = steps.pop()
+            into[step.object].append(step)
+            out_of[step.subject].append(step)
+            joined = {t for other in out_of[step.object] for t in self._of_two(step, other)}
+            joined |= {t for other in into[step.subject] for t in self._of_two(other, step)}
+            steps += (t for t in joined - found if t.predicate in self._steps)
+            found |= joined
+        return found - known
 
-    def _run(self, facts: Iterable[Triple]) -> set[Triple]:
+    def _of_one(self, fact: Triple) -> Iterator[Triple]:
+        subject, predicate, value = fact
+        form = (predicate, value if predicate == rdf.type else _OTHER)
+        if form not in self._forms:
+            self._forms[form] = self._run([Triple(_ONE, *form)])
+        return _filled(self._forms[form], {_ONE: subject, _OTHER: value})
+
+    def _of_two(self, one: Triple, other: Triple) -> Iterator[Triple]:
+        form = (one.predicate, other.predicate)
+        if form not in self._pairs:
+            self._pairs[form] = self._run([Triple(_ONE, form[0], _MIDDLE), Triple(_MIDDLE, form[1], _OTHER)])
+        return _filled(self._pairs[form], {_ONE: one.subject, _MIDDLE: one.object, _OTHER: other.object})
+
+    def _run(self, facts: Iterable[Triple]) -> tuple[Triple, ...]:
         """Run the rules over facts until nothing new follows."""
         scratch = open_store("memory:")
         scratch.apply(_insertion({*facts, *self._schema}))
@@ -108,7 +128,12 @@ class Reasoner:
                     scratch.apply(_insertion(found))
                     inferred.update(found)
         scratch.close()
-        return inferred
+        return tuple(inferred)
+
+
+def _filled(form: Iterable[Triple], places: Mapping[Term, Any]) -> Iterator[Triple]:
+    """The triples of a form with what stands in its places."""
+    return (Triple(places.get(s, s), p, places.get(o, o)) for s, p, o in form)
 
 
 def _insertion(triples: Iterable[Triple]) -> Change:

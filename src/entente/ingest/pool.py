@@ -35,7 +35,7 @@ __all__ = ["Pool"]
 
 _CHUNK = 8
 """Articles handed over at once, so that a worker need not wait for the writer after each."""
-_AHEAD = 6
+_AHEAD = 16
 """Chunks read ahead for each worker."""
 _START = 24
 """So many articles are done in this process before workers are started, which takes as long."""

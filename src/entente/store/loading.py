@@ -11,12 +11,12 @@ from entente.model.rdf import Iri, Quad
 from entente.store.sparql import Spellings, update_text
 from entente.store.terms import from_quads
 
-__all__ = ["finish", "is_large", "load", "nquads"]
+__all__ = ["LARGE", "finish", "is_large", "load", "nquads"]
 
 _NOTES = Iri("urn:x-entente:leaving:")
 """The graph that lists those of what is to be removed, each named by this and the graph that it is to be removed from."""
 _DEFAULT = "default"
-_LARGE = 4000
+LARGE = 4000
 """Quads from which on files are cheaper than a transaction, which does not wait for the disk."""
 _LARGEST = 900_000
 """Quads up to which the engine adds all files at once; beyond 1,000,000 it does so in several steps."""
@@ -27,7 +27,7 @@ _SHARE = 4
 def is_large(change: Change) -> bool:
     """Whether load() is the cheaper way, and as safe as a transaction."""
     inserted, removed = len(change.insert), len(change.remove)
-    return inserted >= _LARGE and inserted + removed <= _LARGEST and removed * _SHARE <= inserted
+    return inserted >= LARGE and inserted + removed <= _LARGEST and removed * _SHARE <= inserted
 
 
 def load(engine: ox.Store, change: Change) -> None:
