@@ -103,6 +103,8 @@ def main() -> int:
             pool.close()
             print(f"workers {workers}    {rates[workers]:6.0f} pages/s; this process busy {busy:.2f} ms a page")
     print(f"in process   {alone:6.0f} pages/s")
+    cost = (plain + examining + packing + sending) / count + busy
+    print(f"by CPU time  {options.workers * 1000 / cost:6.0f} pages/s on {options.workers} cores that do nothing else")
     print(f"ratio        {rates[options.workers] / rates[1]:6.2f} times as fast with {options.workers} workers as with one")
     print(f"aim          at least {AIM:.0f} pages/s with two workers: {rates[options.workers]:.0f}")
     return 0 if rates[options.workers] >= AIM else 1

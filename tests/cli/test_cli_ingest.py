@@ -247,17 +247,19 @@ def test_a_terminal_sees_a_bar_with_counts(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "entente.cli", "--store", str(tmp_path / "store"), "ingest", str(ONE)]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
-    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=environment, check=False)
-    os.close(theirs)
     seen = b""
-    while chunk := _read(ours):
-        seen += chunk
-    os.close(ours)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        while chunk := _read(ours):  # while it runs, for a terminal that nobody reads fills up and holds the writer
+            seen += chunk
+        os.close(ours)
+        assert process.stdout
+        told = process.stdout.read()
     assert process.returncode == 0
     assert b"added 1" in seen
     assert b"1 articles" in seen
     assert b"100%" in seen
-    assert process.stdout.startswith(b"articles   1 (added 1)\n")
+    assert told.startswith(b"articles   1 (added 1)\n")
 
 
 def _read(descriptor: int) -> bytes:

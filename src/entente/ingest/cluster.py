@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entente.errors import InputError
 from entente.ingest.examiners import (
-    Examined,
+    Examiner,
     Job,
-    Planned,
     StepsMaker,
     Task,
     crashed,
-    examinations,
-    examined,
     perform,
-    readings,
-    unpacked,
     window,
 )
 from entente.ingest.parcels import pack, unpack
@@ -40,7 +35,7 @@ _SCHEDULER, _WORKER = 5, 30
 _ONE_AT_A_TIME = threading.Lock()
 
 
-class Cluster:
+class Cluster(Examiner):
     """Reads and examines by the workers of the scheduler at an address such as `tcp://scheduler:8786`.
 
     `versions` is the digest of what articles are worked out with here; workers with another would give another graph.
@@ -71,15 +66,8 @@ class Cluster:
                 self._client.close()
                 raise InputError(145, f"the worker {worker} {what}", "install the same version of entente there")
 
-    def read(self, stream: Iterable[object]) -> Iterator[object]:
-        """Read material on the cluster; what it holds comes in its place."""
-        return unpacked(self._through(readings(stream)))
-
-    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
-        """Examine articles on the cluster; results come in the order of the articles."""
-        return examined(self._through(examinations(items)))
-
-    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+    def through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        """Do them side by side."""
         slots = max(2, sum(self._client.nthreads().values()))
         return window(jobs, slots * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
 

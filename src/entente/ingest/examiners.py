@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from entente.errors import ArticleError
 from entente_loaders.pipeline import Finding, Item, Outcome, Steps
@@ -21,11 +21,7 @@ __all__ = [
     "StepsMaker",
     "Task",
     "crashed",
-    "examinations",
-    "examined",
     "perform",
-    "readings",
-    "unpacked",
     "window",
 ]
 
@@ -61,53 +57,6 @@ def crashed(task: Task, how: str) -> Result:
     return [error] if isinstance(task, Unread) else Finding(task.origin, task.slug, error=error, passing=True)
 
 
-class Examiner(Protocol):
-    """Reads material, and takes articles through the steps that depend on no other article."""
-
-    def read(self, stream: Iterable[object]) -> Iterator[object]:
-        """Give what unread material holds in its place, and all else as it is, taking only so much ahead as is bounded."""
-
-    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
-        """Examine articles and pass all else through, in the order given, reading only so far ahead as is bounded."""
-
-    def close(self) -> None:
-        """End whatever was started."""
-
-
-class InProcess:
-    """Reads and examines one by one in this process."""
-
-    def __init__(self, make: StepsMaker) -> None:
-        self._make = make
-        self._made: Steps | None = None
-
-    def perform(self, task: Task) -> Result:
-        """Do one task; the steps are made for the first article."""
-        return perform(task, self._steps)
-
-    def _steps(self) -> Steps:
-        if self._made is None:
-            self._made = self._make()
-        return self._made
-
-    def read(self, stream: Iterable[object]) -> Iterator[object]:
-        """Read material as it comes."""
-        return unpacked(self._through(readings(stream)))
-
-    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
-        """Examine articles as they are read."""
-        return examined(self._through(examinations(items)))
-
-    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
-        for job in jobs:
-            if job.task is not None:
-                job.result = self.perform(job.task)
-            yield job
-
-    def close(self) -> None:
-        """Nothing was started."""
-
-
 @dataclass(slots=True, eq=False)
 class Job:
     """A task on its way, or what passes by without being one; `crashes` tells how many workers it has taken down."""
@@ -132,36 +81,6 @@ class Job:
                 return size
             case task:
                 return len(getattr(task, "content", b""))
-
-
-def readings(stream: Iterable[object]) -> Iterator[Job]:
-    """Make jobs of what is to be read."""
-    return (Job(each, each if isinstance(each, Unread) else None) for each in stream)
-
-
-def examinations(items: Iterable[Planned]) -> Iterator[Job]:
-    """Make jobs of what is to be examined."""
-    return (Job(each, each if isinstance(each, Item) else None) for each in items)
-
-
-def unpacked(jobs: Iterable[Job]) -> Iterator[object]:
-    """Give what was read, in its place."""
-    for job in jobs:
-        if isinstance(job.result, list):
-            yield from job.result
-        else:
-            yield job.given
-
-
-def examined(jobs: Iterable[Job]) -> Iterator[Examined]:
-    """Give what was found."""
-    for job in jobs:
-        if isinstance(job.result, Finding):
-            assert isinstance(job.given, Item)
-            yield job.given, job.result
-        else:
-            assert isinstance(job.given, Outcome | Afterwards)
-            yield job.given
 
 
 def window(
@@ -196,3 +115,68 @@ def window(
             job = jobs.popleft()
             load -= job.size
             yield job
+
+
+class Examiner(ABC):
+    """Reads material, and takes articles through the steps that depend on no other article."""
+
+    def read(self, stream: Iterable[object]) -> Iterator[object]:
+        """Give what unread material holds in its place, and all else as it is, taking only so much ahead as is bounded."""
+        return _unpacked(self.through(Job(each, each if isinstance(each, Unread) else None) for each in stream))
+
+    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
+        """Examine articles and pass all else through, in the order given, reading only so far ahead as is bounded."""
+        return _examined(self.through(Job(each, each if isinstance(each, Item) else None) for each in items))
+
+    @abstractmethod
+    def through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        """Do the jobs that are tasks, and give all in their order."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End whatever was started."""
+
+
+def _unpacked(jobs: Iterable[Job]) -> Iterator[object]:
+    for job in jobs:
+        if isinstance(job.result, list):
+            yield from job.result
+        else:
+            yield job.given
+
+
+def _examined(jobs: Iterable[Job]) -> Iterator[Examined]:
+    for job in jobs:
+        if isinstance(job.result, Finding):
+            assert isinstance(job.given, Item)
+            yield job.given, job.result
+        else:
+            assert isinstance(job.given, Outcome | Afterwards)
+            yield job.given
+
+
+class InProcess(Examiner):
+    """Reads and examines one by one in this process."""
+
+    def __init__(self, make: StepsMaker) -> None:
+        self._make = make
+        self._made: Steps | None = None
+
+    def perform(self, task: Task) -> Result:
+        """Do one task; the steps are made for the first article."""
+        return perform(task, self._steps)
+
+    def _steps(self) -> Steps:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        """Do each as it comes."""
+        for job in jobs:
+            if job.task is not None:
+                job.result = self.perform(job.task)
+            yield job
+
+    def close(self) -> None:
+        """Nothing was started."""

@@ -7,7 +7,7 @@ import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -15,18 +15,13 @@ from multiprocessing.process import BaseProcess
 from entente.collector import collect_seldom
 from entente.errors import InputError
 from entente.ingest.examiners import (
-    Examined,
+    Examiner,
     InProcess,
     Job,
-    Planned,
     Result,
     StepsMaker,
     crashed,
-    examinations,
-    examined,
     perform,
-    readings,
-    unpacked,
     window,
 )
 from entente.ingest.parcels import pack, unpack
@@ -43,7 +38,7 @@ _STARTS = 3
 """How often a worker may end before it is ready."""
 
 
-class Pool:
+class Pool(Examiner):
     """Reads and examines in `workers` processes that are started when there is enough for them to do.
 
     What a worker dies of is given to a fresh one once, and fails when that one dies too. Workers are started
@@ -59,15 +54,8 @@ class Pool:
         self._handlers: list[_Handler] = []
         self._alone = start
 
-    def read(self, stream: Iterable[object]) -> Iterator[object]:
-        """Read material in parallel; what it holds comes in its place."""
-        return unpacked(self._through(readings(stream)))
-
-    def examine(self, items: Iterable[Planned]) -> Iterator[Examined]:
-        """Examine articles in parallel; results come in the order of the articles."""
-        return examined(self._through(examinations(items)))
-
-    def _through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+    def through(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        """Do them side by side."""
         return window(jobs, self._workers * _CHUNK * _AHEAD, self._give, self._wait, _CHUNK)
 
     def _give(self, jobs: list[Job]) -> None:
