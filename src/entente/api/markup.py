@@ -88,7 +88,14 @@ def router(engine: Engine, statistics: Statistics, settings: Settings) -> APIRou
     """The route over one engine and its statistics."""
     routes = APIRouter(tags=["service"])
 
-    @routes.get("/dataset.jsonld", summary="What the data is, in schema.org's terms", response_class=JSONResponse)
+    described: dict[int | str, dict[str, Any]] = {200: {"content": {FORMATS["jsonld"]: {}}, "description": "The dataset"}}
+
+    @routes.get(
+        "/dataset.jsonld",
+        summary="What the data is, in schema.org's terms",
+        response_class=Response,
+        responses=described,
+    )
     def dataset(request: Request) -> Response:
         root = settings.address(request, "")
         made = describe_dataset(statistics.numbers(), root, settings.title, dumps=engine.dumps is not None)

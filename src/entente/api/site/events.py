@@ -1,4 +1,4 @@
-"""An event as its page shows it: who took part with what, where and when, and where claims about it contradict each other."""
+"""An event as its page shows it: who took part with what, where and when, and where claims contradict each other."""
 
 from __future__ import annotations
 
@@ -179,8 +179,9 @@ def _conflicts(describer: Describer, nodes: Nodes, event: Iri) -> Iterable[Confl
 def _said(describer: Describer, claims: Iterable[Iri], predicate: Iri) -> dict[Iri, set[str]]:
     """The ends of the values that claims give a property, in the graphs of their articles."""
     found: dict[Iri, set[str]] = {}
+    asked = " ".join(claim.n3() for claim in claims)
     rows = describer.reader.store.select(
-        f"SELECT ?c ?o WHERE {{ VALUES ?c {{ {' '.join(claim.n3() for claim in claims)} }} GRAPH ?g {{ ?c <{ent.asserts}> ?s . "
+        f"SELECT ?c ?o WHERE {{ VALUES ?c {{ {asked} }} GRAPH ?g {{ ?c <{ent.asserts}> ?s . "
         f"?s <{rdf.predicate}> {predicate.n3()} ; <{rdf.object}> ?o }} }}"
     ).rows
     for claim, value in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Piece", "Span", "cut"]
 
@@ -44,7 +45,7 @@ def cut(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     open_: dict[int, int] = {}
     met: set[int] = set()
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for claim in opening.get(start, ()):
             open_[claim] = open_.get(claim, 0) + 1
         claims = tuple(sorted(claim for claim, count in open_.items() if count))

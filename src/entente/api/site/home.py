@@ -15,7 +15,13 @@ __all__ = ["Overview", "read_overview", "read_states"]
 _DYADS = (
     f"SELECT ?dyad (COUNT(*) AS ?n) WHERE {{ ?event <{ent.dyad}> ?dyad }} GROUP BY ?dyad ORDER BY DESC(?n) ?dyad LIMIT 12"
 )
-_NEWEST = f"SELECT ?article ?day WHERE {{ ?article a <{ent.Article}> ; <{dcterms.issued}> ?day }} ORDER BY DESC(?day) ?article LIMIT 8"
+_NEWEST = (
+    f"SELECT ?article ?day WHERE {{ ?article a <{ent.Article}> ; <{dcterms.issued}> ?day }} "
+    "ORDER BY DESC(?day) ?article LIMIT 8"
+)
+_STATES = (
+    f"SELECT ?name WHERE {{ ?state a <{ent.State}> ; <{skos.prefLabel}> ?name FILTER(LANG(?name) = 'en') }} ORDER BY ?name"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,7 @@ class Overview:
 
 def read_states(store: Store) -> tuple[str, ...]:
     """List the English names of all states, for forms."""
-    names = f"SELECT ?name WHERE {{ ?state a <{ent.State}> ; <{skos.prefLabel}> ?name FILTER(LANG(?name) = 'en') }} ORDER BY ?name"
-    return tuple(dict.fromkeys(str(plain(row[0])) for row in store.select(names).rows))
+    return tuple(dict.fromkeys(str(plain(row[0])) for row in store.select(_STATES).rows))
 
 
 def read_overview(store: Store, catalogue: Catalogue, describer: Describer) -> Overview:

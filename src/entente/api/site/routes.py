@@ -76,7 +76,7 @@ class Site:
         self._coverage = Kept(engine, lambda store: read_coverage(store, describer))
         self._schema = Kept(engine, lambda store: read_schema(store, statistics.numbers()))
         self._states = Kept(engine, read_states)
-        self._review = Kept(engine, lambda store: read_review(store))
+        self._review = Kept(engine, read_review)
 
     def home(self, request: Request) -> Response:
         """Show how much there is."""
