@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,14 +15,20 @@ FOLDERS = ("ontology", "shapes", "queries", "samples")
 
 
 @pytest.fixture(scope="module")
-def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, unpacked outside the checkout."""
+def packed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel."""
     made = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
     subprocess.run(command, cwd=root, capture_output=True, check=True)
     [file] = made.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def wheel(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, unpacked outside the checkout."""
     unpacked = tmp_path_factory.mktemp("site")
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(packed) as archive:
         archive.extractall(unpacked)
     return unpacked
 
@@ -55,6 +62,23 @@ def test_templates_of_pages_are_inside(root: Path, wheel: Path) -> None:
     here = {path.name for path in (root / "src/entente/api/pages").iterdir()}
     assert here == {path.name for path in (wheel / "entente/api/pages").iterdir()}
     assert {"frame.html", "style.css"} <= here
+
+
+def test_the_scripts_of_the_pages_are_inside_with_their_licences(wheel: Path) -> None:
+    bundle = wheel / "entente/api/bundle"
+    entries = json.loads((bundle / "manifest.json").read_text())
+    assert {"page.js", "query.js", "timeline.js", "map.js", "graph.js", "chart.js", "query.css"} <= set(entries)
+    assert all((bundle / name).is_file() for name in entries.values())
+    licences = (bundle / "LICENSES.txt").read_text(encoding="utf-8")
+    for library in ("@zazuko/yasgui", "cytoscape", "leaflet", "vis-timeline", "world-atlas", "@observablehq/plot"):
+        assert f"{library} " in licences
+    assert not (wheel / "entente/api/scripts").exists()
+    code = "".join(path.read_text(encoding="utf-8") for path in bundle.glob("*.js"))
+    assert "lov.linkeddata.es" not in code
+
+
+def test_the_wheel_is_small(packed: Path) -> None:
+    assert packed.stat().st_size < 6_000_000
 
 
 def test_the_unpacked_wheel_answers_a_question(wheel: Path, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from entente.api import Settings, create_app
 from entente.consensus import Book, Queue
-from entente.model import Store
+from entente.gate import FolderQuarantine
+from entente.model import Delta, Iri, Store, Triple
+from entente.model.terms import ent, rdf
 from entente.query import load
 from entente.store import open_store
 from pipelines import ingested, tools
@@ -109,3 +111,18 @@ def test_a_read_only_service_takes_no_decision(client: TestClient) -> None:
     refused = client.post("/review", json={"id": "x", "verdict": "rejected", "by": "A"})
     assert (refused.status_code, refused.json()["code"]) == (403, "ENTENTE-335")
     assert "read-only" in client.get("/review", headers=BROWSER).text
+
+
+def test_what_the_gate_refused_is_listed_with_its_reasons(tmp_path: Path) -> None:
+    quarantine = FolderQuarantine(tmp_path)
+    kept = Settings(quarantine=quarantine)
+    world = open_store("memory:")
+    with TestClient(create_app(world, tools().index, load(ROOT / "queries"), kept)) as client:
+        assert "Nothing is in quarantine." in client.get("/review", headers=BROWSER).text
+        name = Iri("https://w3id.org/entente/id/article/gap")
+        delta = Delta(name, "gap", "<gap>.txt", Iri(f"{name}/graph"), (Triple(name, rdf.type, ent.Article),), ())
+        quarantine.hold(delta, tools().gate.check(delta.triples), None)
+        page = client.get("/review", headers=BROWSER).text
+    assert "&lt;gap&gt;.txt" in page
+    assert page.count("Give the article exactly one text, which is not empty.") == 1
+    world.close()

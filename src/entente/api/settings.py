@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fastapi import Request
 
 from entente.api.validation import ValidationLimits
+from entente.gate import FolderQuarantine
 
 __all__ = ["Settings"]
 
@@ -17,6 +18,7 @@ class Settings:
 
     `token_hashes` are the SHA-256 hashes of the tokens that may write; without any, nobody may. `public_url` is the address
     that the world knows the service by, where it is not the one it is asked at.
+    `quarantine` keeps what the gate refused, for the page of what waits for people.
     `query_bytes` and `upload_bytes` bound bodies, `validation` what validating and trying out articles may take.
     """
 
@@ -25,6 +27,7 @@ class Settings:
     public_url: str | None = None
     query_bytes: int = 1 << 20
     upload_bytes: int = 64 << 20
+    quarantine: FolderQuarantine | None = None
     validation: ValidationLimits = field(default_factory=ValidationLimits)
 
     def address(self, request: Request, path: str) -> str:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from entente.consensus import ACCEPTED, NEW, REJECTED, Decision, GraphSink, Item, Queue
 from entente.errors import InputError
+from entente.gate import HeldArticle
 from entente.model import Change, EntityIndex, Iri, Quad, Store
 from entente.model.iri import BASE
 
-__all__ = ["SHOWN", "Review", "Verdict", "decide", "read_review", "write_update"]
+__all__ = ["SHOWN", "Refused", "Review", "Verdict", "decide", "read_refused", "read_review", "write_update"]
 
 SHOWN = 100
 """How many items of each kind the page shows."""
 
 _VERDICTS = {"accepted": ACCEPTED, "rejected": REJECTED, "new": NEW}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An article that the gate refused: its name, where it came from, and what is wrong with it, each said once."""
+
+    name: str
+    origin: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,17 @@ def read_review(store: Store) -> Review:
     waiting = sum(item.state == "open" for item in links)
     candidates = [item for item in queue.candidates() if item.state == "open"]
     return Review(tuple(links[:SHOWN]), tuple(candidates[:SHOWN]), waiting, len(links) > SHOWN, len(candidates))
+
+
+def read_refused(quarantine: Iterable[HeldArticle]) -> tuple[tuple[Refused, ...], bool]:
+    """Read the first of what is held, and whether there is more."""
+    held = list(islice(quarantine, SHOWN + 1))
+    return tuple(Refused(each.slug, each.origin, _reasons(each)) for each in held[:SHOWN]), len(held) > SHOWN
+
+
+def _reasons(held: HeldArticle) -> tuple[str, ...]:
+    said = (str(result["message"]) for result in held.report["results"] if result["severity"] == "Violation")
+    return tuple(dict.fromkeys(said)) or ("the shapes found nothing to check",)
 
 
 def decide(store: Store, index: EntityIndex, said: Verdict) -> Change:

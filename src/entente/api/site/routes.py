@@ -23,7 +23,7 @@ from entente.api.site.about import list_downloads, read_coverage
 from entente.api.site.home import read_overview, read_states
 from entente.api.site.keeping import Kept
 from entente.api.site.querying import query_page
-from entente.api.site.reviewing import Verdict, decide, read_review, write_update
+from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, write_update
 from entente.api.site.schema import read_schema
 from entente.api.site.validating import Form, read_form, read_report
 from entente.api.statistics import Statistics
@@ -105,8 +105,12 @@ class Site:
 
     def review(self, request: Request) -> Response:
         """Show what waits for a person."""
-        given = lambda: {"review": self._review.get(), "writes": bool(self._settings.token_hashes)}  # noqa: E731
-        return self._kept(request, "review.html", given)
+        # The quarantine changes without the dataset, so that the page is made each time.
+        refused, more = read_refused(self._settings.quarantine or ())
+        given = {"review": self._review.get(), "refused": refused, "more_refused": more}
+        answer = self._renderer.page(request, "review.html", {**given, "writes": bool(self._settings.token_hashes)})
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     def query(self, request: Request) -> Response:
         """Show the page to write queries on."""

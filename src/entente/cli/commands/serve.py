@@ -89,7 +89,7 @@ def command(
 
     SIGTERM and Ctrl-C end it within seconds: what runs has a moment to come to its end, and is told (503) when it does not.
     """
-    settings = Settings(token_hashes=check_hashes(hashes), public_url=public_url)
+    settings = Settings(token_hashes=check_hashes(hashes), public_url=public_url, quarantine=session.quarantine())
     if writable and not settings.token_hashes:
         raise StoreError(529, "writes are asked for, and no token may write", "give --token-hash, or leave out --writable")
     limits = Limits(
@@ -144,7 +144,7 @@ def serve(session: Session, store: Store, workbench: Workbench, host: str, port:
     """
     engine = LocalEngine(store)
     try:
-        run(session, engine, workbench, Settings(), host=host, port=port)
+        run(session, engine, workbench, Settings(quarantine=session.quarantine()), host=host, port=port)
     finally:
         engine.close()
 
