@@ -90,6 +90,7 @@ def hostile() -> Iterator[TestClient]:
         (THING, skos.prefLabel, Literal(HOSTILE, lang="en")),
         (LARGE, rdf.type, ent.Exercise),
         (THING, ent.name, Literal(HOSTILE)),
+        *((Iri(f"{BASE}id/talks/{a}"), ent.eventType, Iri(f"{BASE}id/talks/{b}")) for a, b in ("xy", "yx", "zz")),
         (THING, skos.related, Iri("javascript:alert(3)")),
         (THING, skos.related, Iri("data:text/html,alert(4)")),
         (THING, skos.related, Iri("https://example.org/'onclick='alert(5)")),
@@ -299,6 +300,11 @@ def test_hostile_data_stays_text(hostile: TestClient) -> None:
     missing = hostile.get("/doc/id/%3Cscript%3Ealert(1)%3C/script%3E", headers={"accept": BROWSER})
     assert missing.status_code == 404
     assert all(OWN.match(script.get("src") or "") for script in Page(missing.text).scripts)
+
+
+def test_things_that_are_of_one_anothers_type_have_a_page(hostile: TestClient) -> None:
+    for name in ("x", "y", "z"):
+        assert hostile.get(f"/doc/id/talks/{name}.html").status_code == 200
 
 
 def test_caps(hostile: TestClient) -> None:

@@ -15,7 +15,7 @@ from entente.api.statistics import Statistics
 from entente.errors import QueryError
 from entente.model import Iri, Store
 from entente.model.terms import ent, skos
-from entente.query.holdings import Holdings
+from entente.query.holdings import Summary
 
 __all__ = ["PART", "router"]
 
@@ -53,12 +53,12 @@ def router(store: Store, statistics: Statistics, settings: Settings) -> APIRoute
 
     @routes.get("/sitemap.xml")
     async def index(request: Request) -> Response:
-        parts = _parts(await asyncio.to_thread(statistics.holdings))
+        parts = _parts(await asyncio.to_thread(statistics.summary))
         return _written("sitemapindex", "sitemap", (settings.address(request, f"/sitemaps/{part}.xml") for part in parts))
 
     @routes.get("/sitemaps/{name}.xml")
     async def part(request: Request, name: str) -> Response:
-        parts = _parts(await asyncio.to_thread(statistics.holdings))
+        parts = _parts(await asyncio.to_thread(statistics.summary))
         if name not in parts:
             raise QueryError(862, f"the site map has no part {name!r}", "see /sitemap.xml for those it has", status=404)
         paths = await asyncio.to_thread(_paths, store, *parts[name])
@@ -67,11 +67,11 @@ def router(store: Store, statistics: Statistics, settings: Settings) -> APIRoute
     return routes
 
 
-def _parts(holdings: Holdings) -> Mapping[str, tuple[Iri | None, int]]:
+def _parts(summary: Summary) -> Mapping[str, tuple[Iri | None, int]]:
     """The parts by name: the class of the things that each lists, and how many of them stand in earlier parts."""
     found: dict[str, tuple[Iri | None, int]] = {"pages": (None, 0)}
     for name, kind in _LISTED.items():
-        for first in range(0, holdings.classes.get(kind, 0), PART):
+        for first in range(0, summary.classes.get(kind, 0), PART):
             found[f"{name}-{first // PART + 1}"] = (kind, first)
     return found
 

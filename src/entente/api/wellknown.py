@@ -58,7 +58,7 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics:
             declared.append(
                 Triple(Iri(f"{root}/.well-known/void#dataset"), Iri(DCAT + "landingPage"), Iri(settings.release))
             )
-        return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, version)
+        return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, holdings.version)
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)
     def examples(request: Request) -> Response:

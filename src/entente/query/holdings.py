@@ -10,7 +10,7 @@ from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import dcterms, rdf, xsd
 from entente.query.linksets import Linkset, count_links
 
-__all__ = ["DCAT", "SPDX", "VOID", "Holdings", "count", "describe", "describe_sum"]
+__all__ = ["DCAT", "SPDX", "VOID", "Holdings", "Summary", "count", "describe", "describe_sum", "summarise"]
 
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -21,14 +21,20 @@ _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """How many things a default graph has of each class, statements of each property, and links to other datasets."""
+class Summary:
+    """How many things the default graph of a version has of each class, and links to other datasets."""
 
+    version: int | None
     classes: Mapping[Iri, int]
+    linksets: tuple[Linkset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings(Summary):
+    """A summary with the number of subjects, and of statements of each property, for which all of them are read."""
+
     properties: Mapping[Iri, int]
     subjects: int
-    linksets: tuple[Linkset, ...]
-    version: int | None = None
 
     @property
     def triples(self) -> int:
@@ -36,10 +42,16 @@ class Holdings:
         return sum(self.properties.values())
 
 
+def summarise(store: Store, version: int | None = None) -> Summary:
+    """Count things and links in the default graph of a store; `version` says of which version of the dataset."""
+    return Summary(version, _counts(store, _CLASSES), tuple(count_links(store)))
+
+
 def count(store: Store, version: int | None = None) -> Holdings:
-    """Count what the default graph of a store holds; `version` says of which version of the dataset."""
+    """Count all that the default graph of a store holds; `version` says of which version of the dataset."""
+    few = summarise(store, version)
     subjects = sum(_counts(store, _SUBJECTS).values())
-    return Holdings(_counts(store, _CLASSES), _counts(store, _PROPERTIES), subjects, tuple(count_links(store)), version)
+    return Holdings(version, few.classes, few.linksets, _counts(store, _PROPERTIES), subjects)
 
 
 def describe(holdings: Holdings, here: str, *, dumps: str | None = None) -> Iterator[Triple]:
