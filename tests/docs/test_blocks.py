@@ -53,7 +53,8 @@ def test_the_blocks_of_a_page_do_what_they_say(document: Document, demo: Path, s
             try:
                 place.do(block)
             except AssertionError as error:
-                pytest.fail(f"{document.path.relative_to(ROOT)}:{block.line}: {error}", pytrace=False)
+                where = f"{document.path.relative_to(ROOT)}:{block.line}"
+                raise AssertionError(f"{where}: {error}") from None
     shutil.rmtree(tmp_path / "entente-data", ignore_errors=True)
 
 
