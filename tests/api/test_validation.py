@@ -59,7 +59,7 @@ def client() -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def hasty() -> Iterator[TestClient]:
-    yield from clients(Limits(seconds=0.5))
+    yield from clients(Limits(seconds=3))
 
 
 def code_of(response: Any) -> tuple[int, str]:

@@ -227,3 +227,11 @@ def test_the_audit_of_a_store_looks_again_only_at_what_changed(tmp_path: Path) -
     (changed,) = [item for item in json.loads(audit("-f", "json")) if item["graph"] == name]
     assert [r["focus"] for r in changed["results"] if r["severity"] == "Violation"] == ["https://example.org/two"]
     assert "ENTENTE-181" in run(tmp_path, code=2).stderr
+
+
+def test_the_graph_of_the_samples_passes_its_audit(tmp_path: Path) -> None:
+    made = CliRunner().invoke(cli, ["--store", str(tmp_path / "store"), "ingest", str(resources.folder("samples"))])
+    assert made.exit_code == 0, made.output
+    found = json.loads(run(tmp_path, "--audit", "-f", "json", "--fail-on", "violation").stdout)
+    assert found[0]["file"] == "the default graph"
+    assert {r["severity"] for item in found for r in item["results"]} <= {"Warning", "Info"}

@@ -126,19 +126,22 @@ def _edtf(bounds: Mapping[Iri, date]) -> str | None:
 
 
 def merge_contributions(event: Iri, values: Mapping[Iri, Node], state_of: Callable[[Iri], Iri | None]) -> Merged:
-    """Merge force contributions of the same state and type: a count and the names of the ships it counts are one."""
+    """Merge force contributions of the same state and type: a count and the names of the ships it counts are one.
+
+    Where they name several agents, such as a navy and its flotilla, the state brings the means: all agree on that.
+    """
     groups: dict[tuple[str, str], list[Iri]] = defaultdict(list)
     for iri, node in sorted(values.items()):
         owner, kind = first(node, ent.contributedBy), first(node, ent.materielType) or first(node, ent.materielLabel)
         state = (state_of(owner) or owner) if isinstance(owner, Iri) else ""
         groups[state, kind.n3() if kind else ""].append(iri)
     merged = Merged()
-    for _, members in sorted(groups.items()):
-        _merge_group(event, {iri: values[iri] for iri in members}, merged)
+    for (state, _), members in sorted(groups.items()):
+        _merge_group(event, state, {iri: values[iri] for iri in members}, merged)
     return merged
 
 
-def _merge_group(event: Iri, values: Mapping[Iri, Node], merged: Merged) -> None:
+def _merge_group(event: Iri, state: str, values: Mapping[Iri, Node], merged: Merged) -> None:
     if len(values) == 1:
         merged.chosen.update(values)
         return
@@ -156,6 +159,8 @@ def _merge_group(event: Iri, values: Mapping[Iri, Node], merged: Merged) -> None
         p: tuple(sorted({v for node in values.values() for v in node.get(p, ())}, key=lambda term: term.n3()))
         for p in (rdf.type, ent.materielType, ent.contributedBy)
     }
+    if len(properties[ent.contributedBy]) > 1:
+        properties[ent.contributedBy] = (Iri(state),)
     labels = sorted({value.n3(): value for node in values.values() for value in node.get(ent.materielLabel, ())}.items())
     properties[ent.materielLabel] = tuple(value for _, value in labels[:1])
     properties[ent.includesVessel] = tuple(sorted(vessels, key=lambda term: term.n3()))

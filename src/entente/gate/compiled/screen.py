@@ -79,7 +79,7 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
     Unless `certain`, what is not known stands as one row that binds nothing, which lets at least as much through.
     """
     name = getattr(part, "name", None)
-    if name == "Project":
+    if name in {"Project", "Distinct"}:  # what is found is a set anyway
         return _part(part.p, bound, certain=certain)
     if name == "BGP":
         try:
@@ -93,6 +93,14 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
         first, names, exact = _part(part.p1, bound, certain=certain)
         second, names, also = _part(part.p2, names, certain=certain)
         return lambda data, row: (more for found in first(data, row) for more in second(data, found)), names, exact and also
+    if name == "ToMultiSet":
+        try:
+            rows, names = _counted(part.p, bound)
+        except _UncertainError:
+            if certain:
+                raise
+            return _one_row, bound, False
+        return rows, names, True
     if name == "Filter":
         rows, names, exact = _part(part.p, bound, certain=certain)
         holds = compile_truth(part.expr, lambda group: _exists(group, names) if exact else _unknown)
@@ -100,6 +108,37 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
     if certain:
         raise _UncertainError
     return _one_row, bound, False
+
+
+def _counted(part: Any, bound: Set[str]) -> tuple[_Rows, Set[str]]:
+    """Compile a subquery that counts distinct values by focus node: $this, COUNT(DISTINCT ?a) and GROUP BY $this."""
+    part = part.p if part.name == "Project" else part
+    given = {}
+    while part.name == "Extend":
+        given[part.expr] = str(part.var)
+        part = part.p
+    if part.name != "AggregateJoin" or part.p.expr != [Variable("this")]:
+        raise _UncertainError
+    rows, _, _ = _part(part.p.p, frozenset({"this"}), certain=True)
+    counts: dict[str, str] = {}
+    for aggregate in part.A:
+        name = given.pop(aggregate.res, "this")
+        if aggregate.name == "Aggregate_Count" and aggregate.distinct and isinstance(aggregate.vars, Variable):
+            counts[name] = str(aggregate.vars)
+        elif name != "this":
+            raise _UncertainError
+    if given or counts.keys() & {"this", *bound}:
+        raise _UncertainError
+
+    def counted(data: Index, row: Row) -> Iterator[Row]:
+        found = list(rows(data, {"this": row["this"]}))
+        values = {name: {one[of] for one in found} for name, of in counts.items()}
+        if any(isinstance(value, Literal) for kind in values.values() for value in kind):
+            raise _UncertainError  # equal values may be spelt in two ways
+        if found:
+            yield {**row, **{name: Literal.of(len(kind)) for name, kind in values.items()}}
+
+    return counted, bound | counts.keys()
 
 
 def _one_row(_: Index, row: Row) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from entente.model import Literal, Term
 __all__ = ["compare", "well_formed"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_BLANKS = "\t\n\r "
 _INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
     "nonNegativeInteger": (0, None),
@@ -61,19 +62,24 @@ _CYCLE_YEARS, _CYCLE_DAYS = 400, 146097
 _WIDEST_ZONE = 14 * 3600
 
 
-@lru_cache(maxsize=8192)
 def well_formed(literal: Literal) -> bool:
     """Tell whether the lexical form is one that the datatype allows; datatypes outside XSD allow any."""
-    kind = literal.datatype.removeprefix(_XSD)
-    if kind == literal.datatype:
+    return _is_well_formed(literal.lexical, literal.datatype)
+
+
+# Caches are keyed by strings, which know their hashes; literals would work theirs out anew.
+@lru_cache(maxsize=8192)
+def _is_well_formed(lexical: str, datatype: str) -> bool:
+    kind = datatype.removeprefix(_XSD)
+    if kind == datatype:
         return True
-    words = literal.lexical.strip("\t\n\r ")
+    words = lexical.strip(_BLANKS)
     bounds = _INTEGERS.get(kind)
     if bounds is not None:
         low, high = bounds
         return bool(_INTEGER.match(words)) and (low is None or int(words) >= low) and (high is None or int(words) <= high)
     if kind in {"date", "dateTime"}:
-        return _moment(literal) is not None
+        return _moment(kind, words) is not None
     form = _FORMS.get(kind)
     return form is None or bool(form.match(words))
 
@@ -82,7 +88,7 @@ def compare(first: Term, second: Term) -> int | None:
     """Give -1, 0 or 1 as the first is less than, equal to or greater than the second; None where they do not compare."""
     if not isinstance(first, Literal) or not isinstance(second, Literal):
         return None
-    one, other = _value(first), _value(second)
+    one, other = _value(first.lexical, first.datatype), _value(second.lexical, second.datatype)
     if isinstance(one, _Moment) and isinstance(other, _Moment):
         return one.compare(other)
     if isinstance(one, str) and isinstance(other, str):
@@ -115,11 +121,11 @@ class _Moment:
 
 
 @lru_cache(maxsize=8192)
-def _value(literal: Literal) -> Fraction | int | float | bool | str | _Moment | None:
-    if not well_formed(literal):
+def _value(lexical: str, datatype: str) -> Fraction | int | float | bool | str | _Moment | None:
+    if not _is_well_formed(lexical, datatype):
         return None
-    kind = literal.datatype.removeprefix(_XSD)
-    words = literal.lexical.strip("\t\n\r ")
+    kind = datatype.removeprefix(_XSD)
+    words = lexical.strip(_BLANKS)
     if kind in _INTEGERS:
         return int(words)
     if kind == "decimal":
@@ -129,13 +135,12 @@ def _value(literal: Literal) -> Fraction | int | float | bool | str | _Moment | 
     if kind == "boolean":
         return words in {"true", "1"}
     if kind in {"date", "dateTime"}:
-        return _moment(literal)
-    return literal.lexical if kind == "string" else None
+        return _moment(kind, words)
+    return lexical if kind == "string" else None
 
 
-def _moment(literal: Literal) -> _Moment | None:
-    kind = literal.datatype.removeprefix(_XSD)
-    found = (_DATE if kind == "date" else _DATE_TIME).match(literal.lexical.strip("\t\n\r "))
+def _moment(kind: str, words: str) -> _Moment | None:
+    found = (_DATE if kind == "date" else _DATE_TIME).match(words)
     if found is None:
         return None
     parts = found.groupdict()
