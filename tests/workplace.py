@@ -84,7 +84,7 @@ class Workplace:
             self._run([*INTERPRETERS[block.language], self._here(text)], int(block.marks.get("exit", 0)))
 
     def _serve(self, text: str) -> str:
-        """Start what a shell block serves, for the rest of the page; give what is left of the block."""
+        """Start what a shell block serves, in the background for the rest of the page; give what is left of it."""
         assert not _CHANGES_THE_MACHINE.search(text), "it would change the machine: mark it"
         serving = _SERVING.search(text)
         after = text[serving.end() :] if serving else text

@@ -91,7 +91,7 @@ def test_no_command_prints_the_help() -> None:
 def test_version_names_all_parts() -> None:
     code, out, _ = invoke("--version")
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == ["entente", "ontology", "shapes", "queries", "rules"]
+    assert [line.split()[0] for line in out.splitlines()] == ["entente", "ontology", "shapes", "queries", "rules", "data"]
 
 
 def test_a_broken_installation_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
