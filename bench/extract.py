@@ -132,11 +132,13 @@ def main() -> int:
     built = time.process_time() - start
     words = sum(len(article.content.split()) for article in articles)
 
-    def ours() -> None:
-        for article in articles:
+    def ours(some: Sequence[Article] = articles) -> None:
+        for article in some:
             records(resolve(engine.extract(read(article)), index), index)
 
-    first = fastest(ours, 1)
+    # What is read once is read before the clock starts; what is remembered of the words of other texts is, too.
+    ours(articles_in(folder("samples")))
+    new = fastest(ours, 1)
     # As the workers of `entente ingest` do.
     collect_seldom(loaded=True)
     best = fastest(ours, repeats)
@@ -145,7 +147,7 @@ def main() -> int:
     print(
         f"articles/s    {len(articles) / best:.0f} of these, {rate / SEED_WORDS:.0f} of {SEED_WORDS} words (target {TARGET})"
     )
-    print(f"words/s       {rate:.0f}, {words / first:.0f} the first time, with word lists and patterns still to be read")
+    print(f"words/s       {rate:.0f}, {words / new:.0f} at the first reading, where words are new")
     print(f"start         {built:.2f} s for the extractor, beside the reference data")
     spent = by_stage(articles, engine, index)
     whole = sum(spent.values())
