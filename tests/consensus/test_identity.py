@@ -256,7 +256,7 @@ def test_accounts_that_their_days_do_not_exclude_share_the_blocks_of_place_and_n
 ) -> None:
     kind, most = (EventType.EXERCISE, 45) if lasting else (EventType.ATTACK, 3)
     end = start + timedelta(days=lengths[0])
-    begin = end + timedelta(days=min(gap, most))
+    begin = end + timedelta(days=max(-most, min(gap, most)))
     windows = [(start, end), (begin, begin + timedelta(days=lengths[1]))]
     one, other = (
         told(key, "ARG", "PER", type=kind, days=(low.isoformat(), high.isoformat()), site="lima", words="^zaruma truce")
