@@ -13,17 +13,17 @@ from __future__ import annotations
 import argparse
 import http.client
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
+from serve import running
 from synthetic import articles, text_file
 
 from entente.api.addresses import document_path
@@ -166,26 +166,10 @@ def point(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
-@contextmanager
-def serving(store: Path) -> Iterator[int]:
-    """Serve the store at a free port while the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(store: Path) -> AbstractContextManager[int]:
+    """Serve the store at a free port, which is given, while the block runs."""
     limits = ["--parallel", "0", "--budget", "0"]
-    command = [sys.executable, "-m", "entente.cli", "-q", "--store", str(store), "serve", *limits, "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            while True:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                if server.poll() is not None:
-                    raise RuntimeError("the service did not start")
-                time.sleep(0.05)
-            yield port
-        finally:
-            server.terminate()
+    return running([sys.executable, "-m", "entente.cli", "-q", "--store", store, "serve", *limits, "--port"])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from entente.api import Settings, create_app
 from entente.api.describing import CLAIMS, INBOUND, PAGE, STATEMENTS
 from entente.engine import LocalEngine
 from entente.model import Change, Iri, Literal, Quad, Store
-from entente.model.terms import ent, rdf, skos
+from entente.model.terms import ent, owl, rdf, skos
 from entente.query import load
 from entente.store import open_store, parse
 from pipelines import ingested, tools
@@ -90,6 +90,7 @@ def hostile() -> Iterator[TestClient]:
         (THING, skos.prefLabel, Literal(HOSTILE, lang="en")),
         (LARGE, rdf.type, ent.Exercise),
         (THING, ent.name, Literal(HOSTILE)),
+        *((Iri(f"{BASE}id/talks/{a}"), ent.eventType, Iri(f"{BASE}id/talks/{b}")) for a, b in ("xy", "yx", "zz")),
         (THING, skos.related, Iri("javascript:alert(3)")),
         (THING, skos.related, Iri("data:text/html,alert(4)")),
         (THING, skos.related, Iri("https://example.org/'onclick='alert(5)")),
@@ -301,6 +302,11 @@ def test_hostile_data_stays_text(hostile: TestClient) -> None:
     assert all(OWN.match(script.get("src") or "") for script in Page(missing.text).scripts)
 
 
+def test_things_that_are_of_one_anothers_type_have_a_page(hostile: TestClient) -> None:
+    for name in ("x", "y", "z"):
+        assert hostile.get(f"/doc/id/talks/{name}.html").status_code == 200
+
+
 def test_caps(hostile: TestClient) -> None:
     path = "/doc/id/exercise/large"
     page = hostile.get(f"{path}.html").text
@@ -364,6 +370,14 @@ def test_documents_of_another_base() -> None:
     command = [sys.executable, "-c", code, *cases]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert json.loads(said) == list(cases.values())
+
+
+def test_the_version_of_the_ontology_leads_to_it(client: TestClient, store: Store) -> None:
+    [version] = {str(q.object) for q in store.quads(Iri(BASE + "ns"), owl.versionIRI, default_graph=True)}
+    [earlier] = {str(q.object) for q in store.quads(Iri(BASE + "ns"), owl.priorVersion, default_graph=True)}
+    for iri, path in ((version, "ns"), (earlier, earlier.removeprefix(BASE))):
+        answer = client.get(f"/{iri.removeprefix(BASE)}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{HOST}/doc/{path}")
 
 
 def test_every_term_and_concept_can_be_looked_up(client: TestClient, store: Store) -> None:

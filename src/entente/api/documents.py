@@ -27,6 +27,7 @@ from entente.engine import Engine
 from entente.errors import Error, QueryError
 from entente.model import Iri
 from entente.model.iri import BASE, DEFAULT_BASE, graph
+from entente.model.terms import owl
 from entente.store import Question, serialise
 from entente.version import __version__
 
@@ -62,7 +63,7 @@ class Documents:
     async def lead(self, request: Request) -> Response:
         """Lead from the IRI of a thing to the document about it (303, Cool URIs for the Semantic Web §4.2)."""
         path = _path(request)
-        found = await asyncio.to_thread(self._find, path)
+        found = await asyncio.to_thread(self._led, path)
         own = document_path(found) if found else None
         if own is None:
             return self._refused(request, _unknown(path), None)
@@ -94,6 +95,12 @@ class Documents:
             return self._refused(request, error, ending if ending in FORMATS else None)
         answer.headers.update(headers)
         return answer
+
+    def _led(self, path: str) -> Iri | None:
+        """The thing whose document a path leads to: the version of the ontology that is held is the ontology."""
+        found = self._find(path)
+        held = found is not None and found in self._describer.reader.nodes(_ONTOLOGY, owl.versionIRI)
+        return _ONTOLOGY if held else found
 
     def _find(self, path: str) -> Iri | None:
         """The thing that a path stands for, if the graph has it."""

@@ -43,7 +43,7 @@ def router(querying: Querying, statistics: Statistics, settings: Settings) -> AP
                 triples=each.triples,
                 download=settings.address(request, f"/linksets/{each.target.name}.nt"),
             )
-            for each in statistics.numbers().linksets
+            for each in statistics.summary().linksets
             if each.target.name
         ]
 
@@ -51,7 +51,7 @@ def router(querying: Querying, statistics: Statistics, settings: Settings) -> AP
     @routes.get("/linksets/{name}", summary="The links to one dataset", response_class=Response, responses=_GRAPHS)
     async def linkset(request: Request, name: str) -> Response:
         stem, _, suffix = name.partition(".")
-        known = {each.target.name: each.target for each in (await asyncio.to_thread(statistics.numbers)).linksets}
+        known = {each.target.name: each.target for each in (await asyncio.to_thread(statistics.summary)).linksets}
         if not stem or stem not in known or (suffix and suffix not in _SUFFIXES):
             there = ", ".join(filter(None, known)) or "none"
             hint = f"there are: {there}; as .{', .'.join(_SUFFIXES)}"

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from entente.api.settings import Settings
 from entente.api.signposts import FORMATS, LICENSE
-from entente.api.statistics import Numbers, Statistics
+from entente.api.statistics import Statistics, Summary
 from entente.engine import DUMP_TYPES, Engine
 from entente.model import Iri
 from entente.model.iri import NS
@@ -28,7 +28,7 @@ _KEYWORDS = ("international relations", "event data", "military exercises", "agr
 _COUNTED = ("State", "Event", "Exercise", "Agreement", "Article", "Claim", "Place", "Vessel")
 
 
-def describe_dataset(numbers: Numbers, root: str, title: str, *, dumps: bool) -> Mapping[str, Any]:
+def describe_dataset(summary: Summary, root: str, title: str, *, dumps: bool) -> Mapping[str, Any]:
     """Describe the dataset that is served at a root address as a schema.org Dataset; `dumps` tells that it makes dumps."""
     files = [_download(f"{root}/sparql", "SPARQL 1.1 endpoint", "application/sparql-results+json")]
     if dumps:
@@ -44,11 +44,11 @@ def describe_dataset(numbers: Numbers, root: str, title: str, *, dumps: bool) ->
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "The Entente authors"},
         "keywords": list(_KEYWORDS),
-        **({"version": str(numbers.version)} if numbers.version is not None else {}),
+        **({"version": str(summary.version)} if summary.version is not None else {}),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": name, "value": count}
             for name in _COUNTED
-            if (count := numbers.classes.get(Iri(NS + name), 0))
+            if (count := summary.classes.get(Iri(NS + name), 0))
         ],
         "distribution": files,
         "hasPart": [
@@ -61,7 +61,7 @@ def describe_dataset(numbers: Numbers, root: str, title: str, *, dumps: bool) ->
                     _download(f"{root}/linksets/{each.target.name}.nt", each.target.title, "application/n-triples")
                 ],
             }
-            for each in numbers.linksets
+            for each in summary.linksets
             if each.target.name
         ],
     }
@@ -98,7 +98,7 @@ def router(engine: Engine, statistics: Statistics, settings: Settings) -> APIRou
     )
     def dataset(request: Request) -> Response:
         root = settings.address(request, "")
-        made = describe_dataset(statistics.numbers(), root, settings.title, dumps=engine.dumps is not None)
+        made = describe_dataset(statistics.summary(), root, settings.title, dumps=engine.dumps is not None)
         return JSONResponse(made, media_type=FORMATS["jsonld"])
 
     return routes

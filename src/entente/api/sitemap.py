@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from entente.api.addresses import document_path
 from entente.api.settings import Settings
-from entente.api.statistics import Numbers, Statistics
+from entente.api.statistics import Statistics, Summary
 from entente.errors import QueryError
 from entente.model import Iri, Store
 from entente.model.terms import ent, skos
@@ -34,10 +34,10 @@ _LISTED: Mapping[str, Iri] = MappingProxyType(
         "vocabularies": skos.ConceptScheme,
     }
 )
-_PAGES = ("/", "/doc/ns")
+_PAGES = ("/", "/about", "/schema", "/doc/ns")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# Robots follow links; what runs queries, or is another form of a document, is not for them.
-_UNLISTED = ("/sparql", "/update", "/store", "/queries/", "/reconcile", "/validate", "/ingest", "/dumps/", "/doc/*?page=")
+# Robots follow links without end; what runs queries, filters, turns pages or needs a person is not for them.
+_UNLISTED = ("/*?", "/sparql", "/queries/", "/reconcile", "/validate", "/review", "/dumps/")
 
 
 def router(store: Store, statistics: Statistics, settings: Settings) -> APIRouter:
@@ -52,12 +52,12 @@ def router(store: Store, statistics: Statistics, settings: Settings) -> APIRoute
 
     @routes.get("/sitemap.xml")
     async def index(request: Request) -> Response:
-        parts = _parts(await asyncio.to_thread(statistics.numbers))
+        parts = _parts(await asyncio.to_thread(statistics.summary))
         return _written("sitemapindex", "sitemap", (settings.address(request, f"/sitemaps/{part}.xml") for part in parts))
 
     @routes.get("/sitemaps/{name}.xml")
     async def part(request: Request, name: str) -> Response:
-        parts = _parts(await asyncio.to_thread(statistics.numbers))
+        parts = _parts(await asyncio.to_thread(statistics.summary))
         if name not in parts:
             raise QueryError(862, f"the site map has no part {name!r}", "see /sitemap.xml for those it has", status=404)
         paths = await asyncio.to_thread(_paths, store, *parts[name])
@@ -66,11 +66,11 @@ def router(store: Store, statistics: Statistics, settings: Settings) -> APIRoute
     return routes
 
 
-def _parts(numbers: Numbers) -> Mapping[str, tuple[Iri | None, int]]:
+def _parts(summary: Summary) -> Mapping[str, tuple[Iri | None, int]]:
     """The parts by name: the class of the things that each lists, and how many of them stand in earlier parts."""
     found: dict[str, tuple[Iri | None, int]] = {"pages": (None, 0)}
     for name, kind in _LISTED.items():
-        for first in range(0, numbers.classes.get(kind, 0), PART):
+        for first in range(0, summary.classes.get(kind, 0), PART):
             found[f"{name}-{first // PART + 1}"] = (kind, first)
     return found
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from entente.api.linksets import Linkset, count_links
 from entente.api.signposts import LICENSE
@@ -14,24 +16,34 @@ from entente.model import Iri, Literal, Store, Term, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import dcterms, rdf, xsd
 
-__all__ = ["PREFIXES", "VOID", "Numbers", "Statistics", "describe_numbers"]
+__all__ = ["PREFIXES", "VOID", "Numbers", "Statistics", "Summary", "describe_numbers"]
 
 VOID = "http://rdfs.org/ns/void#"
 PREFIXES: Mapping[str, str] = MappingProxyType({**VOCABULARIES, "void": VOID})
+_QUICK = 0.5
 _CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"
 _PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP BY ?property"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
 
 
+_Found = TypeVar("_Found", bound="Summary")
+
+
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """How many things the default graph has of each class, statements of each property, and links to other datasets."""
+class Summary:
+    """How many things the default graph of a version has of each class, and links to other datasets."""
 
     version: int | None
     classes: Mapping[Iri, int]
+    linksets: tuple[Linkset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers(Summary):
+    """A summary with the number of subjects, and of statements of each property, for which all of them are read."""
+
     properties: Mapping[Iri, int]
     subjects: int
-    linksets: tuple[Linkset, ...]
 
     @property
     def triples(self) -> int:
@@ -40,22 +52,61 @@ class Numbers:
 
 
 class Statistics:
-    """The numbers of an engine's dataset, counted once for each version that anybody asks about."""
+    """The numbers of an engine's dataset, counted once for each version that anybody asks about.
+
+    Where counting takes long, they are those of an earlier version until they have been counted anew, so that nobody waits.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._lock = threading.Lock()
-        self._known: Numbers | None = None
+        self._summary: _Counted[Summary] = _Counted(engine, _summarise)
+        self._numbers: _Counted[Numbers] = _Counted(engine, _count_all)
+
+    def summary(self) -> Summary:
+        """Give the summary; blocks while it is counted for the first time."""
+        return self._summary.get()
 
     def numbers(self) -> Numbers:
-        """Give the numbers of the dataset as it is; blocks while it is counted."""
+        """Give all numbers; blocks while they are counted for the first time."""
+        return self._numbers.get()
+
+
+class _Counted(Generic[_Found]):
+    def __init__(self, engine: Engine, count: Callable[[Store, int | None], _Found]) -> None:
+        self._engine = engine
+        self._count = count
+        self._lock = threading.Lock()
+        self._known: _Found | None = None
+        self._seconds = 0.0
+        self._thread: threading.Thread | None = None
+
+    def get(self) -> _Found:
         with self._lock:
-            version, store = self._engine.version, self._engine.store
-            if self._known is None or version is None or self._known.version != version:
-                subjects = sum(_counts(store, _SUBJECTS).values())
-                counts = _counts(store, _CLASSES), _counts(store, _PROPERTIES), subjects, tuple(count_links(store))
-                self._known = Numbers(version, *counts)
-            return self._known
+            known, version = self._known, self._engine.version
+            if known is not None and version is not None and known.version == version:
+                return known
+            if known is None or self._seconds < _QUICK:
+                return self._renew()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._renew, daemon=True)
+                self._thread.start()
+            return known
+
+    def _renew(self) -> _Found:
+        # Time of this thread only, so that a busy machine does not make a small dataset look large.
+        began = time.thread_time()
+        known = self._count(self._engine.store, self._engine.version)
+        self._known, self._seconds = known, time.thread_time() - began
+        return known
+
+
+def _summarise(store: Store, version: int | None) -> Summary:
+    return Summary(version, _counts(store, _CLASSES), tuple(count_links(store)))
+
+
+def _count_all(store: Store, version: int | None) -> Numbers:
+    few = _summarise(store, version)
+    subjects = sum(_counts(store, _SUBJECTS).values())
+    return Numbers(version, few.classes, few.linksets, _counts(store, _PROPERTIES), subjects)
 
 
 def describe_numbers(numbers: Numbers, root: str, title: str) -> Iterator[Triple]:

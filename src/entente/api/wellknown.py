@@ -50,7 +50,7 @@ def router(engine: Engine, catalogue: Catalogue, settings: Settings, statistics:
         version = engine.version
         dumps = await asyncio.to_thread(lambda: list(describe_dumps(engine, root, version)))
         declared = list(_prefixes(Iri(f"{root}/.well-known/void#prefixes")))
-        return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, version)
+        return respond_graph(request, (*triples, *dumps, *declared), DUMP_PREFIXES, numbers.version)
 
     @routes.get("/.well-known/sparql-examples", summary="Example queries, in SHACL", response_class=Response)
     def examples(request: Request) -> Response:

@@ -158,7 +158,7 @@ class Site:
         """The dataset in schema.org's terms."""
         root = self._renderer.root(request)
         dumps = self._engine.dumps is not None
-        return describe_dataset(self._statistics.numbers(), root, self._settings.title, dumps=dumps)
+        return describe_dataset(self._statistics.summary(), root, self._settings.title, dumps=dumps)
 
     def _examined(self, request: Request, given: dict[str, Any], status: int) -> Response:
         answer = self._renderer.page(request, "validate.html", given, status)
