@@ -26,9 +26,9 @@ _PATIENCE = 60_000
 expect.set_options(timeout=_PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser, without a window."""
+    """The browser, without a window; as long as it runs, no test of this process can have an event loop of its own."""
     program = which("chromium")
     require(program, "chromium is not installed (Debian package chromium)")
     require((files("entente.api") / "bundle" / "manifest.json").is_file(), "the scripts are not bundled: scripts/bundle.py")

@@ -132,14 +132,12 @@ class Describer:
 
     def terms(self) -> tuple[TermView, ...]:
         """Give the classes and properties of the ontology, by name."""
-        ours = f"FILTER(STRSTARTS(STR(?t), '{NS}'))"
-        query = f"SELECT ?t ?p ?o WHERE {{ GRAPH {_ONTOLOGY.n3()} {{ ?t ?p ?o }} {ours} }} ORDER BY ?t"
         found: dict[Iri, list[Triple]] = {}
-        for subject, predicate, value in self.reader.store.select(query).rows:
-            if isinstance(subject, Iri) and isinstance(predicate, Iri) and value is not None:
-                found.setdefault(subject, []).append(Triple(subject, predicate, value))
+        for quad in self.reader.store.quads(graph=_ONTOLOGY):
+            if isinstance(quad.subject, Iri) and quad.subject.startswith(NS):
+                found.setdefault(quad.subject, []).append(quad.triple)
         show = namer(self.reader, (term for triples in found.values() for triple in triples for term in triple))
-        return tuple(_term(iri, triples, show) for iri, triples in found.items())
+        return tuple(_term(iri, found[iri], show) for iri in sorted(found))
 
     def _where(self, pattern: str) -> str:
         """A pattern as it is asked of the default graph, or of the named ones where that has nothing like it."""

@@ -20,9 +20,9 @@ export function draw(place, { nodes, edges }) {
           label: "data(label)",
           color: colour("text"),
           "background-color": colour("link"),
-          "font-size": 11,
+          "font-size": 15,
           "text-wrap": "wrap",
-          "text-max-width": 120,
+          "text-max-width": 150,
           "text-valign": "bottom",
           "text-margin-y": 3,
           width: 18,
@@ -37,7 +37,7 @@ export function draw(place, { nodes, edges }) {
         style: {
           label: "data(label)",
           color: colour("quiet"),
-          "font-size": 9,
+          "font-size": 11,
           // In a large network the labels come with zooming in.
           "min-zoomed-font-size": 7,
           "text-rotation": "autorotate",
