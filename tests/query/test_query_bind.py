@@ -224,6 +224,7 @@ def test_lists_of_values_and_lines_that_go_with_a_parameter(values: dict[str, st
 @given(hostile)
 @example("x  #: least\n")
 @example("\n    #>\n")
+@example("a")
 def test_no_value_cuts_a_list_or_takes_a_line_of_it(text: str) -> None:
     card = parse(LIST, "a-list", "test")
     query = bind(card, {"v": [text, "a"], "least": "1"})
