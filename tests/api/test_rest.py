@@ -32,6 +32,7 @@ from pipelines import ingested, tools
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load(ROOT / "queries")
 NORTH = "/exercises/northern-interaction-2023"
+POLICIES = ["consensus", "only-party", "only-third-party", "latest"]
 LISTS = sorted(resource.name for resource in resources())
 
 
@@ -268,8 +269,10 @@ def test_formats_are_negotiated(client: TestClient) -> None:
         assert (response.headers["content-type"], "Accept" in response.headers["vary"]) == (media_type, True)
     refused = client.get("/states", headers={"accept": "image/png"})
     assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-821")
-    refused = client.get(NORTH, params={"policy": "latest", "format": "jsonld"})
+    refused = client.get("/dyads/RUS-CHN", headers={"accept": "text/csv"})
     assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-821")
+    said = {policy: get(client, NORTH, policy=policy, format="jsonld") for policy in POLICIES}
+    assert len(said["only-third-party"]["name"]) == 1 < len(said["consensus"]["name"])
 
 
 @pytest.mark.parametrize("path", ["/events?limit=3", "/events?limit=3&format=csv", "/states/RUS", "/dyads/RUS-CHN", NORTH])
@@ -345,9 +348,6 @@ def test_what_is_no_pair(client: TestClient, pair: str) -> None:
 def test_two_states_without_events(client: TestClient) -> None:
     pair = get(client, "/dyads/FJI-TON")
     assert (pair["counts"], pair["timeline"]["total"], pair["series"], pair["conflicts"]) == (None, 0, [], [])
-
-
-POLICIES = ["consensus", "only-party", "only-third-party", "latest"]
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -74,6 +74,9 @@ def test_the_next_commands_of_demo_work(demo: tuple[Path, Result]) -> None:
 
 
 EXAMPLES = {
+    "dyad": "dyad:365-710",
+    "digits": "4",
+    "thing": "place:sea-of-japan",
     "a": "RUS",
     "b": "CHN",
     "state": "RUS",

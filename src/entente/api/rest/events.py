@@ -80,27 +80,36 @@ class Events:
         Raises QueryError 823 where too many articles tell of it for another policy than the consensus, and what the engine
         raises.
         """
-        iri = Iri(entry.row.iri)
-        if choice is Choice.CONSENSUS:
-            triples = [_triple(row) for row in await self._lists.rows("event-account", {"event": iri}, client)]
-        else:
-            reader = self._lists.reader
-            triples = list(await asyncio.to_thread(choose, reader.store, reader.index, iri, choice))
-        told = _Told(iri, triples)
+        told = await self._told(entry, choice, client)
+        row = self._entry(resource, told).row
         wanted = sorted({claim for p in _SHOWN for value in told.of(p) for claim in told.claims(p, value)})[:_CLAIMS]
         claims, _ = await self._lists.entries(self._lists.resources["claims"], wanted, client)
         rows = {Iri(found.iri): found for found in rows_of(ClaimRow, claims)}
-        page = await self._lists.page("conflicts", Asked({"event": iri}), client)
-        row = Rows(resource, self._lists.reader).make(iri, told.row())
+        page = await self._lists.page("conflicts", Asked({"event": told.iri}), client)
         return Event(
             **row.model_dump(),
-            document=document_path(iri),
+            document=document_path(told.iri),
             policy=choice,
             values=await asyncio.to_thread(self._values, told, rows),
             open=told.open(),
             conflicts=await with_claims(self._lists, page.entries, client),
-            related=resource.related_of(row.id, iri),
+            related=resource.related_of(row.id, told.iri),
         )
+
+    async def entry(self, resource: Resource, entry: Entry, choice: Choice, client: str) -> Entry:
+        """Give the row of one event as a policy has it. Raises as event() does."""
+        return self._entry(resource, await self._told(entry, choice, client))
+
+    async def _told(self, entry: Entry, choice: Choice, client: str) -> _Told:
+        iri = Iri(entry.row.iri)
+        if choice is Choice.CONSENSUS:
+            rows = await self._lists.rows("event-account", {"event": iri}, client)
+            return _Told(iri, (_triple(row) for row in rows))
+        reader = self._lists.reader
+        return _Told(iri, await asyncio.to_thread(choose, reader.store, reader.index, iri, choice))
+
+    def _entry(self, resource: Resource, told: _Told) -> Entry:
+        return Entry(Rows(resource, self._lists.reader).make(told.iri, told.row()), told.row())
 
     def _values(self, told: _Told, rows: Mapping[Iri, ClaimRow]) -> dict[str, list[Value]]:
         found = {}

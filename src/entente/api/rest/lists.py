@@ -78,7 +78,10 @@ async def ask(engine: Engine, text: str, accept: tuple[str, ...], client: str) -
 
 
 class Lists:
-    """The lists of one dataset; `client` is always the name that the engine counts the asker's queries under."""
+    """The lists of one dataset, as far as the catalogue has their cards.
+
+    `client` is always the name that the engine counts the asker's queries under.
+    """
 
     def __init__(self, engine: Engine, catalogue: Catalogue, reader: Reader, resources: Iterable[Resource]) -> None:
         self.engine = engine

@@ -18,7 +18,6 @@ from entente.query import Card, Listing, Param, ParamType
 
 __all__ = ["Day", "Format", "asked_of", "chosen_fields", "parameters"]
 
-_OWN = {"sort", "cursor", "limit", "fields", "format"}
 _LIMIT = 1000
 
 

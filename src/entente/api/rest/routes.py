@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from entente.api.addresses import document_path, quoted
+from entente.api.answers import while_connected
 from entente.api.negotiation import wants_html
 from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.events import Event, Events
@@ -132,10 +133,7 @@ class Rest:
 
     async def item(self, request: Request, resource: Resource, id: str, given: ItemQuery) -> Response:
         """Give one thing of a list."""
-        choice = given.policy if isinstance(given, EventQuery) else Choice.CONSENSUS
-        # What RDF says of an event is the consensus.
-        offered = ("json", "jsonld") if choice is Choice.CONSENSUS else ("json",)
-        word = self.word(request, given.format, offered)
+        word = self.word(request, given.format, ("json", "jsonld"))
         if (fresh := self.fresh(request, word)) is not None:
             return fresh
         client = client_of(request)
@@ -149,11 +147,13 @@ class Rest:
             return RedirectResponse(self.settings.address(request, document_path(entry.row.iri) or "/"), 303, headers)
         if word == "jsonld":
             fields = tuple(resource.shapes())
+            if isinstance(given, EventQuery):
+                entry = await self.events.entry(resource, entry, given.policy, client)
             return _json(
                 {"@context": jsonld_context(resource, fields), **jsonld_thing(resource, entry, fields)}, word, headers
             )
         if isinstance(given, EventQuery):
-            told: BaseModel = await self.events.event(resource, entry, choice, client)
+            told: BaseModel = await self.events.event(resource, entry, given.policy, client)
         else:
             told = await self.items.item(resource, entry, client)
         return _json(told.model_dump(mode="json"), word, headers)
@@ -207,9 +207,10 @@ class Rest:
         """Add the routes of every resource."""
 
         async def dyad(request: Request, pair: Pair, given: Annotated[DyadQuery, Query()]) -> Response:
-            return await self.dyad(request, pair, given)
+            return await _awaited(request, self.dyad(request, pair, given))
 
-        _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad)
+        if "dyads" in self.lists.resources:
+            _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad)
         for resource in self.lists.resources.values():
             self._add_list(routes, resource)
             if resource.kind is not None and resource.name != "dyads":
@@ -219,19 +220,25 @@ class Rest:
         card, listing = self.lists.card(resource)
 
         async def listed(request: Request, given: BaseModel) -> Response:
-            return await self.list(request, resource, given)
+            return await _awaited(request, self.list(request, resource, given))
 
         listed.__annotations__["given"] = Annotated[parameters(resource, card, listing), Query()]
         _add(routes, f"/{resource.name}", listed, card.summary, PageOut[resource.model], "jsonld", "csv")  # type: ignore[name-defined]
 
     def _add_item(self, routes: APIRouter, resource: Resource) -> None:
         async def one(request: Request, id: Id, given: ItemQuery) -> Response:
-            return await self.item(request, resource, id, given)
+            return await _awaited(request, self.item(request, resource, id, given))
 
         model = item_model(resource)
         query = EventQuery if issubclass(model, Event) else ItemQuery
         one.__annotations__["given"] = Annotated[query, Query()]
         _add(routes, f"/{resource.name}/{{id:path}}", one, f"One of /{resource.name} in full", model, "jsonld")
+
+
+async def _awaited(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
+    """Give the answer, unless the client goes before it is there: then its queries end."""
+    answer = await while_connected(request, work)
+    return Response(status_code=499) if answer is None else answer
 
 
 def client_of(request: Request) -> str:

@@ -6,9 +6,13 @@ import { mend } from "./mending.js";
 import { VIEWS } from "./views.js";
 
 const { Yasqe, Yasr } = Yasgui;
+// How long the server may take to see that a client has gone, in milliseconds.
+const SEEN = 1000;
 
-// Ends on the server what is stopped on the page: those of this client's running queries that have the same text.
+// Ends on the server what is stopped on the page: those of this client's running queries that have the same text. The server
+// ends a query itself when it sees that the client has gone, which it may not see behind a proxy.
 async function cancel(running, query) {
+  await new Promise((done) => setTimeout(done, SEEN));
   const active = await (await fetch(running)).json();
   const same = active.filter((each) => each.query.trim() === query.trim());
   await Promise.all(same.map(({ id }) => fetch(`${running}/${encodeURIComponent(id)}`, { method: "DELETE" })));
