@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Generic, TypeVar
 from entente.api.linksets import Linkset, count_links
 from entente.api.signposts import LICENSE
 from entente.engine import Engine
+from entente.errors import Error
 from entente.model import Iri, Literal, Store, Term, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import dcterms, rdf, xsd
@@ -21,6 +23,7 @@ __all__ = ["PREFIXES", "VOID", "Numbers", "Statistics", "Summary", "describe_num
 VOID = "http://rdfs.org/ns/void#"
 PREFIXES: Mapping[str, str] = MappingProxyType({**VOCABULARIES, "void": VOID})
 _QUICK = 0.5
+_log = logging.getLogger(__name__)
 _CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"
 _PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP BY ?property"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
@@ -86,10 +89,20 @@ class _Counted(Generic[_Found]):
                 return known
             if known is None or self._seconds < _QUICK:
                 return self._renew()
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._renew, daemon=True)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._renew_behind, daemon=True)
                 self._thread.start()
             return known
+
+    def _renew_behind(self) -> None:
+        try:
+            self._renew()
+        except Error as error:
+            # The store may have been closed meanwhile; who asks next is told of what stays wrong.
+            _log.warning("the dataset was not counted: %s", error)
+        finally:
+            with self._lock:
+                self._thread = None
 
     def _renew(self) -> _Found:
         # Time of this thread only, so that a busy machine does not make a small dataset look large.
