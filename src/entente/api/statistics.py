@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Generic, TypeVar
 
 from entente.api.signposts import LICENSE
 from entente.engine import Engine
+from entente.errors import Error
 from entente.model import Iri, Literal, Store, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import dcterms
@@ -19,6 +21,7 @@ __all__ = ["PREFIXES", "Statistics", "describe_holdings"]
 
 PREFIXES: Mapping[str, str] = MappingProxyType({**VOCABULARIES, "void": VOID})
 _QUICK = 0.5
+_log = logging.getLogger(__name__)
 
 _Found = TypeVar("_Found", bound=Summary)
 
@@ -58,10 +61,20 @@ class _Counted(Generic[_Found]):
                 return known
             if known is None or self._seconds < _QUICK:
                 return self._renew()
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._renew, daemon=True)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._renew_behind, daemon=True)
                 self._thread.start()
             return known
+
+    def _renew_behind(self) -> None:
+        try:
+            self._renew()
+        except Error as error:
+            # The store may have been closed meanwhile; who asks next is told of what stays wrong.
+            _log.warning("the dataset was not counted: %s", error)
+        finally:
+            with self._lock:
+                self._thread = None
 
     def _renew(self) -> _Found:
         # Time of this thread only, so that a busy machine does not make a small dataset look large.

@@ -39,8 +39,9 @@ def bind(card: Card, values: Mapping[str, str | Sequence[str]]) -> str:
     for name in sorted(values):
         if name not in params:
             raise QueryError(301, f"query '{card.name}' has no parameter '{name}'", _hint_for(name, card))
+    # A value that is given twice, even in two spellings, would give each row twice.
     terms = {
-        name: " ".join(_term(params[name], one) for one in ([value] if isinstance(value, str) else value))
+        name: " ".join(dict.fromkeys(_term(params[name], one) for one in ([value] if isinstance(value, str) else value)))
         for name, value in values.items()
     }
     for param in card.params:
