@@ -88,6 +88,8 @@ EXAMPLES = {
     "target": "USA",
     "days": "30",
     "date": "2023-07-24",
+    "area": "POLYGON((27 40, 42 40, 42 47, 27 47, 27 40))",
+    "text": "navy*",
 }
 
 

@@ -78,7 +78,7 @@ async def running(engine: Engine, query: str, times: int = 1) -> AsyncIterator[l
 
 
 def test_a_query_past_its_deadline_is_ended_and_its_process_gone(limited: Callable[..., FolderEngine]) -> None:
-    engine = limited(seconds=0.3)
+    engine = limited(seconds=2)
 
     async def check() -> None:
         async with running(engine, RUNAWAY) as [task]:

@@ -52,7 +52,7 @@ def test_endless_sources_are_not_read_ahead_without_bound(tmp_path: Path) -> Non
     try:
         for _ in range(100):
             next(results)
-        assert next(taken) < 100 + 150
+        assert next(taken) < 100 + 300
     finally:
         pool.close()
 

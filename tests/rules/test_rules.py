@@ -150,5 +150,8 @@ def worlds() -> tuple[Store, Store]:
 
 @pytest.mark.parametrize("card", load(folder("queries")).cards, ids=lambda card: card.name)
 def test_what_follows_repeats_no_row_of_a_card(card: Card) -> None:
-    plain, full = worlds()
-    assert full.select(card.text).rows == plain.select(card.text).rows
+    plain, full = (world.select(card.text).rows for world in worlds())
+    if card.name == "event-account":  # it asks for statements as such, and what follows is some of them
+        assert set(plain) < set(full)
+        return
+    assert full == plain
