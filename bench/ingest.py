@@ -16,10 +16,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from synthetic import articles, page
@@ -29,12 +30,13 @@ from entente.consensus import GraphSink
 from entente.consensus.sink import ARTICLE_GRAPHS
 from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
+from entente.ingest.inputs import Inputs
 from entente.ingest.intake import BATCH
 from entente.model import Change, Quad
 from entente.store import open_store
 from entente.store.loading import nquads
 from entente_loaders.pipeline import Finding, Item, Outcome, settle
-from entente_loaders.sources import open_sources
+from entente_loaders.sources import Kit, open_unknown
 
 PROBE = 2 * BATCH
 """Articles that are timed at each size of the store."""
@@ -54,9 +56,12 @@ class Place:
 
     def take(self, items: Iterable[Item], examiner: Examiner) -> Iterator[Outcome]:
         """Take articles in as `entente ingest` does."""
+        return self.intake(examiner).take(items)
+
+    def intake(self, examiner: Examiner) -> Intake:
+        """Begin a run."""
         run = self.journal.begin(None)
-        intake = Intake(self.store, self.journal, run, self.quarantine, self.versions, lambda: examiner, lambda: self.sink)
-        yield from intake.take(items)
+        return Intake(self.store, self.journal, run, self.quarantine, self.versions, lambda: examiner, lambda: self.sink)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -152,16 +157,19 @@ def engine(workbench: Workbench, number: int, *, table: bool) -> None:
             del store
 
 
-def throughput(items: Iterable[Item], workbench: Workbench, workers: int) -> tuple[float, Counter[str], float]:
-    """Articles per second of the clock from the input to the disk, what became of them, and the writer's share of it."""
+def throughput(
+    read: Callable[[Intake], Iterable[Any]], workbench: Workbench, workers: int
+) -> tuple[float, Counter[str], float]:
+    """Articles per second of the clock from the input to the disk, what became of them, and this process's share of it.
+
+    The start of the workers is in it.
+    """
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         place = Place(Path(folder), workbench)
         pool: Examiner = Pool(partial(open_steps, "rules"), workers, start=0) if workers > 1 else InProcess(workbench.steps)
-        source = iter(items)
-        for _ in place.take(islice(source, 4 * workers), pool):  # the workers are up before the clock runs
-            pass
+        intake = place.intake(pool)
         start, busy = time.perf_counter(), time.process_time()
-        kinds = Counter(str(outcome.kind) for outcome in place.take(source, pool))
+        kinds = Counter(str(outcome.kind) for outcome in intake.take(read(intake)))
         seconds, busy = time.perf_counter() - start, time.process_time() - busy
         pool.close()
         place.close()
@@ -183,16 +191,18 @@ def main() -> int:
     print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start")
 
     reached: dict[str, float] = {}
-    rate, kinds, busy = throughput(articles(number, workbench.index, seed=2), workbench, options.workers)
+    made = list(articles(number, workbench.index, seed=2))
+    rate, kinds, busy = throughput(lambda _: made, workbench, options.workers)
     outcomes = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
     print(f"text          {rate:.0f} articles/s to disk with {options.workers} workers ({outcomes}); writer busy {busy:.0%}")
     reached["articles"] = rate
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         for article in articles(max(100, number // 6), workbench.index, seed=3):
             (Path(folder) / f"{article.slug}.html").write_bytes(page(article))
-        items = (item for item in open_sources([folder]) if not isinstance(item, Exception))
-        rate, kinds, busy = throughput(items, workbench, options.workers)
-    print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); reader and writer busy {busy:.0%}")
+        rate, kinds, busy = throughput(
+            lambda intake: open_unknown([folder], None, {}, Kit(), Inputs(intake)), workbench, options.workers
+        )
+    print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); writer busy {busy:.0%}")
     reached["pages"] = rate
     engine(workbench, min(number, 512), table=options.quads)
     reached["growth"] = grow(workbench, sizes, options.workers)
