@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entente.api import statistics
+from entente.api import keeping
 from entente.api.statistics import Statistics
 from entente.engine import LocalEngine
 from entente.model import Change, Iri, Quad
@@ -31,7 +31,7 @@ def test_numbers_are_those_of_the_version() -> None:
 
 
 def test_what_takes_long_is_counted_behind_the_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "_QUICK", 0)
+    monkeypatch.setattr(keeping, "_QUICK", 0)
     store = open_store("memory:")
     engine = LocalEngine(store)
     made = Statistics(engine)

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from entente.api.access import check_token
 from entente.api.describing import Describer
 from entente.api.examining import Job, Upload
+from entente.api.keeping import Kept
 from entente.api.markup import describe_dataset
 from entente.api.models import Home
 from entente.api.negotiation import wants_html
@@ -21,7 +22,6 @@ from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.api.site.about import list_downloads, read_coverage
 from entente.api.site.home import read_overview, read_states
-from entente.api.site.keeping import Kept
 from entente.api.site.querying import query_page
 from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, write_update
 from entente.api.site.schema import read_schema
@@ -72,11 +72,11 @@ class Site:
         self._statistics = statistics
         self._lists = lists
         self._cards = catalogue.cards
-        self._overview = Kept(engine, lambda store: read_overview(store, catalogue, describer))
-        self._coverage = Kept(engine, lambda store: read_coverage(store, describer))
-        self._schema = Kept(engine, lambda store: read_schema(store, statistics.holdings()))
-        self._states = Kept(engine, read_states)
-        self._review = Kept(engine, read_review)
+        self._overview = Kept(engine, lambda store, _: read_overview(store, catalogue, describer))
+        self._coverage = Kept(engine, lambda store, _: read_coverage(store, describer))
+        self._schema = Kept(engine, lambda store, _: read_schema(store, statistics.holdings()))
+        self._states = Kept(engine, lambda store, _: read_states(store))
+        self._review = Kept(engine, lambda store, _: read_review(store))
 
     def home(self, request: Request) -> Response:
         """Show how much there is."""

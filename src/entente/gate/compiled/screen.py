@@ -81,26 +81,18 @@ def _part(part: Any, bound: Set[str], *, certain: bool) -> tuple[_Rows, Set[str]
     name = getattr(part, "name", None)
     if name in {"Project", "Distinct"}:  # what is found is a set anyway
         return _part(part.p, bound, certain=certain)
-    if name == "BGP":
+    if name in {"BGP", "ToMultiSet"}:
         try:
-            steps, names = _ordered(part.triples, bound)
-        except _UncertainError:
-            if certain:
-                raise
-            return _one_row, bound, False
-        return _matches(steps), names, True
-    if name == "Join":
-        first, names, exact = _part(part.p1, bound, certain=certain)
-        second, names, also = _part(part.p2, names, certain=certain)
-        return lambda data, row: (more for found in first(data, row) for more in second(data, found)), names, exact and also
-    if name == "ToMultiSet":
-        try:
-            rows, names = _counted(part.p, bound)
+            rows, names = _joined(part.triples, bound) if name == "BGP" else _counted(part.p, bound)
         except _UncertainError:
             if certain:
                 raise
             return _one_row, bound, False
         return rows, names, True
+    if name == "Join":
+        first, names, exact = _part(part.p1, bound, certain=certain)
+        second, names, also = _part(part.p2, names, certain=certain)
+        return lambda data, row: (more for found in first(data, row) for more in second(data, found)), names, exact and also
     if name == "Filter":
         rows, names, exact = _part(part.p, bound, certain=certain)
         holds = compile_truth(part.expr, lambda group: _exists(group, names) if exact else _unknown)
@@ -177,7 +169,7 @@ def _exists(group: Any, bound: Set[str]) -> Truth:
     return exists
 
 
-def _ordered(triples: Iterable[Any], bound: Set[str]) -> tuple[Sequence[_Rows], Set[str]]:
+def _joined(triples: Iterable[Any], bound: Set[str]) -> tuple[_Rows, Set[str]]:
     """Compile triple patterns, each joined to one before it."""
     names = set(bound)
     waiting = list(triples)
@@ -185,9 +177,7 @@ def _ordered(triples: Iterable[Any], bound: Set[str]) -> tuple[Sequence[_Rows], 
     while waiting:
         ends = [(_end(subject), path, _end(value)) for subject, path, value in waiting]
         ready = [[isinstance(end, Iri) or end in names for end in (first, last)] for first, _, last in ends]
-        at = next(
-            (n for kind in ([True, True], [True, False], [False, True]) for n, r in enumerate(ready) if r == kind), None
-        )
+        at = next((n for kind in _BEST_FIRST for n, r in enumerate(ready) if r == kind), None)
         if at is None:
             raise _UncertainError
         first, path, last = ends[at]
@@ -196,7 +186,7 @@ def _ordered(triples: Iterable[Any], bound: Set[str]) -> tuple[Sequence[_Rows], 
         steps.append(_step_rows(first, path, last, *ready[at]))
         names.update(end for end in (first, last) if not isinstance(end, Iri))
         del waiting[at]
-    return steps, frozenset(names)
+    return _matches(steps), frozenset(names)
 
 
 def _end(node: Any) -> str:
