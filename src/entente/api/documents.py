@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
 from entente.api.describing import Describer, Description
 from entente.api.markup import describe_graph
-from entente.api.negotiation import pick, wants_html
+from entente.api.negotiation import is_known, pick, wants_html
 from entente.api.rendering import Renderer
 from entente.api.rest import Lists, Page, client_of
 from entente.api.settings import Settings
@@ -79,7 +79,7 @@ class Documents:
             tag = self._tag(asked)
             if tag is not None:
                 headers["ETag"] = tag
-                if tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
+                if is_known(tag, request.headers.get("if-none-match")):
                     return Response(status_code=304, headers=headers)
             name = _graph_of(asked.subject)
             if name is not None and asked.suffix != "html":

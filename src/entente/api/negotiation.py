@@ -1,4 +1,4 @@
-"""Content negotiation: what a client accepts, best first (RFC 9110 §12.5.1)."""
+"""Content negotiation: what a client accepts, best first (RFC 9110 §12.5.1), and what it has already (§13.1.2)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from entente.errors import QueryError
 from entente.store import GRAPH_TYPES, RESULT_TYPES
 
-__all__ = ["accepted", "pick", "preferences", "wants_html"]
+__all__ = ["accepted", "is_known", "pick", "preferences", "wants_html"]
 
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*\Z", re.IGNORECASE)
 _SAME = {
@@ -32,6 +32,11 @@ _FORMATS: Mapping[str, str] = {
     "srj": "application/sparql-results+json",
     "srx": "application/sparql-results+xml",
 }
+
+
+def is_known(tag: str | None, if_none_match: str | None) -> bool:
+    """Tell whether a client that sends this If-None-Match has what the entity tag stands for; without a tag, never."""
+    return tag is not None and tag in {each.strip() for each in (if_none_match or "").split(",")}
 
 
 def _ranges(accept: str | None) -> list[tuple[str, float]]:

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from entente.api.answers import AnswerResponse, while_connected
 from entente.api.description import describe
 from entente.api.models import Explanation
-from entente.api.negotiation import accepted
+from entente.api.negotiation import accepted, is_known
 from entente.api.operations import Operation, one_text, parameters_of, read_operation
 from entente.api.settings import Settings
 from entente.engine import Answer, Engine
@@ -76,7 +76,7 @@ class Querying:
         rows = min((n for n in (self._engine.limits.rows, _number(operation, "max-rows")) if n is not None), default=None)
         tag = self._tag(request, operation, accept)
         headers = self._headers(rows)
-        if tag and tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
+        if tag and is_known(tag, request.headers.get("if-none-match")):
             return Response(status_code=304, headers={**headers, "ETag": tag})
         text = operation.text if rows is None else limit_rows(operation.text, rows)
         if operation.one("explain") == "1":

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from entente.api.addresses import document_path, quoted
 from entente.api.answers import while_connected
-from entente.api.negotiation import wants_html
+from entente.api.negotiation import is_known, wants_html
 from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.events import Event, Events
 from entente.api.rest.items import Items, item_model
@@ -188,8 +188,8 @@ class Rest:
     def fresh(self, request: Request, word: str, more: str = "") -> Response | None:
         """The answer that the client has it already (RFC 9110 §13.1.2), if it has."""
         headers = self.headers(request, word, self.lists.engine.version, more)
-        seen = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-        return Response(status_code=304, headers=headers) if headers.get("ETag") in seen else None
+        known = is_known(headers.get("ETag"), request.headers.get("if-none-match"))
+        return Response(status_code=304, headers=headers) if known else None
 
     def headers(self, request: Request, word: str, version: int | None, more: str = "") -> dict[str, str]:
         """The headers that HTTP wants: the tag is made of the dataset's version, the address, the format and `more`."""

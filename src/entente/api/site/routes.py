@@ -17,7 +17,7 @@ from entente.api.examining import Job, Upload
 from entente.api.keeping import Kept
 from entente.api.markup import describe_dataset
 from entente.api.models import Home
-from entente.api.negotiation import wants_html
+from entente.api.negotiation import is_known, wants_html
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.api.site.about import list_downloads, read_coverage
@@ -185,7 +185,7 @@ class Site:
             parts = f"{template} {self._renderer.root(request)} {__version__}"
             tag = f'W/"{self._engine.epoch}{version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
             headers["ETag"] = tag
-            if tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
+            if is_known(tag, request.headers.get("if-none-match")):
                 return Response(status_code=304, headers=headers)
         answer = self._renderer.page(request, template, given())
         answer.headers.update(headers)
