@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
-from serve import running
+from peers import running
 from synthetic import articles, text_file
 
 from entente.api.addresses import document_path

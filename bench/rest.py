@@ -26,7 +26,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from serve import running
+from peers import running
 from synthetic import articles, text_file
 
 from entente.cli.workbench import Workbench

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,22 +44,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of an `oxigraph serve` of our own; a test empties it before it begins."""
-    program = Path(sys.executable).parent / "oxigraph"
-    require(program.is_file(), "the oxigraph server is not installed beside python")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with (
-        log.open("wb") as sink,
-        subprocess.Popen([program, "serve", "--bind", f"127.0.0.1:{port}"], stdout=sink, stderr=sink) as server,
-    ):
-        try:
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            assert server.poll() is None, log.read_text()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
+    from servers import oxigraph
+
+    with oxigraph(tmp_path_factory.mktemp("server")) as location:
+        yield location.removeprefix("sparql+").removesuffix("/query")

@@ -5,34 +5,14 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import which
 
-from conftest import require
+from conftest import ROOT, require
 
-__all__ = ["cluster", "oxigraph", "virtuoso"]
-
-_INI = """[Database]
-DatabaseFile = v.db
-ErrorLogFile = v.log
-LockFile = v.lck
-TransactionFile = v.trx
-xa_persistent_file = v.pxa
-[TempDatabase]
-DatabaseFile = t.db
-TransactionFile = t.trx
-[Parameters]
-ServerPort = {sql}
-NumberOfBuffers = 10000
-ServerThreads = 10
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 5
-[SPARQL]
-ResultSetMaxRows = {rows}
-"""
+__all__ = ["cluster", "free_port", "listening", "oxigraph", "virtuoso"]
 
 
 def free_port() -> int:
@@ -44,10 +24,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def _listening(arguments: list[str], port: int, folder: Path) -> Iterator[None]:
+def listening(
+    arguments: Sequence[str], port: int, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """Run a server as long as the block runs, which begins once it listens."""
     log = folder / f"{port}.log"
-    with log.open("wb") as sink, subprocess.Popen(arguments, stdout=sink, stderr=sink, cwd=folder) as server:
+    with (
+        log.open("wb") as sink,
+        subprocess.Popen(arguments, stdout=sink, stderr=sink, cwd=folder, env=environment) as server,
+    ):
         try:
             while server.poll() is None:
                 with socket.socket() as probe:
@@ -56,7 +41,7 @@ def _listening(arguments: list[str], port: int, folder: Path) -> Iterator[None]:
             assert server.poll() is None, log.read_text()
             yield
         finally:
-            server.kill()
+            server.terminate()
 
 
 @contextmanager
@@ -65,7 +50,7 @@ def oxigraph(folder: Path) -> Iterator[str]:
     program = Path(sys.executable).parent / "oxigraph"
     require(program.is_file(), "the oxigraph server is not installed beside python")
     port = free_port()
-    with _listening([str(program), "serve", "--bind", f"127.0.0.1:{port}"], port, folder):
+    with listening([str(program), "serve", "--bind", f"127.0.0.1:{port}"], port, folder):
         yield f"sparql+http://127.0.0.1:{port}/query"
 
 
@@ -76,8 +61,11 @@ def virtuoso(folder: Path, rows: int = 10_000_000) -> Iterator[str]:
     require(program, "virtuoso-t is not installed (Debian package virtuoso-opensource)")
     assert program
     port = free_port()
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=free_port(), http=port, rows=rows))
-    with _listening([program, "+configfile", "virtuoso.ini", "+foreground"], port, folder):
+    template = (ROOT / "bench" / "virtuoso.ini").read_text()
+    (folder / "virtuoso.ini").write_text(
+        template.format(http=port, sql=free_port(), folder=folder, buffers=10_000, threads=10, rows=rows)
+    )
+    with listening([program, "+configfile", "virtuoso.ini", "+foreground"], port, folder):
         yield f"sparql+http://dba:dba@127.0.0.1:{port}/sparql-auth"
 
 
@@ -88,7 +76,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[int]]]:
     address = f"tcp://127.0.0.1:{port}"
     scheduler = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
     with ExitStack() as stack:
-        stack.enter_context(_listening([*scheduler, "--no-dashboard"], port, folder))
+        stack.enter_context(listening([*scheduler, "--no-dashboard"], port, folder))
         processes = []
         for _ in range(workers):
             arguments = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tomllib
@@ -20,7 +19,7 @@ import yaml
 
 from blocks import Block
 from entente.store import parse
-from servers import free_port
+from servers import free_port, listening
 
 __all__ = ["INTERPRETERS", "Workplace", "run_service"]
 
@@ -132,21 +131,8 @@ class Workplace:
 def run_service(command: str, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """Run a command that serves, at a free port, as long as the block runs, which begins once it listens."""
     port = free_port()
-    log = folder / f"service-{port}.log"
-    line = f"exec {command} --port {port}"
-    with (
-        log.open("wb") as sink,
-        subprocess.Popen(["bash", "-c", line], cwd=folder, env=environment, stdout=sink, stderr=sink) as process,
-    ):
-        try:
-            while process.poll() is None:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            assert process.poll() is None, log.read_text()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with listening(["bash", "-c", f"exec {command} --port {port}"], port, folder, environment):
+        yield f"http://127.0.0.1:{port}"
 
 
 def _compare(expected: str, found: str) -> None:
