@@ -65,6 +65,8 @@ def test_each_file_is_the_dataset(client: TestClient, engine: FolderEngine, name
     assert (head.headers["content-length"], head.content) == (str(len(answer.content)), b"")
     known = client.get(answer.url.path, headers={"if-none-match": answer.headers["etag"]})
     assert (known.status_code, known.content) == (304, b"")
+    longer = client.get(answer.url.path, headers={"if-none-match": f'"{name}{answer.headers["etag"]}"'})
+    assert longer.status_code == 200
 
 
 def test_the_sums_are_those_of_the_files_and_of_void(client: TestClient, engine: FolderEngine, tmp_path: Path) -> None:

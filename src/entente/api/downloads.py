@@ -10,6 +10,7 @@ from types import MappingProxyType
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
+from entente.api.negotiation import is_known
 from entente.api.settings import Settings
 from entente.api.statistics import PREFIXES
 from entente.engine import DUMP_TYPES, SUMS, Engine
@@ -122,7 +123,7 @@ def _respond(request: Request, engine: Engine, version: int, file: str) -> Respo
         "Cache-Control": f"public, max-age={_YEAR}, immutable",
         "Entente-Dataset-Version": str(version),
     }
-    if etag in request.headers.get("if-none-match", ""):
+    if is_known(etag, request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
     media_type = "text/plain" if file == SUMS else "application/gzip"
     return FileResponse(dump.path.with_name(file), headers=headers, media_type=media_type)

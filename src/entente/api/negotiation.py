@@ -35,8 +35,12 @@ _FORMATS: Mapping[str, str] = {
 
 
 def is_known(tag: str | None, if_none_match: str | None) -> bool:
-    """Tell whether a client that sends this If-None-Match has what the entity tag stands for; without a tag, never."""
-    return tag is not None and tag in {each.strip() for each in (if_none_match or "").split(",")}
+    """Tell whether a client that sends this If-None-Match has what the entity tag stands for; without a tag, never.
+
+    A tag that a proxy has weakened stands for the same (RFC 9110 §13.1.2), and `*` for whatever there is.
+    """
+    held = {each.strip().removeprefix("W/") for each in (if_none_match or "").split(",")}
+    return tag is not None and bool(held & {tag.removeprefix("W/"), "*"})
 
 
 def _ranges(accept: str | None) -> list[tuple[str, float]]:

@@ -8,10 +8,10 @@ from entente.gate.compiled.index import Index
 from entente.model import BlankNode, Iri, Term
 from entente.model.terms import rdf, sh
 
-__all__ = ["Path", "compile_path"]
+__all__ = ["Path", "Step", "compile_path", "walk_in_turn"]
 
 Path = Callable[[Index, Term], Sequence[Term]]
-_Step = Callable[[Index, Term], Iterable[Term]]
+Step = Callable[[Index, Term], Iterable[Term]]
 
 _KINDS = (sh.alternativePath, sh.inversePath, sh.zeroOrMorePath, sh.oneOrMorePath, sh.zeroOrOnePath)
 
@@ -24,7 +24,7 @@ def compile_path(shapes: Index, node: Term) -> Path:
     return lambda data, focus: tuple(dict.fromkeys(step(data, focus)))
 
 
-def _step(shapes: Index, node: Term, inside: frozenset[Term], *, back: bool) -> _Step:
+def _step(shapes: Index, node: Term, inside: frozenset[Term], *, back: bool) -> Step:
     """Compile a path, or with `back` its inverse."""
     if isinstance(node, Iri):
         return (lambda data, focus: data.subjects(node, focus)) if back else (lambda data, focus: data.objects(focus, node))
@@ -33,7 +33,7 @@ def _step(shapes: Index, node: Term, inside: frozenset[Term], *, back: bool) -> 
     inside |= {node}
     if shapes.objects(node, rdf.first):
         steps = [_step(shapes, part, inside, back=back) for part in _members(shapes, node)]
-        return _sequence(steps[::-1] if back else steps)
+        return walk_in_turn(steps[::-1] if back else steps)
     kinds = [(kind, value) for kind in _KINDS for value in shapes.objects(node, kind)]
     if len(kinds) != 1:
         raise ValueError("a path that is a blank node is a list or has exactly one kind")
@@ -56,7 +56,9 @@ def _members(shapes: Index, head: Term) -> Sequence[Term]:
     return members
 
 
-def _sequence(steps: Sequence[_Step]) -> _Step:
+def walk_in_turn(steps: Sequence[Step]) -> Step:
+    """A step that takes others one after another."""
+
     def walk(data: Index, focus: Term) -> Iterable[Term]:
         found: Iterable[Term] = (focus,)
         for step in steps:
@@ -66,7 +68,7 @@ def _sequence(steps: Sequence[_Step]) -> _Step:
     return walk
 
 
-def _repeated(step: _Step, *, zero: bool) -> _Step:
+def _repeated(step: Step, *, zero: bool) -> Step:
     def walk(data: Index, focus: Term) -> Iterable[Term]:
         seen: dict[Term, None] = {focus: None} if zero else {}
         waiting = [focus]

@@ -18,12 +18,12 @@ from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
 
 from entente.gate.compiled.expressions import Row, Truth, compile_truth, is_text
 from entente.gate.compiled.index import Index
+from entente.gate.compiled.paths import Step, walk_in_turn
 from entente.model import Iri, Literal, Term
 
 __all__ = ["Screen", "compile_screen"]
 
 _Rows = Callable[[Index, Row], Iterator[Row]]
-_Step = Callable[[Index, Term], Iterable[Term]]
 
 _BEST_FIRST = ([True, True], [True, False], [False, True])
 
@@ -232,7 +232,7 @@ def _matches(steps: Sequence[_Rows]) -> _Rows:
     return matches
 
 
-def _walk(path: Any, *, back: bool) -> _Step:
+def _walk(path: Any, *, back: bool) -> Step:
     """Compile a path from a node to those at its other end."""
     if isinstance(path, URIRef):
         predicate = Iri(str(path))
@@ -245,21 +245,11 @@ def _walk(path: Any, *, back: bool) -> _Step:
         steps = [_walk(arg, back=back) for arg in path.args]
         return lambda data, node: dict.fromkeys(value for step in steps for value in step(data, node))
     if isinstance(path, SequencePath):
-        return _in_turn([_walk(arg, back=back) for arg in (path.args[::-1] if back else path.args)])
+        return walk_in_turn([_walk(arg, back=back) for arg in (path.args[::-1] if back else path.args)])
     if isinstance(path, MulPath) and path.mod == "?":
         step = _walk(path.path, back=back)
         return lambda data, node: dict.fromkeys(chain((node,), step(data, node)))
     raise _UncertainError
-
-
-def _in_turn(steps: Sequence[_Step]) -> _Step:
-    def walk(data: Index, node: Term) -> Iterable[Term]:
-        found: Iterable[Term] = (node,)
-        for step in steps:
-            found = dict.fromkeys(value for one in found for value in step(data, one))
-        return found
-
-    return walk
 
 
 def _predicates(algebra: Any) -> frozenset[Iri] | None:
