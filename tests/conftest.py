@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """Heed SIGINT, and let children do so: a suite that is started in the background has it ignored (POSIX sh, 2.11)."""
+    """Heed SIGINT, and let children do so: a suite that is started in the background has it ignored (POSIX sh, 2.11).
+
+    No example of hypothesis fails for having taken long: that tells of the load of the machine.
+    """
+    settings.register_profile("suite", deadline=None)
+    settings.load_profile("suite")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
