@@ -53,7 +53,7 @@ def compile_into(root: Path, target: Path, optimisation: str = OPTIMISATION) -> 
         package = work / "made" / PACKAGE.name
         shutil.copytree(root / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
         for module in modules(package):
-            module.write_text(with_constructors(module.read_text(encoding="utf-8")), encoding="utf-8")
+            module.write_text(with_constants(with_constructors(module.read_text(encoding="utf-8"))), encoding="utf-8")
         paths = [str(module.relative_to(package.parent)) for module in modules(package)]
         run([sys.executable, "-c", _BUILD, optimisation, *paths], package.parent, root / "src")
         for module in modules(package):
@@ -121,6 +121,23 @@ def with_constructors(source: str) -> str:
     return "".join(lines)
 
 
+def with_constants(source: str) -> str:
+    """Mark a module's names in capitals as final, for mypyc looks up all others by name, each time they are used."""
+    lines = source.splitlines(keepends=True)
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and isinstance(name := statement.targets[0], ast.Name) and name.id.isupper():
+            line = lines[name.lineno - 1]
+            lines[name.lineno - 1] = f"{name.id}: Final{line.removeprefix(name.id)}"
+        elif isinstance(statement, ast.AnnAssign) and isinstance(name := statement.target, ast.Name) and name.id.isupper():
+            line, end = lines[statement.annotation.lineno - 1], statement.annotation.end_col_offset
+            if statement.annotation.end_lineno == statement.lineno:
+                kind = ast.unparse(statement.annotation)
+                lines[statement.lineno - 1] = f"{name.id}: Final[{kind}]{line[end:]}"
+    first = next(at for at, line in enumerate(lines) if line.startswith("from __future__"))
+    lines[first] = f"{lines[first].rstrip()}; from typing import Final\n"
+    return "".join(lines)
+
+
 def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call]]:
     """The dataclasses at the top of a module whose constructors do nothing but assign, with their decorators."""
     found = []
@@ -128,7 +145,7 @@ def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call]]:
         if isinstance(cls, ast.ClassDef) and not cls.bases:
             calls = [each for each in cls.decorator_list if isinstance(each, ast.Call)]
             fields = [statement for statement in cls.body if isinstance(statement, ast.AnnAssign)]
-            plain = not any(isinstance(field.value, ast.Call) for field in fields)
+            plain = not any(ast.unparse(field.value or field.target).startswith("field(") for field in fields)
             methods = {statement.name for statement in cls.body if isinstance(statement, ast.FunctionDef)}
             if calls and ast.unparse(calls[0].func) == "dataclass" and plain and "__post_init__" not in methods:
                 found.append((cls, calls[0]))
