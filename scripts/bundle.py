@@ -13,25 +13,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
-
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCES = Path("src/entente/api/scripts")
 BUNDLE = Path("src/entente/api/bundle")
 STAMP = "sources.sha256"
 LEAST_NODE = 20
-
-
-class BundleHook(BuildHookInterface[Any]):
-    """Makes the bundle before a wheel is built or an editable install made."""
-
-    PLUGIN_NAME = "custom"
-
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Make the bundle, except for a source distribution, which holds what it is made of."""
-        if self.target_name == "wheel":
-            bundle(Path(self.root))
 
 
 def bundle(root: Path) -> bool:

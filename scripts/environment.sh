@@ -17,7 +17,7 @@ environment() {
         return 2
     fi
     # The editable install bundles the scripts of the pages too.
-    stamp=$(cat "$lock" pyproject.toml scripts/bundle.py src/entente/api/scripts/*.* | sha256sum | cut -d' ' -f1)
+    stamp=$(cat "$lock" pyproject.toml scripts/bundle.py scripts/hook.py src/entente/api/scripts/*.* | sha256sum | cut -d' ' -f1)
     if [ "$(cat ".venv/.$lock.stamp" 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import entente' 2>/dev/null; then
         return 0
     fi

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 
@@ -41,16 +40,18 @@ _SPOKEN_OF = 12
 class RuleExtractor:
     """Finds events and claims by rules over noun and verb groups; the same document always gives the same extraction.
 
-    `index` gives the names to look for and, by `terms`, the vocabularies.
+    `index` gives the names to look for and, by `terms`, the vocabularies; `rules` are those of the package unless given.
+    `like` is an extractor with the same index, whose names need not be made ready again.
     """
 
     name = "rules"
 
-    def __init__(self, index: TermIndex) -> None:
+    def __init__(self, index: TermIndex, rules: RuleSet | None = None, like: RuleExtractor | None = None) -> None:
         self.version = ruleset_digest(ENGINE_VERSION)
-        self._rules = load_rules()
-        self._directory = Directory(index)
-        self._gazetteer = Gazetteer(index.names(), lexicon().traps)
+        self._index = index
+        self._rules = rules or load_rules()
+        self._directory: Directory = like._directory if like else Directory(index)
+        self._gazetteer: Gazetteer = like._gazetteer if like else Gazetteer(index.names(), lexicon().traps)
         self._activities = index.terms("activity-type")
         self._targets = index.terms("target-type")
 
@@ -61,9 +62,7 @@ class RuleExtractor:
 
     def with_rules(self, rules: RuleSet) -> RuleExtractor:
         """Give an extractor with other rules that shares this one's names and vocabularies."""
-        other = copy(self)
-        other._rules = rules
-        return other
+        return RuleExtractor(self._index, rules, self)
 
     def extract(self, document: Document) -> Extraction:
         """Extract the events of a document."""

@@ -115,7 +115,9 @@ def _with_names(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
     names: list[Unit] = []
     position = at
     open_list = "PLURAL" in unit.classes and bool(ship_words(unit))
-    while open_list and (step := _joiner(units, position + 1)) is not None and step < len(units):
+    if not open_list:
+        return unit, at
+    while (step := _joiner(units, position + 1)) is not None and step < len(units):
         other = units[step]
         own_noun = lexicon().nouns.get(other.head) is not None
         prefixed = other.has("N.WARSHIP") and not own_noun and bool(ship_words(other))

@@ -1,0 +1,167 @@
+"""Compiles the extractor to machine code with mypyc, for a wheel or by `python scripts/compile.py`.
+
+It needs a C compiler, the headers of Python, mypy and setuptools. The compiled package does what the interpreted one does,
+in less time. As a command it makes a package to put before the checkout's own:
+
+    python scripts/compile.py build/compiled
+    PYTHONPATH=build/compiled entente ingest FOLDER
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path("loaders/entente_loaders")
+MODULES = ("extract/*.py", "records.py", "resolve.py", "text.py")
+# Modules that take a class of another package for a base, which mypyc does not, and those that only hand on names.
+INTERPRETED = ("__init__.py", "yaml12.py")
+OPTIMISATION = "2"
+STAMP = "sources.sha256"
+_BUILD = """
+import sys
+from mypyc.build import mypycify
+from setuptools import setup
+optimisation, *modules = sys.argv[1:]
+sys.argv[1:] = ["-q", "build_ext", "--inplace"]
+# Types are checked elsewhere; here they serve, and those of a library that is not there do not.
+flags = ["--config-file=", "--ignore-missing-imports"]
+made = mypycify([*flags, *modules], opt_level=optimisation, debug_level="0", group_name="entente")
+setup(name="entente", packages=[], ext_modules=made)
+"""
+
+
+def compile_into(root: Path, target: Path, optimisation: str = OPTIMISATION) -> bool:
+    """Make a package with compiled modules in a folder, unless a current one is there; tell whether it was made.
+
+    Raises SystemExit where something is missing that this needs, or the compiler fails.
+    """
+    stamp = digest(root, optimisation)
+    if (target / STAMP).is_file() and (target / STAMP).read_text().strip() == stamp:
+        return False
+    check_tools()
+    with tempfile.TemporaryDirectory(prefix="entente-compile-") as name:
+        # Made elsewhere, so that a failure leaves what was there.
+        work = Path(name)
+        package = work / "made" / PACKAGE.name
+        shutil.copytree(root / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+        for module in modules(package):
+            module.write_text(with_constants(with_constructors(module.read_text(encoding="utf-8"))), encoding="utf-8")
+        paths = [str(module.relative_to(package.parent)) for module in modules(package)]
+        run([sys.executable, "-c", _BUILD, optimisation, *paths], package.parent, root / "src")
+        for module in modules(package):
+            shutil.copy(root / PACKAGE / module.relative_to(package), module)
+        shutil.rmtree(package.parent / "build")
+        shutil.rmtree(package.parent / ".mypy_cache", ignore_errors=True)
+        (package.parent / STAMP).write_text(stamp + "\n")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(package.parent, target)
+    return True
+
+
+def libraries(target: Path) -> dict[str, str]:
+    """List the compiled files of a folder, with their places in a wheel."""
+    return {str(path): path.relative_to(target).as_posix() for path in sorted(target.rglob("*.so"))}
+
+
+def modules(package: Path) -> list[Path]:
+    """List the modules that are compiled."""
+    return sorted(path for glob in MODULES for path in package.glob(glob) if path.name not in INTERPRETED)
+
+
+def digest(root: Path, optimisation: str) -> str:
+    """Give the SHA-256 of all that the compiled package depends on."""
+    package = root / PACKAGE
+    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(package)}" for path in (*files,)]
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return hashlib.sha256("\n".join([*sums, own, sys.version, sys.platform, optimisation]).encode()).hexdigest()
+
+
+def check_tools() -> None:
+    """Raise SystemExit that names what is missing and how to get it."""
+    compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+    headers = Path(sysconfig.get_path("include"))
+    lacking = []
+    if shutil.which(compiler) is None and shutil.which("cc") is None:
+        lacking.append(("a C compiler", "apt-get install gcc"))
+    if not (headers / "Python.h").is_file():
+        lacking.append((f"Python.h in {headers}", "apt-get install python3-dev"))
+    try:
+        import mypyc  # noqa: F401, PLC0415
+        import setuptools  # noqa: F401, PLC0415
+    except ImportError as error:
+        lacking.append((f"the module {error.name}", "pip install mypy setuptools"))
+    if lacking:
+        told = "".join(f"\n  hint: {what} is missing: {remedy}" for what, remedy in lacking)
+        raise SystemExit(f"error: the extractor cannot be compiled here{told}")
+
+
+def with_constructors(source: str) -> str:
+    """Write out the `__init__` of a module's dataclasses, for what `dataclass` makes stays interpreted code in mypyc.
+
+    A frozen class is no longer frozen then, which the types of the checkout watch over.
+    """
+    lines = source.splitlines(keepends=True)
+    for cls, decorator in reversed(_dataclasses(ast.parse(source))):
+        fields = [statement for statement in cls.body if isinstance(statement, ast.AnnAssign)]
+        given = ", ".join(ast.unparse(field) for field in fields)
+        names = [ast.unparse(field.target) for field in fields]
+        body = "".join(f"        self.{name} = {name}\n" for name in names)
+        lines.insert(cls.end_lineno or 0, f"\n    def __init__(self, {given}) -> None:\n{body}")
+        hashed = any(keyword.arg == "frozen" for keyword in decorator.keywords)
+        lines[decorator.lineno - 1] = f"@dataclass(init=False, unsafe_hash={hashed})\n"
+    return "".join(lines)
+
+
+def with_constants(source: str) -> str:
+    """Mark a module's names in capitals as final, for mypyc looks up all others by name, each time they are used."""
+    lines = source.splitlines(keepends=True)
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and isinstance(name := statement.targets[0], ast.Name) and name.id.isupper():
+            line = lines[name.lineno - 1]
+            lines[name.lineno - 1] = f"{name.id}: Final{line.removeprefix(name.id)}"
+        elif isinstance(statement, ast.AnnAssign) and isinstance(name := statement.target, ast.Name) and name.id.isupper():
+            line, end = lines[statement.annotation.lineno - 1], statement.annotation.end_col_offset
+            if statement.annotation.end_lineno == statement.lineno:
+                kind = ast.unparse(statement.annotation)
+                lines[statement.lineno - 1] = f"{name.id}: Final[{kind}]{line[end:]}"
+    first = next(at for at, line in enumerate(lines) if line.startswith("from __future__"))
+    lines[first] = f"{lines[first].rstrip()}; from typing import Final\n"
+    return "".join(lines)
+
+
+def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call]]:
+    """The dataclasses at the top of a module whose constructors do nothing but assign, with their decorators."""
+    found = []
+    for cls in module.body:
+        if isinstance(cls, ast.ClassDef) and not cls.bases:
+            calls = [each for each in cls.decorator_list if isinstance(each, ast.Call)]
+            fields = [statement for statement in cls.body if isinstance(statement, ast.AnnAssign)]
+            plain = not any(ast.unparse(field.value or field.target).startswith("field(") for field in fields)
+            methods = {statement.name for statement in cls.body if isinstance(statement, ast.FunctionDef)}
+            if calls and ast.unparse(calls[0].func) == "dataclass" and plain and "__post_init__" not in methods:
+                found.append((cls, calls[0]))
+    return found
+
+
+def run(command: list[str], folder: Path, types: Path) -> None:
+    """Run the compiler, and end with what it said where it fails."""
+    env = {**os.environ, "MYPYPATH": str(types)}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=env)
+    if done.returncode:
+        said = [line for line in (done.stdout + done.stderr).splitlines() if "warning: Treating" not in line]
+        raise SystemExit("\n".join(["error: mypyc cannot compile the extractor", *said[-40:]]))
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1] if len(sys.argv) > 1 else "build/compiled")
+    made = compile_into(Path(__file__).resolve().parent.parent, place)
+    print(f"{place}: {'compiled' if made else 'current'}; set PYTHONPATH={place}", file=sys.stderr)
