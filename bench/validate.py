@@ -30,7 +30,6 @@ from entente.resources import folder, root
 from entente.store.terms import from_quads
 
 ENGINES = ("compiled", "pyshacl", "rudof")
-SHACL = "http://www.w3.org/ns/shacl#"
 
 
 def main() -> int:
