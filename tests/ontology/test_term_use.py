@@ -1,4 +1,4 @@
-"""Every term of the ontology is used by a shape, a query, a loader or the data, follows from such a one, or is marked as for users."""
+"""Every term of the ontology is used by a shape, query, loader or the data, follows from one, or is marked as for users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is declared as a dependency is imported somewhere, and what is imported is declared: for the package, and for its tests."""
+"""What is declared as a dependency is imported somewhere, and what is imported is declared, for package and tests."""
 
 from __future__ import annotations
 

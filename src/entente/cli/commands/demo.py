@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from entente import resources
@@ -36,7 +38,7 @@ def command(session: Session, serves: bool, port: int) -> int:
         Output("table", None).rows(run(catalogue().card(_QUESTION), _VALUES, store))
         store_option = "" if session.location == "./entente-data" else f" --store {session.location}"
         # The service ends only when it is told to, and what is printed to a pipe would wait for that.
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
         session.note(
             f"\nnext{', when the service has ended' if serves else ''}:\n"
             f"  entente{store_option} query conflicts\n"
