@@ -85,13 +85,13 @@ def values(subject: str, predicate: str) -> list[ox.Literal | ox.NamedNode]:
 def test_counts() -> None:
     ours = [kind for term, kinds in declared().items() if term.startswith(ENT) for kind in kinds]
     assert Counter(ours) == {"Class": 81, "ObjectProperty": 211, "DatatypeProperty": 73, "AnnotationProperty": 1}
-    assert len(declared()) == len(ours) + 103
+    assert len(declared()) == len(ours) + 104
 
 
 def test_header() -> None:
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["1.1.0"]
-    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/1.1.0"]
-    assert [v.value for v in values(ONTOLOGY, OWL + "priorVersion")] == [f"{ONTOLOGY}/1.0.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionInfo")] == ["1.2.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "versionIRI")] == [f"{ONTOLOGY}/1.2.0"]
+    assert [v.value for v in values(ONTOLOGY, OWL + "priorVersion")] == [f"{ONTOLOGY}/1.1.0"]
     assert [v.value for v in values(ONTOLOGY, DCTERMS + "license")] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert [v.value for v in values(ONTOLOGY, "http://purl.org/vocab/vann/preferredNamespaceUri")] == [ENT]
     for term in ("title", "description", "creator", "created", "modified"):

@@ -19,7 +19,6 @@ from entente.model.iri import entity
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENT = "https://w3id.org/entente/ns#"
 ID = "https://w3id.org/entente/id/"
-TYPE = "https://w3id.org/entente/vocab/vessel-type/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL = "http://www.w3.org/2008/05/skos-xl#"

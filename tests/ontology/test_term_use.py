@@ -1,4 +1,4 @@
-"""Every term of the ontology is used by a shape, a query, a loader or the data, follows from such a one, or is for users."""
+"""Every term of the ontology is used by a shape, query, loader or the data, follows from one, or is marked as for users."""
 
 from __future__ import annotations
 
@@ -11,20 +11,14 @@ import pyoxigraph as ox
 from entente.model.iri import NS
 
 ROOT = Path(__file__).parents[2]
-FOR_USERS = {
-    "ImplementingPlan": "a kind of agreement that no rule tells from the others",
-    "Interval": "a time that its author knows to last; the loaders state bounds only",
-    "Moment": "a time that its author knows to be a moment; the loaders state bounds only",
-    "nameUsedIn": "a label's use in an article, for data with labels of their own; the loaders name the place's use",
-    "policyVersion": "the policy of a merge that others have computed",
-}
-"""Terms that nothing of ours states or asks for, and what for they are."""
-
 USERS = (
     *("shapes/**/*.ttl", "queries/**/*.rq", "ontology/reference/*.ttl", "ontology/vocab/*.ttl", "scripts/tables.py"),
     *("loaders/entente_loaders/**/*.py", "loaders/entente_loaders/**/*.yaml", "src/entente/**/*.py"),
 )
 OWL = "http://www.w3.org/2002/07/owl#"
+USAGE_NOTE = "http://purl.org/vocab/vann/usageNote"
+"""The mark of a term that nothing of ours states or asks for; it says for what users may want it."""
+
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 KINDS = {f"{OWL}{kind}" for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 
@@ -52,4 +46,6 @@ def test_every_term_is_used_or_for_users() -> None:
     follows += [(o, s) for s, p, o in ontology if p == f"{OWL}inverseOf"]
     while fresh := {then for given, then in follows if given in used and then not in used}:
         used |= fresh
-    assert sorted(term.removeprefix(NS) for term in declared - used) == sorted(FOR_USERS)
+    for_users = {subject for subject, predicate, _ in ontology if predicate == USAGE_NOTE and subject in declared}
+    assert for_users
+    assert sorted(declared - used) == sorted(for_users)

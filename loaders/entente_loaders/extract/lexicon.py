@@ -16,9 +16,6 @@ from entente_loaders.extract.yaml12 import parse
 
 __all__ = ["Lexicon", "data_files", "lexicon", "ruleset_digest"]
 
-AGENT_CLASSES = ("ORGAN", "OFFICIAL", "FORCE")
-"""Noun classes whose words, said of a state, act for it."""
-
 _AUXILIARIES = frozenset({"be", "do", "have"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def _mapping(path: Path) -> dict[str, Sequence[str]]:
     hint = f"write lines 'part: field', with parts among: {', '.join(sorted(PARTS))}"
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise InputError(195, f"{path}: the mapping cannot be read ({str(error).splitlines()[0]})", hint) from error
     if not isinstance(data, dict) or not data:
         raise InputError(195, f"{path}: the mapping holds no 'part: field' lines", hint)
@@ -148,6 +149,6 @@ def _mapping(path: Path) -> dict[str, Sequence[str]]:
     for part, names in data.items():
         listed = names if isinstance(names, list) else [names]
         if part not in PARTS or not all(isinstance(name, str) and name for name in listed):
-            raise InputError(195, f"{path}: the mapping has {part!r}: {names!r}", hint)
+            raise InputError(195, f"{path}: the mapping has {part!r}: {reprlib.repr(names)}", hint)
         found[part] = listed
     return found

@@ -68,7 +68,7 @@ def _header(raw: bytes, origin: str) -> _Header:
     hint = "put 'key: value' lines between the two '---' lines, with keys among " + ", ".join(sorted(_FIELDS))
     try:
         data = yaml.load(raw.decode("utf-8"), Loader=yaml.BaseLoader)  # every value as it is written
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0]
         raise ArticleError(205, f"{origin}: the front matter is not YAML ({reason})", hint) from error
     data = data or {}

@@ -61,7 +61,7 @@ def read_mapping(path: Path) -> DataMapping:
     """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise _wrong(path, f"it cannot be read ({str(error).splitlines()[0]})") from error
     if not isinstance(data, dict):
         raise _wrong(path, "it is no mapping of keys to values")

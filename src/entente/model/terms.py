@@ -781,6 +781,7 @@ class _Vann:
 
     preferredNamespacePrefix: Final = Iri("http://purl.org/vocab/vann/preferredNamespacePrefix")
     preferredNamespaceUri: Final = Iri("http://purl.org/vocab/vann/preferredNamespaceUri")
+    usageNote: Final = Iri("http://purl.org/vocab/vann/usageNote")
 
 
 class _Xsd:

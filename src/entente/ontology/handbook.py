@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from entente.model.iri import NS
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri, Literal, Term, Triple
-from entente.model.terms import dcterms, owl, rdf, rdfs, skos
+from entente.model.terms import dcterms, owl, rdf, rdfs, skos, vann
 
 __all__ = ["Concept", "Entry", "Handbook", "Question", "Scheme", "gather"]
 
@@ -23,7 +23,7 @@ _KINDS = {
     owl.AnnotationProperty: "annotation property",
 }
 _TERM = re.compile(r"\bent:(\w+)")
-_NOTES = (skos.scopeNote, skos.editorialNote, skos.changeNote)
+_NOTES = (skos.scopeNote, vann.usageNote, skos.editorialNote, skos.changeNote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
@@ -252,10 +253,15 @@ class OxigraphStore:
             ) from error
 
 
+_BEGUN = re.compile(r"LOCK|LOG|IDENTITY|MANIFEST-\d+|\d+\.dbtmp")
+"""Files that RocksDB writes before CURRENT, which makes a folder a database."""
+
+
 def _open(path: Path) -> ox.Store:
     # the engine would write its own files into any folder that it is given
-    foreign = path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / "CURRENT").is_file()))
-    if foreign:
+    known = not path.exists() or (path / "CURRENT").is_file()
+    # a disk that was full when the store was to be made leaves what the engine begins with, and no data
+    if not known and not (path.is_dir() and all(_BEGUN.fullmatch(each.name) for each in path.iterdir())):
         raise StoreError(501, f"{path} is no store: it holds other files", "name an empty folder or one that does not exist")
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from entente import resources
@@ -35,8 +37,10 @@ def command(session: Session, serves: bool, port: int) -> int:
         click.echo(f"\n$ entente query {_QUESTION} {values}")
         Output("table", None).rows(run(catalogue().card(_QUESTION), _VALUES, store))
         store_option = "" if session.location == "./entente-data" else f" --store {session.location}"
+        # The service ends only when it is told to, and what is printed to a pipe would wait for that.
+        sys.stdout.flush()
         session.note(
-            "\nnext:\n"
+            f"\nnext{', when the service has ended' if serves else ''}:\n"
             f"  entente{store_option} query conflicts\n"
             f"  entente{store_option} show state:RUS\n"
             f"  entente{store_option} ingest YOUR-ARTICLE.txt"
