@@ -29,7 +29,7 @@ from synthetic import articles, text_file
 from entente.api.addresses import document_path
 from entente.cli.workbench import Workbench
 from entente.model.iri import BASE
-from entente.model.terms import ent, skos
+from entente.model.terms import dcterms, ent, skos
 
 _KINDS = {
     "state": ent.State,
@@ -60,7 +60,9 @@ _FIXED = {
 _NAME = re.compile(r"(?<=<)" + re.escape(BASE) + r"(?:id|graph)/[a-z-]+/[^/>#]+")
 # What articles share stays one: pairs of states, and who publishes.
 _SHARED = (f"{BASE}id/dyad/", f"{BASE}id/outlet/")
+_TITLE = re.compile(rf'(<{re.escape(dcterms.title)}> "(?:[^"\\]|\\.)*)"')
 _BUDGET = 150.0
+_BATCH = 1_000_000
 
 
 def main() -> int:
@@ -104,9 +106,12 @@ def fill(store: Path, wanted: int, made: int) -> int:
     fresh = {name for line in rows for name in _NAME.findall(line) if not name.startswith(_SHARED)} - before
     rows = [line for line in rows if not fresh.isdisjoint(_NAME.findall(line))]
     opened = ox.Store(str(store))
-    for number in range(1, -(-wanted // max(made, 1))):
-        opened.bulk_load("".join(_copied(rows, fresh, number)).encode(), format=ox.RdfFormat.N_QUADS)
-    opened.flush()
+    copies = range(1, -(-wanted // max(made, 1)))
+    for begin in copies[:: (step := max(1, _BATCH // max(len(rows), 1)))]:
+        batch = "".join(line for number in copies[begin - 1 : begin - 1 + step] for line in _copied(rows, fresh, number))
+        opened.bulk_load(batch.encode(), format=ox.RdfFormat.N_QUADS)
+    # As a store is that was written to for a long time.
+    opened.optimize()
     return len(opened)
 
 
@@ -116,12 +121,12 @@ def _lines(store: Path) -> Iterator[str]:
 
 
 def _copied(rows: Iterable[str], fresh: set[str], number: int) -> Iterator[str]:
-    """The statements once more, with a number behind each name that is an article's own."""
+    """The statements once more, with a number behind each name that is an article's own, and behind its title."""
 
     def rename(match: re.Match[str]) -> str:
         return f"{match[0]}-copy{number}" if match[0] in fresh else match[0]
 
-    yield from (_NAME.sub(rename, row) for row in rows)
+    yield from (_TITLE.sub(rf'\1 ({number})"', _NAME.sub(rename, row)) for row in rows)
 
 
 def paths_of(store: Path, each: int) -> dict[str, list[str]]:

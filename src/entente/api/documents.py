@@ -132,7 +132,9 @@ class Documents:
         """The tag of one format of a document: the version of the dataset, and what else decides the bytes."""
         if self._engine.version is None:
             return None
-        parts = f"{asked.own} {asked.suffix} {asked.page} {__version__}"
+        # A page shows beginnings of lists, which may be in the order of an earlier version.
+        lists = self._lists.version if asked.suffix == "html" else ""
+        parts = f"{asked.own} {asked.suffix} {asked.page} {lists} {__version__}"
         return f'W/"{self._engine.epoch}{self._engine.version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
 
     async def _whole(self, request: Request, asked: Asked, name: Iri, headers: dict[str, str]) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from entente.engine.answers import Answer, Run
@@ -18,6 +18,8 @@ from entente.engine.relay import Relay
 from entente.engine.work import encode
 from entente.errors import StoreError
 from entente.model import Store
+from entente.query.listindex import ListIndex
+from entente.query.plans import ListPlan
 from entente.store import Question
 from entente.store.sparql import check_update
 
@@ -52,6 +54,15 @@ class Engine(abc.ABC):
     @abc.abstractmethod
     def version(self) -> int | None:
         """The number of the dataset as it is now; None where others may change it unseen."""
+
+    @property
+    def lists(self) -> tuple[int, ListIndex] | None:
+        """The index of lists with the version of the dataset that it is of, where there is one: maybe an earlier one."""
+        return None
+
+    @abc.abstractmethod
+    def index_lists(self, plans: Iterable[ListPlan]) -> None:
+        """See to it that lists have an index, where that is worth its while."""
 
     @property
     @abc.abstractmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from entente.api.reader import Reader
@@ -16,6 +17,7 @@ from entente.engine import Engine
 from entente.errors import InputError
 from entente.model import Iri, Term
 from entente.query import Card, Catalogue, Listing, bind
+from entente.query.plans import plans
 from entente.store import Question
 
 __all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
@@ -40,6 +42,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cut:
+    """A part of a list: of what it lets through in the order of a column, so many that follow a place."""
+
+    filters: Mapping[str, str]
+    column: str
+    after: Cursor | None
+    limit: int
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A thing: its row, and the terms that it was made of."""
 
@@ -49,12 +62,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: how many things the whole list has, where it goes on, and in which version of the dataset."""
+    """A page of a list: how many things the whole list has, where it goes on, and in which version of the dataset.
+
+    `told` is the version that the things are told of in: a later one, where the list is not indexed yet as it is now.
+    """
 
     entries: tuple[Entry, ...]
     total: int
     next: str | None
     version: int | None
+    told: int | None
 
 
 def rows_of(kind: type[_Row], entries: Iterable[Entry]) -> list[_Row]:
@@ -91,12 +108,23 @@ class Lists:
         self.resources = {resource.name: resource for resource in resources if resource.card in known}
         self._catalogue = catalogue
         self._orders = Orders()
+        engine.index_lists(plans(self.card(resource)[0] for resource in self._once()))
 
     def card(self, resource: Resource) -> tuple[Card, Listing]:
         """The card of a resource, and how it is listed."""
         card = self._catalogue.card(resource.card)
         assert card.listing is not None, f"{card.name} is no list"
         return card, card.listing
+
+    def _once(self) -> Iterable[Resource]:
+        """A resource for each card."""
+        return {resource.card: resource for resource in self.resources.values()}.values()
+
+    @property
+    def version(self) -> int | None:
+        """The version of the dataset that large lists are in the order of."""
+        found = self.engine.lists
+        return self.engine.version if found is None else found[0]
 
     async def page(self, name: str, asked: Asked, client: str) -> Page:
         """Give one page of the list of that name.
@@ -113,14 +141,17 @@ class Lists:
         if asked.cursor is not None:
             after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
         told = asked.filters if resource.relative else {}
+        # One more than is shown tells whether the list goes on.
+        cut = _Cut(filters, column, after, asked.limit + 1, sort.startswith("-"))
         for _ in range(_TRIES):
-            order, version = await self._order(card, listing, filters, column, client)
-            chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
+            total, found, version = await self._places(card, cut, client)
+            chosen = found[: asked.limit]
             entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
             # A change between the two questions would give a page of two datasets.
-            if seen == version:
+            if seen == version or version != self.engine.version:
                 break
-        return Page(entries, len(order), self._next(order, chosen, of, descending=sort.startswith("-")), version)
+        following = encode(chosen[-1], of) if len(found) > len(chosen) else None
+        return Page(entries, total, following, version, seen)
 
     async def entries(
         self, resource: Resource, keys: Sequence[Iri], client: str, filters: Mapping[str, str] | None = None
@@ -153,6 +184,17 @@ class Lists:
         answer, _ = await ask(self.engine, bind(self._catalogue.card(name), values), _JSON, client)
         return solutions(answer)
 
+    async def _places(self, card: Card, cut: _Cut, client: str) -> tuple[int, list[Cursor], int | None]:
+        """The length of a list, a part of its places, and the version of the dataset that they are of."""
+        indexed = self.engine.lists
+        if indexed is not None and indexed[1].covers(card.name, cut.filters):
+            version, index = indexed
+            found = partial(index.page, card.name, cut.filters, cut.column, cut.after, cut.limit, descending=cut.descending)
+            return *(await asyncio.to_thread(found)), version
+        assert card.listing is not None
+        order, known = await self._order(card, card.listing, cut.filters, cut.column, client)
+        return len(order), order.page(cut.after, cut.limit, descending=cut.descending), known
+
     async def _order(
         self, card: Card, listing: Listing, filters: Mapping[str, str], column: str, client: str
     ) -> tuple[Order, int | None]:
@@ -164,9 +206,3 @@ class Lists:
         order = await asyncio.to_thread(read, answer, listing, column)
         self._orders.keep(version, name, order)
         return order, version
-
-    @staticmethod
-    def _next(order: Order, chosen: Sequence[Cursor], of: Mapping[str, str], *, descending: bool) -> str | None:
-        if not chosen or not order.page(chosen[-1], 1, descending=descending):
-            return None
-        return encode(chosen[-1], of)

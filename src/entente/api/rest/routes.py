@@ -108,7 +108,8 @@ class Rest:
         said = given.model_dump(exclude_none=True)
         word = self.word(request, said.get("format"))
         fields = chosen_fields(resource, given)
-        if (fresh := self.fresh(request, word)) is not None:
+        # Where it is indexed later than it is told, a page is of two versions, and its tag tells both.
+        if (fresh := self.fresh(request, word, str(self.lists.engine.version))) is not None:
             return fresh
         client = client_of(request)
         asked = asked_of(resource, self.lists.card(resource)[0], given, await self.states(client))
@@ -116,7 +117,7 @@ class Rest:
         next = None
         if page.next is not None:
             next = f"/{resource.name}?{urlencode({**said, 'cursor': page.next})}"
-        headers = self.headers(request, word, page.version) | {"Entente-Total": str(page.total)}
+        headers = self.headers(request, word, page.version, str(page.told)) | {"Entente-Total": str(page.total)}
         if next is not None:
             headers["Link"] = f'<{self.settings.address(request, next)}>; rel="next"'
         if word == HTML:
@@ -163,7 +164,8 @@ class Rest:
         word = self.word(request, None, ("json",))
         # Without a day, what is in force is told of today, so that an answer of yesterday is not fresh.
         today = datetime.now(UTC).date().isoformat()
-        if (fresh := self.fresh(request, word, today)) is not None:
+        now = f"{today} {self.lists.engine.version}"
+        if (fresh := self.fresh(request, word, now)) is not None:
             return fresh
         client = client_of(request)
         one, other = (await self.states(client)).pair(pair)
@@ -171,7 +173,7 @@ class Rest:
             given.on or today, given.by, given.from_, given.to, given.sources, given.type, given.mode, given.limit
         )
         found = await self.dyads.dyad(one, other, asked, client)
-        headers = self.headers(request, word, found.timeline.version, today)
+        headers = self.headers(request, word, found.timeline.version, now)
         headers["Link"] = f'<{found.iri}>; rel="describes"'
         if word == HTML:
             return _with(await self.pages.dyad(request, given, found), headers)
