@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from entente.engine.dumps import Dumps
-from entente.engine.indexing import LARGE, Indexing
+from entente.engine.indexing import Indexing
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
 from entente.engine.relay import Relay
 from entente.engine.room import Engine
-from entente.engine.snapshots import labels_of, snapshot, snapshots_of, sweep
+from entente.engine.snapshots import LARGE, is_large, labels_of, snapshot, snapshots_of, sweep
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer
 from entente.errors import StoreError
@@ -61,6 +61,11 @@ class FolderEngine(Engine):
         return self._version
 
     @property
+    def large(self) -> bool:
+        """Whether the newest snapshot has many bytes."""
+        return is_large(snapshot(self._snapshots, self._version))
+
+    @property
     def lists(self) -> tuple[int, ListIndex] | None:
         """The newest index of lists with its version, where the dataset is so large that it has one."""
         return None if self._indexing is None else self._indexing.current
@@ -92,6 +97,7 @@ class FolderEngine(Engine):
 
     def close(self) -> None:
         """End all processes, the writer in order, and delete the snapshots: their links would keep what the store drops."""
+        self.background.close()
         if self._indexing is not None:
             self._indexing.close()
         if self.dumps is not None:
@@ -132,3 +138,4 @@ class FolderEngine(Engine):
         sweep(self._snapshots, version - 1, self.pool.snapshots())
         if self._indexing is not None:
             self._indexing.renew()
+        self._tell()

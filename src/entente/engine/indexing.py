@@ -17,17 +17,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from entente.engine.snapshots import Published, labels_of, lists_of, pin, snapshot
+from entente.engine.snapshots import LARGE, Published, is_large, labels_of, lists_of, pin, snapshot
 from entente.errors import Error
 from entente.query.indexing import build
 from entente.query.listindex import ListIndex
 from entente.query.plans import ListPlan
 from entente.store.oxigraph import OxigraphStore
 
-__all__ = ["LARGE", "Indexing", "main"]
-
-LARGE = 100 << 20
-"""Below so many bytes of a snapshot, lists are sorted by the readers soon enough."""
+__all__ = ["Indexing", "main"]
 
 _PROGRAM = "import sys; from entente.engine.indexing import main; main(sys.argv[1])"
 _LOWEST = 19
@@ -83,7 +80,7 @@ class Indexing:
 
     def _make(self) -> None:
         newest = snapshot(self._snapshots, Published(self._snapshots).version)
-        if sum(each.stat().st_size for each in newest.iterdir()) < self._least:
+        if not is_large(newest, self._least):
             self.current = None
             return
         self._process = subprocess.Popen(

@@ -14,7 +14,10 @@ from pathlib import Path
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
 
-__all__ = ["Published", "labels_of", "lists_of", "pin", "snapshot", "snapshots_of", "sweep"]
+__all__ = ["LARGE", "Published", "is_large", "labels_of", "lists_of", "pin", "snapshot", "snapshots_of", "sweep"]
+
+LARGE = 100 << 20
+"""From so many bytes on, it takes too long to read all of a snapshot while somebody waits."""
 
 _TRIES = 20
 _NAME = re.compile(r"snap-(\d+)(\.labels|\.lists)?(?:\.\d+)?\Z")
@@ -28,6 +31,11 @@ def snapshots_of(store: Path) -> Path:
 def snapshot(folder: Path, version: int) -> Path:
     """Where the snapshot of a version is."""
     return folder / f"snap-{version}"
+
+
+def is_large(snapshot: Path, least: int = LARGE) -> bool:
+    """Whether a snapshot has so many bytes that it should be counted and sorted behind everybody's back."""
+    return sum(file.stat().st_size for file in snapshot.iterdir()) >= least
 
 
 def labels_of(snapshot: Path) -> Path:

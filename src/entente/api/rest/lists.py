@@ -15,10 +15,12 @@ from entente.api.rest.resource import Resource, Row
 from entente.api.rest.rows import Rows, Terms, gather, solutions
 from entente.engine import Engine
 from entente.errors import InputError
-from entente.model import Iri, Term
+from entente.model import Iri, Literal, Term
 from entente.query import Card, Catalogue, Listing, bind
 from entente.query.plans import plans
 from entente.store import Question
+from entente.store.labels import MOST, beginnings
+from entente.store.search import MATCHES
 
 __all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
 
@@ -29,6 +31,7 @@ _Row = TypeVar("_Row", bound=Row)
 _CSV = ("text/csv",)
 _JSON = ("application/sparql-results+json",)
 _TRIES = 3
+_NAMED = f"SELECT ?thing WHERE {{ (?thing ?score) <{MATCHES}> (%s {MOST}) }} ORDER BY DESC(?score) ?thing LIMIT {MOST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class Lists:
         # One more than is shown tells whether the list goes on.
         cut = _Cut(filters, column, after, asked.limit + 1, sort.startswith("-"))
         for _ in range(_TRIES):
-            total, found, version = await self._places(card, cut, client)
+            total, found, version = await self._places(resource, cut, client)
             chosen = found[: asked.limit]
             entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
             # A change between the two questions would give a page of two datasets.
@@ -184,25 +187,35 @@ class Lists:
         answer, _ = await ask(self.engine, bind(self._catalogue.card(name), values), _JSON, client)
         return solutions(answer)
 
-    async def _places(self, card: Card, cut: _Cut, client: str) -> tuple[int, list[Cursor], int | None]:
+    async def _places(self, resource: Resource, cut: _Cut, client: str) -> tuple[int, list[Cursor], int | None]:
         """The length of a list, a part of its places, and the version of the dataset that they are of."""
+        card, _ = self.card(resource)
         indexed = self.engine.lists
         if indexed is not None and indexed[1].covers(card.name, cut.filters):
             version, index = indexed
             found = partial(index.page, card.name, cut.filters, cut.column, cut.after, cut.limit, descending=cut.descending)
             return *(await asyncio.to_thread(found)), version
-        assert card.listing is not None
-        order, known = await self._order(card, card.listing, cut.filters, cut.column, client)
+        order, known = await self._order(resource, cut, client)
         return len(order), order.page(cut.after, cut.limit, descending=cut.descending), known
 
-    async def _order(
-        self, card: Card, listing: Listing, filters: Mapping[str, str], column: str, client: str
-    ) -> tuple[Order, int | None]:
-        name = (card.name, column, tuple(sorted(filters.items())))
+    async def _order(self, resource: Resource, cut: _Cut, client: str) -> tuple[Order, int | None]:
+        card, listing = self.card(resource)
+        name = (card.name, cut.column, tuple(sorted(cut.filters.items())))
         version = self.engine.version
         if (kept := self._orders.get(version, name)) is not None:
             return kept, version
+        filters: dict[str, str | Sequence[str]] = {**cut.filters}
+        if resource.words is not None:
+            filters[listing.key] = await self._named(cut.filters[resource.words], client)
         answer, version = await ask(self.engine, listing.inner(bind(card, filters)), _CSV, client)
-        order = await asyncio.to_thread(read, answer, listing, column)
+        order = await asyncio.to_thread(read, answer, listing, cut.column)
         self._orders.keep(version, name, order)
         return order, version
+
+    async def _named(self, words: str, client: str) -> list[Iri]:
+        """What has a name with these words, or with words that begin so: the best, where there is much."""
+        wanted = beginnings(words)
+        if not wanted:
+            return []
+        answer, _ = await ask(self.engine, _NAMED % Literal(wanted).n3(), _JSON, client)
+        return [thing for row in solutions(answer) if isinstance(thing := row["thing"], Iri)]
