@@ -113,7 +113,7 @@ def create_app(
     app.include_router(graphs.router(querying, engine, settings))
     statistics = Statistics(engine)
     app.include_router(wellknown.router(engine, catalogue, settings, statistics))
-    app.include_router(links.router(querying, statistics, settings))
+    app.include_router(links.router(engine, querying, statistics, settings))
     app.include_router(markup.router(engine, statistics, settings))
     app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))

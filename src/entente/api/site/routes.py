@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -17,10 +16,10 @@ from entente.api.examining import Job, Upload
 from entente.api.keeping import Kept
 from entente.api.markup import describe_dataset
 from entente.api.models import Home
-from entente.api.negotiation import is_known, wants_html
+from entente.api.negotiation import entity_tag, is_known, wants_html
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
-from entente.api.site.about import list_downloads, read_coverage
+from entente.api.site.about import list_downloads, read_coverage, read_quality
 from entente.api.site.home import read_overview, read_states
 from entente.api.site.querying import query_page
 from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, still_open, write_update
@@ -72,11 +71,12 @@ class Site:
         self._index = describer.reader.index
         self._statistics = statistics
         self._lists = lists
-        self._cards = catalogue.cards
+        self._catalogue = catalogue
         self._overview = Kept(engine, lambda store, _: read_overview(store, catalogue, describer), behind=True)
         self._coverage = Kept(engine, lambda store, _: read_coverage(store, describer), behind=True)
         self._states = Kept(engine, lambda store, _: read_states(store), behind=True)
         self._review = Kept(engine, lambda store, _: read_review(store), behind=True)
+        self._quality = read_quality()
         self._schema: tuple[Holdings, Schema] | None = None
 
     def home(self, request: Request) -> Response:
@@ -105,6 +105,7 @@ class Site:
         given = {
             "coverage": coverage,
             "overview": overview,
+            "quality": self._quality,
             "downloads": list_downloads(self._engine),
             "version": __version__,
             "data": data,
@@ -124,7 +125,7 @@ class Site:
 
     def query(self, request: Request) -> Response:
         """Show the page to write queries on."""
-        answer = self._renderer.page(request, "query.html", query_page(self._cards, request.query_params.get("edit")))
+        answer = self._renderer.page(request, "query.html", query_page(self._catalogue, request.query_params.get("edit")))
         answer.headers["Vary"] = "Accept"
         return answer
 
@@ -189,7 +190,7 @@ class Site:
         counted = [version for version in versions if version is not None]
         if len(counted) == len(versions):
             parts = f"{template} {self._renderer.root(request)} {counted} {__version__}"
-            tag = f'W/"{self._engine.epoch}{min(counted)}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
+            tag = entity_tag(self._engine, min(counted), parts)
             headers |= {"ETag": tag, "Entente-Dataset-Version": str(min(counted))}
             if is_known(tag, request.headers.get("if-none-match")):
                 return Response(status_code=304, headers=headers)
