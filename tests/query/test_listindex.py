@@ -54,7 +54,10 @@ def expected(store: Store, card: Card, filters: Mapping[str, str], column: str, 
     rows = csv.DictReader(io.StringIO(answer(store, listing.inner(bind(card, filters))).decode(), newline=""))
     found = [Cursor(kind(row[column]) if row[column] else None, row[listing.key]) for row in rows]
     known = sorted(((row.value, row.key) for row in found if row.value is not None), reverse=descending)
-    return [*(Cursor(*row) for row in known), *(Cursor(None, key) for key in sorted(r.key for r in found if r.value is None))]
+    return [
+        *(Cursor(*row) for row in known),
+        *(Cursor(None, key) for key in sorted(r.key for r in found if r.value is None)),
+    ]
 
 
 def values_of(store: Store, index: ListIndex, card: str, name: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -16,7 +16,18 @@ from entente.gate import HeldArticle
 from entente.model import Change, EntityIndex, Iri, Quad, Store
 from entente.model.iri import BASE
 
-__all__ = ["SHOWN", "Refused", "Review", "Verdict", "decide", "read_refused", "read_review", "write_update"]
+__all__ = [
+    "SHOWN",
+    "Refused",
+    "Review",
+    "Verdict",
+    "decide",
+    "read_refused",
+    "read_review",
+    "reasons_of",
+    "still_open",
+    "write_update",
+]
 
 SHOWN = 100
 """How many items of each kind the page shows."""
@@ -83,11 +94,12 @@ def still_open(store: Store, review: Review) -> Review:
 def read_refused(quarantine: Iterable[HeldArticle]) -> tuple[tuple[Refused, ...], bool]:
     """Read the first of what is held, and whether there is more."""
     held = list(islice(quarantine, SHOWN + 1))
-    return tuple(Refused(each.slug, each.origin, _reasons(each)) for each in held[:SHOWN]), len(held) > SHOWN
+    return tuple(Refused(each.slug, each.origin, reasons_of(each.report)) for each in held[:SHOWN]), len(held) > SHOWN
 
 
-def _reasons(held: HeldArticle) -> tuple[str, ...]:
-    said = (str(result["message"]) for result in held.report["results"] if result["severity"] == "Violation")
+def reasons_of(report: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why the gate refused an article, by its report as data, each reason once."""
+    said = (str(result["message"]) for result in report["results"] if result["severity"] == "Violation")
     return tuple(dict.fromkeys(said)) or ("the shapes found nothing to check",)
 
 
