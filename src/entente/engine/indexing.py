@@ -26,7 +26,7 @@ from entente.store.oxigraph import OxigraphStore
 
 __all__ = ["Indexing", "main"]
 
-_PROGRAM = "import sys; from entente.engine.indexing import main; main(sys.argv[1])"
+_PROGRAM = "import sys; from entente.engine.indexing import main; main(*sys.argv[1:])"
 _LOWEST = 19
 _WARM = 'PREFIX search: <https://w3id.org/entente/search#> ASK { ?thing search:matches "entente" }'
 _log = logging.getLogger(__name__)
@@ -83,29 +83,25 @@ class Indexing:
         if not is_large(newest, self._least):
             self.current = None
             return
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM, str(self._snapshots)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        if self._closed.is_set():
-            self._process.kill()
-        said, _ = self._process.communicate(json.dumps(self._plans).encode())
+        # It is pinned here, since the process may be killed.
+        with pin(self._snapshots) as (version, pinned):
+            target = snapshot(self._snapshots, version)
+            command = [sys.executable, "-P", "-c", _PROGRAM, str(pinned), str(target)]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            if self._closed.is_set():
+                self._process.kill()
+            self._process.communicate(json.dumps(self._plans).encode())
         if self._process.returncode == 0:
-            version = int(said)
-            self.current = version, ListIndex(lists_of(snapshot(self._snapshots, version)))
+            self.current = version, ListIndex(lists_of(target))
         elif not self._closed.is_set():
             _log.warning("the index of lists was not made: its process ended with %d", self._process.returncode)
 
 
-def main(folder: str) -> None:
-    """Index the newest snapshot of a folder, and write out its version."""
+def main(folder: str, target: str) -> None:
+    """Index the snapshot in a folder, as that of the snapshot whose place is the target."""
     os.nice(_LOWEST)
     plans = [ListPlan.from_json(said) for said in json.load(sys.stdin)]
-    snapshots = Path(folder)
-    with pin(snapshots) as (version, pinned):
-        target = snapshot(snapshots, version)
-        store = OxigraphStore.read_only(pinned, labels_of(target))
-        # The labels come first: it is soon done, and who searches waits for them.
-        store.ask(_WARM)
-        build(lists_of(target), plans, lambda query: store.answer(query, ("text/csv",))[1])
-        store.close()
-    sys.stdout.write(str(version))
+    store = OxigraphStore.read_only(Path(folder), labels_of(Path(target)))
+    # The labels come first: it is soon done, and who searches waits for them.
+    store.ask(_WARM)
+    build(lists_of(Path(target)), plans, lambda query: store.answer(query, ("text/csv",))[1])

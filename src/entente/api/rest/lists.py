@@ -16,7 +16,7 @@ from entente.api.rest.rows import Rows, Terms, gather, solutions
 from entente.engine import Engine
 from entente.errors import InputError
 from entente.model import Iri, Literal, Term
-from entente.query import Card, Catalogue, Listing, bind
+from entente.query import Card, Catalogue, Listing, bind, plain_values
 from entente.query.plans import plans
 from entente.store import Question
 from entente.store.labels import MOST, beginnings
@@ -193,7 +193,8 @@ class Lists:
         indexed = self.engine.lists
         if indexed is not None and indexed[1].covers(card.name, cut.filters):
             version, index = indexed
-            found = partial(index.page, card.name, cut.filters, cut.column, cut.after, cut.limit, descending=cut.descending)
+            filters = plain_values(card, cut.filters)
+            found = partial(index.page, card.name, filters, cut.column, cut.after, cut.limit, descending=cut.descending)
             return *(await asyncio.to_thread(found)), version
         order, known = await self._order(resource, cut, client)
         return len(order), order.page(cut.after, cut.limit, descending=cut.descending), known
