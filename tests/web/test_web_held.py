@@ -63,7 +63,7 @@ def noted(settings: Settings) -> set[str]:
 def test_refused_articles_are_tried_again_and_dropped(world: Store, settings: Settings) -> None:
     with TestClient(create_app(world, tools().index, load(ROOT / "queries"), settings)) as client:
         page = client.get("/review", headers=BROWSER).text
-        assert page.count('class="held"') == 2
+        assert page.count('class="held line"') == 2
         assert client.post("/quarantine/gap").status_code == client.delete("/quarantine/gap").status_code == 401
         again = client.post("/quarantine/gap", headers=HEADERS)
         assert (again.status_code, again.json().get("outcome")) == (200, "refused"), again.text
@@ -87,6 +87,6 @@ def test_a_service_without_tokens_lets_nobody_decide(world: Store, settings: Set
     with TestClient(create_app(world, tools().index, load(ROOT / "queries"), closed)) as client:
         refused = client.delete("/quarantine/gap", headers=HEADERS)
         assert (refused.status_code, refused.json()["code"]) == (403, "ENTENTE-335")
-        assert 'class="held"' not in client.get("/review", headers=BROWSER).text
+        assert 'class="held line"' not in client.get("/review", headers=BROWSER).text
     assert settings.quarantine is not None
     assert "gap" in settings.quarantine
