@@ -42,7 +42,6 @@ class ListIndex:
         self._numbers = {plan.card: number for number, plan in enumerate(plans)}
         self._lock = threading.Lock()
         self._totals: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
-        self._known: dict[str, int] = {}
 
     def covers(self, card: str, filters: Iterable[str]) -> bool:
         """Whether it has the list of a card, and can filter it by these parameters."""

@@ -150,8 +150,8 @@ class Lists:
             total, found, version = await self._places(resource, cut, client)
             chosen = found[: asked.limit]
             entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
-            # A change between the two questions would give a page of two datasets.
-            if seen == version or version != self.engine.version:
+            # A change between the two questions would give a page of two datasets; an index of before stays that of before.
+            if seen == version or version == self.version != self.engine.version:
                 break
         following = encode(chosen[-1], of) if len(found) > len(chosen) else None
         return Page(entries, total, following, version, seen)
