@@ -64,10 +64,8 @@ class Kept(Generic[T]):
 
     def _renew_behind(self) -> None:
         try:
-            if self._known is None:
-                # Whoever asks meanwhile waits for this one.
-                self.get()
-            elif self._known[0] != self._engine.version:
+            # Without the lock: who asks before it is done would otherwise wait for a thread that gives way to all others.
+            if self._known is None or self._known[0] != self._engine.version:
                 self._renew()
         except Error as error:
             # The store may have been closed meanwhile; who asks next is told of what stays wrong.
@@ -77,5 +75,8 @@ class Kept(Generic[T]):
         # Time of this thread only, so that a busy machine does not make a small dataset look large.
         began, version = time.thread_time(), self._engine.version
         found = self._read(self._engine.store, version)
-        self._known, self._seconds = (version, found), time.thread_time() - began
-        return self._known
+        read = version, found
+        self._seconds = time.thread_time() - began
+        if self._known is None or version is None or version >= (self._known[0] or 0):
+            self._known = read
+        return read
