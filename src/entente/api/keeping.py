@@ -56,7 +56,7 @@ class Kept(Generic[T]):
 
     @property
     def _is_slow(self) -> bool:
-        return self._behind and self._seconds >= _QUICK
+        return self._behind and self._known is not None and self._seconds >= _QUICK
 
     def _changed(self) -> None:
         if self._is_slow:
