@@ -65,7 +65,8 @@ class Kept(Generic[T]):
     def _renew_behind(self) -> None:
         try:
             # Without the lock: who asks before it is done would otherwise wait for a thread that gives way to all others.
-            if self._known is None or self._known[0] != self._engine.version:
+            version = self._engine.version
+            if self._known is None or version is None or self._known[0] != version:
                 self._renew()
         except Error as error:
             # The store may have been closed meanwhile; who asks next is told of what stays wrong.
