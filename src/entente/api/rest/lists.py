@@ -143,7 +143,9 @@ class Lists:
         after = None
         if asked.cursor is not None:
             after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
-        told = asked.filters if resource.relative else {}
+        # What a row says does not depend on what is indexed.
+        counted = {name: value for name, value in asked.filters.items() if name not in listing.indexed}
+        told = counted if resource.relative else {}
         # One more than is shown tells whether the list goes on.
         cut = _Cut(filters, column, after, asked.limit + 1, sort.startswith("-"))
         for _ in range(_TRIES):
