@@ -1,4 +1,5 @@
-"""Measure the extractor on ../shared/gold and write the figures to docs/quality.md; with --check, only compare.
+"""Measure the extractor on ../shared/gold and write docs/quality.md, and its main figures as the data of the page about the
+dataset; with --check, only compare.
 
 Run it as `python bench/quality.py [--check] [--gold FOLDER]`, where FOLDER holds `dev/`, `baseline.py` and `plover/`. The
 same articles, rules and reference data always give the same page.
@@ -7,6 +8,7 @@ same articles, rules and reference data always give the same page.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ __all__ = ["page"]
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "quality.md"
+DATA = ROOT / "src" / "entente" / "evaluation" / "quality.json"
 
 # A second coder, who saw only the guideline and the texts, on six articles; ../shared/gold/README.md, "Agreement".
 SECOND_CODER = {
@@ -70,14 +73,15 @@ ENOUGH = 3
 """Events on which a rule must have fired before its precision says anything."""
 
 
-def page(gold: Path) -> str:
-    """Write the page: event figures with floor and ceiling, slots, types, rules, PLOVER records, limits."""
+def page(gold: Path) -> tuple[str, str]:
+    """Write the page: event figures with floor and ceiling, slots, types, PLOVER records, limits; and the first as data."""
     texts = gold / "dev" / "texts"
     trial = try_extractor(Workbench.open(), "rules", gold / "dev" / "gold", texts)
     figures = as_data(trial.rows)
+    compared = _compared(figures, as_data(_baseline(gold, texts).rows))
     parts = [
         INTRODUCTION,
-        *_glance(figures, as_data(_baseline(gold, texts).rows)),
+        *_glance(compared),
         READING,
         as_markdown(figures),
         *_clusters(figures),
@@ -86,7 +90,8 @@ def page(gold: Path) -> str:
         *_plover(gold),
         LIMITS,
     ]
-    return "\n".join(parts)
+    said = {"articles": len(trial.rows), "figures": compared}
+    return "\n".join(parts), json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
 def _baseline(gold: Path, texts: Path) -> Trial:
@@ -107,12 +112,24 @@ def _flat(figures: Mapping[str, Any]) -> dict[str, float | None]:
     return {**flat, "relations": figures["relations"]["f1"]}
 
 
-def _glance(figures: Mapping[str, Any], floor: Mapping[str, Any]) -> Iterator[str]:
+def _compared(figures: Mapping[str, Any], floor: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each main figure with that of the trivial program and of a second coder, rounded as it is shown."""
+
+    def rounded(value: float | None) -> float | None:
+        return None if value is None else round(value, 3)
+
     ours, least = _flat(figures), _flat(floor)
+    return [
+        {"name": name, "value": rounded(value), "floor": rounded(least[name]), "coder": SECOND_CODER.get(name)}
+        for name, value in ours.items()
+    ]
+
+
+def _glance(compared: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "| F1, or share right | Entente | floor | second coder |"
     yield "|---|---|---|---|"
-    for name, value in ours.items():
-        yield f"| {name} | **{_number(value)}** | {_number(least[name])} | {_number(SECOND_CODER.get(name))} |"
+    for each in compared:
+        yield f"| {each['name']} | **{_number(each['value'])}** | {_number(each['floor'])} | {_number(each['coder'])} |"
 
 
 def _number(value: float | None) -> str:
@@ -164,12 +181,13 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold", help="folder of the gold set")
     options = parser.parse_args()
-    text = page(options.gold)
+    text, data = page(options.gold)
     if options.check:
-        current = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text
+        current = all(file.is_file() and file.read_text("utf-8") == made for file, made in ((TARGET, text), (DATA, data)))
         print("current" if current else f"{TARGET.relative_to(ROOT)} is out of date: run python bench/quality.py")
         return 0 if current else 1
     TARGET.write_text(text, encoding="utf-8")
+    DATA.write_text(data, encoding="utf-8")
     print(TARGET.relative_to(ROOT))
     return 0
 

@@ -175,7 +175,7 @@ def test_a_bug_is_a_problem_without_details(store: Store) -> None:
 def test_openapi_has_texts_for_every_route(client: TestClient) -> None:
     document = get(client, "/openapi.json")
     operations = [operation for path in document["paths"].values() for operation in path.values()]
-    assert len(operations) == 57
+    assert len(operations) == 59
     assert all(operation["summary"] for operation in operations)
     assert '"example"' in json.dumps(document)
     assert "jsdelivr" not in client.get("/docs").text

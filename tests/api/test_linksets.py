@@ -132,6 +132,11 @@ def test_formats_of_a_linkset(client: TestClient) -> None:
     assert by_suffix.headers["content-type"] == "text/turtle; charset=utf-8"
     head = client.head("/linksets/geonames.nt")
     assert (head.status_code, head.content) == (200, b"")
+    again = client.get("/linksets/geonames.nt", headers={"if-none-match": head.headers["etag"]})
+    assert (again.status_code, again.headers["etag"]) == (304, head.headers["etag"])
+    assert by_suffix.headers["etag"] != head.headers["etag"]
+    other = client.get("/linksets/wikidata.nt", headers={"if-none-match": head.headers["etag"]})
+    assert other.status_code == 200
     refused = client.get("/linksets/geonames", headers={"accept": "image/png"})
     assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-861")
 

@@ -263,13 +263,45 @@ def test_json_ld_says_what_the_graph_says(client: TestClient, store: Store, name
         assert value in held or (isinstance(value, Literal) and value.lexical in {getattr(h, "lexical", None) for h in held})
 
 
+def test_the_events_of_a_pair_as_csv_and_json_ld(client: TestClient, store: Store) -> None:
+    whole = get(client, "/dyads/RUS-CHN", limit=500)
+    wanted = [item["iri"] for item in whole["timeline"]["items"]]
+    assert len(wanted) > 3
+    by_suffix = client.get("/dyads/RUS-CHN.csv", params={"limit": 500})
+    by_header = client.get("/dyads/CHN-RUS", params={"limit": 500}, headers={"accept": "text/csv"})
+    assert by_suffix.text == by_header.text == client.get("/dyads/RUS-CHN?limit=500&format=csv").text
+    assert [row["iri"] for row in csv.DictReader(io.StringIO(by_suffix.text, newline=""))] == wanted
+    assert by_suffix.headers["entente-total"] == str(whole["timeline"]["total"])
+    response = client.get("/dyads/RUS-CHN.jsonld", params={"limit": 500, "type": "exercise"})
+    triples = [quad.triple for quad in parse(response.content, "application/ld+json")]
+    told = {t.subject for t in triples if t.predicate == ent.dyad and t.object == whole["iri"]}
+    assert told == {item["iri"] for item in whole["timeline"]["items"] if item["type"] == "exercise"}
+    again = client.get("/dyads/RUS-CHN.csv", params={"limit": 500}, headers={"if-none-match": by_suffix.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_policy_decides_what_is_told_of_events_of_a_pair_that_are_in_conflict(client: TestClient) -> None:
+    told = {policy: get(client, "/dyads/RUS-CHN", policy=policy) for policy in POLICIES}
+    contested = {conflict["event"]["iri"] for conflict in told["latest"]["conflicts"]}
+    seen = 0
+    for policy, found in told.items():
+        assert (found["policy"], found["undecided"]) == (policy, [])
+        for part in ("timeline", "exercises"):
+            for row, usual in zip(found[part]["items"], told["consensus"][part]["items"], strict=True):
+                if policy == "consensus" or row["iri"] not in contested:
+                    assert row == usual
+                else:
+                    full = get(client, f"/events/{row['id']}", policy=policy)
+                    assert row.items() <= full.items()
+                    seen += 1
+    assert seen > 0
+
+
 def test_formats_are_negotiated(client: TestClient) -> None:
     for accept, media_type in (("*/*", "application/json"), ("text/csv;q=0.1, application/ld+json", "application/ld+json")):
         response = client.get("/states", headers={"accept": accept})
         assert (response.headers["content-type"], "Accept" in response.headers["vary"]) == (media_type, True)
     refused = client.get("/states", headers={"accept": "image/png"})
-    assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-821")
-    refused = client.get("/dyads/RUS-CHN", headers={"accept": "text/csv"})
     assert (refused.status_code, refused.json()["code"]) == (406, "ENTENTE-821")
     said = {policy: get(client, NORTH, policy=policy, format="jsonld") for policy in POLICIES}
     assert len(said["only-third-party"]["name"]) == 1 < len(said["consensus"]["name"])

@@ -31,7 +31,7 @@ def client() -> TestClient:
 
 
 def test_the_examples_are_answered(client: TestClient) -> None:
-    assert len(EXAMPLES) == 10
+    assert len(EXAMPLES) == 12
     for example in EXAMPLES:
         words = shlex.split(example)
         [address] = [word.removeprefix("localhost:8000") for word in words if word.startswith("localhost:8000")]

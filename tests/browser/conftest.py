@@ -15,6 +15,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from api.server import serving
 from conftest import ROOT, require
 from entente.api import Settings, create_app
+from entente.gate import FolderQuarantine
+from entente.model import Delta, Iri, Triple
+from entente.model.iri import graph
+from entente.model.terms import ent, rdf
 from entente.query import load
 from pipelines import run, tools
 
@@ -40,10 +44,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a service that holds the samples, and lets the token's bearer decide."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that holds the samples, has refused an article, and lets the token's bearer decide."""
     store = run(sorted((ROOT / "samples").glob("*.txt"))).store
-    settings = Settings(token_hashes=(hashlib.sha256(TOKEN.encode()).hexdigest(),))
+    quarantine = FolderQuarantine(tmp_path_factory.mktemp("quarantine"))
+    article = Iri("https://w3id.org/entente/id/article/gap")
+    refused = Delta(article, "gap", "gap.txt", graph("article", "gap"), (Triple(article, rdf.type, ent.Article),), ())
+    quarantine.hold(refused, tools().gate.check(refused.triples), None)
+    settings = Settings(token_hashes=(hashlib.sha256(TOKEN.encode()).hexdigest(),), quarantine=quarantine)
     app = create_app(store, tools().index, load(ROOT / "queries"), settings)
     with serving(app) as address:
         yield address

@@ -114,6 +114,18 @@ def test_accept_a_merge(open_page: Open) -> None:
     expect(merges).to_have_count(before - 1)
 
 
+def test_try_a_refused_article_again_and_drop_it(open_page: Open) -> None:
+    page = open_page("/review")
+    page.get_by_label("Your name").fill("A. Reviewer")
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Try gap again").click()
+    expect(page.get_by_role("status")).to_contain_text("Refused again:", timeout=60_000)
+    page.get_by_role("button", name="Drop gap").click()
+    expect(page.get_by_role("status")).to_have_text("Dropped.")
+    page.reload()
+    expect(page.get_by_text("Nothing is in quarantine.")).to_be_visible()
+
+
 def test_read_without_scripts(open_page: Open) -> None:
     page = open_page("/dyads/CHN-RUS", java_script_enabled=False)
     expect(page.get_by_role("table", name=re.compile("events, the newest first")).locator("tbody tr")).not_to_have_count(0)

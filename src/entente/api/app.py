@@ -10,9 +10,11 @@ from entente.api import (
     documents,
     downloads,
     graphs,
+    held,
     links,
     markup,
     questions,
+    reading,
     reconciliation,
     rehearsal,
     rest,
@@ -113,14 +115,16 @@ def create_app(
     app.include_router(graphs.router(querying, engine, settings))
     statistics = Statistics(engine)
     app.include_router(wellknown.router(engine, catalogue, settings, statistics))
-    app.include_router(links.router(querying, statistics, settings))
+    app.include_router(links.router(engine, querying, statistics, settings))
     app.include_router(markup.router(engine, statistics, settings))
     app.include_router(sitemap.router(store, statistics, settings))
     app.include_router(downloads.router(engine, settings))
     app.include_router(watching.router(engine))
     workers = Workers(make, settings.validation.work)
     app.include_router(validation.router(store, settings.validation, workers))
-    app.include_router(rehearsal.router(store, index, catalogue, settings.validation))
+    readers = Workers(reading.make, settings.validation.work)
+    app.include_router(rehearsal.router(store, index, catalogue, settings.validation, readers))
+    app.include_router(held.router(engine, index, settings, readers))
     app.include_router(questions.router(store, catalogue))
     app.include_router(reconciliation.router(index, settings))
     app.include_router(assets.router())

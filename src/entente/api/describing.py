@@ -104,7 +104,7 @@ class Describer:
         show = namer(self.reader, (iri, *(term for triple in (*own, *links, *evidence) for term in triple)))
         return Description(
             subject=show(iri),
-            types=tuple(show(t.object) for t in own if t.predicate == rdf.type),
+            types=tuple(map(show, self._ranked({t.object for t in own if t.predicate == rdf.type}))),
             groups=_groups((t for t in own if t.predicate != rdf.type), show),
             claims=tuple(_claim(claim, evidence, show) for claim in claims[:CLAIMS]),
             more_claims=len(claims) > CLAIMS,
@@ -142,6 +142,22 @@ class Describer:
     def _where(self, pattern: str) -> str:
         """A pattern as it is asked of the default graph, or of the named ones where that has nothing like it."""
         return f"{{ {pattern} }}" if self.reader.store.ask(f"ASK {{ {pattern} }}") else f"{{ GRAPH ?g {{ {pattern} }} }}"
+
+    def _ranked(self, types: Iterable[Term]) -> list[Term]:
+        """Classes of our ontology first, and of those with most classes above them, which say most, the first."""
+
+        def above(kind: Term) -> set[Term]:
+            found: set[Term] = set()
+            following = [kind]
+            while following:
+                each = following.pop()
+                if isinstance(each, Iri):
+                    higher = {q.object for q in self.reader.store.quads(each, rdfs.subClassOf, graph=_ONTOLOGY)} - found
+                    found |= higher
+                    following += higher
+            return found
+
+        return sorted(types, key=lambda kind: (not kind.n3().startswith(f"<{NS}"), -len(above(kind)), kind.n3()))
 
     def _about(self, iri: Iri, limit: int) -> list[Triple]:
         query = f"SELECT DISTINCT ?p ?o WHERE {self._where(f'{iri.n3()} ?p ?o')} LIMIT {limit}"

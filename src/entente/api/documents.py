@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Mapping
 from importlib.resources import files
@@ -14,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from entente.api.addresses import DESCRIBED, document_path, is_described, subjects
 from entente.api.describing import Describer, Description
 from entente.api.markup import describe_graph
-from entente.api.negotiation import is_known, pick, wants_html
+from entente.api.negotiation import entity_tag, is_known, pick, wants_html
 from entente.api.rendering import Renderer
 from entente.api.rest import Lists, Page, client_of
 from entente.api.settings import Settings
@@ -132,8 +131,10 @@ class Documents:
         """The tag of one format of a document: the version of the dataset, and what else decides the bytes."""
         if self._engine.version is None:
             return None
-        parts = f"{asked.own} {asked.suffix} {asked.page} {__version__}"
-        return f'W/"{self._engine.epoch}{self._engine.version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
+        # A page shows beginnings of lists, which may be in the order of an earlier version.
+        lists = self._lists.version if asked.suffix == "html" else ""
+        parts = f"{asked.own} {asked.suffix} {asked.page} {lists} {__version__}"
+        return entity_tag(self._engine, self._engine.version, parts)
 
     async def _whole(self, request: Request, asked: Asked, name: Iri, headers: dict[str, str]) -> Response:
         """Give a whole graph, which may be large: from the engine, under its limits."""

@@ -8,14 +8,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from entente.api.models import LinksetItem
-from entente.api.negotiation import pick
+from entente.api.negotiation import entity_tag, is_known, pick
 from entente.api.settings import Settings
 from entente.api.signposts import LICENSE
 from entente.api.sparql import Querying
 from entente.api.statistics import Statistics
+from entente.engine import Engine
 from entente.errors import QueryError
 from entente.query.linksets import statements
 from entente.store import GRAPH_TYPES, Question
+from entente.version import __version__
 
 __all__ = ["router"]
 
@@ -28,7 +30,7 @@ _GRAPHS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(querying: Querying, statistics: Statistics, settings: Settings) -> APIRouter:
+def router(engine: Engine, querying: Querying, statistics: Statistics, settings: Settings) -> APIRouter:
     """The routes over one engine and its statistics."""
     routes = APIRouter(tags=["linked data"])
 
@@ -63,6 +65,11 @@ def router(querying: Querying, statistics: Statistics, settings: Settings) -> AP
                 861, f"no links are written as {accept}", f"ask for: {', '.join(_SUFFIXES.values())}", status=406
             )
         headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Link": f'<{LICENSE}>; rel="license"'}
-        return await querying.respond(request, Question(statements(known[stem]), found[:1]), headers, None)
+        tag = None
+        if (version := engine.version) is not None:
+            tag = entity_tag(engine, version, f"{stem} {found[0]} {__version__}")
+            if is_known(tag, request.headers.get("if-none-match")):
+                return Response(status_code=304, headers={**headers, "ETag": tag})
+        return await querying.respond(request, Question(statements(known[stem]), found[:1]), headers, tag)
 
     return routes

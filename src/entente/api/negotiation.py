@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
+from entente.engine import Engine
 from entente.errors import QueryError
 from entente.store import GRAPH_TYPES, RESULT_TYPES
 
-__all__ = ["accepted", "is_known", "pick", "preferences", "wants_html"]
+__all__ = ["accepted", "entity_tag", "is_known", "pick", "preferences", "wants_html"]
 
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*\Z", re.IGNORECASE)
 _SAME = {
@@ -113,6 +115,11 @@ def accepted(accept: str | None, format: str | None) -> tuple[str, ...]:
             status=406,
         )
     return allowed
+
+
+def entity_tag(engine: Engine, version: int, said: str) -> str:
+    """The tag of what a version of the dataset makes for what is `said`: format, parameters, program (RFC 9110 §8.8.3)."""
+    return f'W/"{engine.epoch}{version}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"'
 
 
 def wants_html(accept: str | None, others: Iterable[str]) -> bool:

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from entente.api.reader import plain
-from entente.api.reading import make
 from entente.api.validation import ValidationLimits, read_body
 from entente.consensus import AnswerChange, Preview, preview
 from entente.errors import InputError, RefusedError
@@ -64,10 +63,9 @@ class Rehearsal(BaseModel):
     answers: list[ChangedAnswer]
 
 
-def router(store: Store, index: EntityIndex, catalogue: Catalogue, limits: ValidationLimits) -> APIRouter:
-    """The route over one store."""
+def router(store: Store, index: EntityIndex, catalogue: Catalogue, limits: ValidationLimits, workers: Workers) -> APIRouter:
+    """The route over one store; `workers` read articles and check their graphs."""
     routes = APIRouter(tags=["validation"])
-    workers = Workers(make, limits.work)
     questions = {card.name: card.text for card in catalogue.cards if card.competency is not None}
 
     async def sent(request: Request) -> bytes:

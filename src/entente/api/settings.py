@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import Request
 
@@ -18,7 +19,8 @@ class Settings:
 
     `token_hashes` are the SHA-256 hashes of the tokens that may write; without any, nobody may. `public_url` is the address
     that the world knows the service by, where it is not the one it is asked at; `release` that of a release of the data.
-    `quarantine` keeps what the gate refused, for the page of what waits for people.
+    `quarantine` keeps what the gate refused, for the page of what waits for people; `journal` is the file that tells ingest
+    what became of each article, which forgets those that are decided on there.
     `query_bytes` and `upload_bytes` bound bodies, `validation` what validating and trying out articles may take.
     """
 
@@ -29,6 +31,7 @@ class Settings:
     query_bytes: int = 1 << 20
     upload_bytes: int = 64 << 20
     quarantine: FolderQuarantine | None = None
+    journal: Path | None = None
     validation: ValidationLimits = field(default_factory=ValidationLimits)
 
     def address(self, request: Request, path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -14,7 +13,7 @@ from fastapi.responses import JSONResponse
 from entente.api.answers import AnswerResponse, while_connected
 from entente.api.description import describe
 from entente.api.models import Explanation
-from entente.api.negotiation import accepted, is_known
+from entente.api.negotiation import accepted, entity_tag, is_known
 from entente.api.operations import Operation, one_text, parameters_of, read_operation
 from entente.api.settings import Settings
 from entente.engine import Answer, Engine
@@ -111,7 +110,7 @@ class Querying:
         if request.method not in ("GET", "HEAD") or version is None or _UNSTEADY.search(operation.text):
             return None
         types = f"{choose(accept, RESULT_TYPES)} {choose(accept, GRAPH_TYPES)}"
-        return f'W/"{self._engine.epoch}{version}-{hashlib.sha256(types.encode()).hexdigest()[:8]}"'
+        return entity_tag(self._engine, version, types)
 
     def _headers(self, rows: int | None) -> dict[str, str]:
         limits = self._engine.limits

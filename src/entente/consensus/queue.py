@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from entente.consensus.clusters import Pair
 from entente.consensus.identity import Descriptor, notation
 from entente.consensus.links import AUTOMATIC, IDENTITY, Links, link_iri
-from entente.consensus.review import Book, Decision
+from entente.consensus.review import REVIEW, Book, Decision
 from entente.model import Iri, Literal, Store, Term
 from entente.model.iri import BASE
 from entente.model.terms import ent, rdf, rdfs, skos
@@ -60,6 +60,44 @@ class Queue:
         iris = {q.subject for q in typed if isinstance(q.subject, Iri) and (q.graph or "").startswith(_ARTICLE_GRAPHS)}
         yield from sorted(map(self._candidate, iris), key=lambda item: (item.kind, item.names, item.iri))
 
+    def first_links(self, most: int) -> tuple[tuple[Item, ...], int]:
+        """The first links that nobody has decided on, open ones before those that a score makes; and how many are open."""
+        decided = {link_iri((one, other)) for one, other in (d.subjects for d in self._book.all() if d.on_link)}
+        automatic = f"{{ ?link {ent.linkStatus.n3()} {AUTOMATIC.n3()} }}"
+        found: list[Iri] = []
+        for kept in (f"FILTER NOT EXISTS {automatic}", automatic):
+            pattern = f"?link a {ent.AccountLink.n3()} {kept} OPTIONAL {{ ?link {ent.linkScore.n3()} ?score }}"
+            found += self._named(
+                f"SELECT ?link WHERE {{ GRAPH {IDENTITY.n3()} {{ {pattern} }} }} "
+                f"ORDER BY DESC(?score) ?link LIMIT {most + len(decided)}"
+            )
+        [[number]] = self._store.select(
+            f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {IDENTITY.n3()} {{ ?link a {ent.AccountLink.n3()} "
+            f"FILTER NOT EXISTS {automatic} }} }}"
+        ).rows
+        waiting = int(_text(number)) - sum(self._is_open(iri) for iri in decided)
+        return tuple(self._link(iri) for iri in [iri for iri in found if iri not in decided][:most]), waiting
+
+    def first_candidates(self, most: int) -> tuple[tuple[Item, ...], int]:
+        """The first candidates that nobody has decided on and that a text names, by identifier; and how many have names.
+
+        A name of their own begins with a capital letter: troops of a state, which no text names, have none.
+        """
+        first = "SUBSTR(STR(?name), 1, 1)"
+        named = (
+            f"GRAPH ?article {{ ?it a {ent.CandidateEntity.n3()} ; {skos.prefLabel.n3()} ?name }} "
+            f"FILTER(STRSTARTS(STR(?article), {Literal(_ARTICLE_GRAPHS).n3()}) && LCASE({first}) != {first}) "
+            f"FILTER NOT EXISTS {{ GRAPH {REVIEW.n3()} {{ ?decision {ent.onCandidate.n3()} ?it }} }}"
+        )
+        [[number]] = self._store.select(f"SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE {{ {named} }}").rows
+        found: list[Item] = []
+        for begin in range(0, int(_text(number)), most):
+            page = self._named(f"SELECT DISTINCT ?it WHERE {{ {named} }} ORDER BY ?it LIMIT {most} OFFSET {begin}")
+            found += [item for item in map(self._candidate, page) if item.state == "open"]
+            if len(found) >= most:
+                break
+        return tuple(found[:most]), int(_text(number))
+
     def item(self, iri: Iri) -> Item | None:
         """The link or candidate of that identifier, if there is one."""
         if any(self._store.quads(iri, rdf.type, ent.AccountLink, IDENTITY)):
@@ -73,6 +111,13 @@ class Queue:
         """The published event that an account belongs to."""
         found = (q.subject for q in self._store.quads(None, ent.describedAs, account, default_graph=True))
         return next((iri for iri in found if isinstance(iri, Iri)), None)
+
+    def _named(self, query: str) -> list[Iri]:
+        return [row[0] for row in self._store.select(query).rows if isinstance(row[0], Iri)]
+
+    def _is_open(self, link: Iri) -> bool:
+        said = {(q.predicate, q.object) for q in self._store.quads(link, graph=IDENTITY)}
+        return (rdf.type, ent.AccountLink) in said and (ent.linkStatus, AUTOMATIC) not in said
 
     # -- reading -------------------------------------------------------------------------------------------------------
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 from entente.engine.dumps import Dumps
+from entente.engine.indexing import Indexing
 from entente.engine.limits import Limits
 from entente.engine.nursery import Nursery
 from entente.engine.pool import Reader
 from entente.engine.relay import Relay
 from entente.engine.room import Engine
-from entente.engine.snapshots import labels_of, snapshot, snapshots_of, sweep
+from entente.engine.snapshots import LARGE, is_large, labels_of, snapshot, snapshots_of, sweep
 from entente.engine.watched import WatchedStore
 from entente.engine.writer import Writer
 from entente.errors import StoreError
 from entente.model import Change, Store
+from entente.query.listindex import ListIndex
+from entente.query.plans import ListPlan
 from entente.store import OxigraphStore
 from entente.store.sparql import update_text
 
@@ -34,6 +38,7 @@ class FolderEngine(Engine):
         self._snapshots = snapshots_of(folder)
         self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
         self._lock = threading.Lock()
+        self._indexing: Indexing | None = None
         self._writer = Writer(folder.absolute(), self._snapshots, network=relay is not None and relay.loads)
         try:
             self._version = 0
@@ -54,6 +59,21 @@ class FolderEngine(Engine):
     def version(self) -> int | None:
         """The number of the newest snapshot."""
         return self._version
+
+    @property
+    def large(self) -> bool:
+        """Whether the newest snapshot has many bytes."""
+        return is_large(snapshot(self._snapshots, self._version))
+
+    @property
+    def lists(self) -> tuple[int, ListIndex] | None:
+        """The newest index of lists with its version, where the dataset is so large that it has one."""
+        return None if self._indexing is None else self._indexing.current
+
+    def index_lists(self, plans: Iterable[ListPlan], least: int = LARGE) -> None:
+        """Make an index of lists now and for each later version, once snapshots have `least` bytes."""
+        self._indexing = Indexing(self._snapshots, plans, least)
+        self._indexing.renew()
 
     @property
     def isolated(self) -> bool:
@@ -77,6 +97,9 @@ class FolderEngine(Engine):
 
     def close(self) -> None:
         """End all processes, the writer in order, and delete the snapshots: their links would keep what the store drops."""
+        self.background.close()
+        if self._indexing is not None:
+            self._indexing.close()
         if self.dumps is not None:
             self.dumps.close()
         self.pool.close()
@@ -113,3 +136,6 @@ class FolderEngine(Engine):
             self._version = version
         # The last but one may still be read by what has just begun.
         sweep(self._snapshots, version - 1, self.pool.snapshots())
+        if self._indexing is not None:
+            self._indexing.renew()
+        self._tell()

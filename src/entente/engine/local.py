@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -16,6 +17,7 @@ from entente.engine.watched import WatchedStore
 from entente.engine.work import Evaluating, read
 from entente.errors import StoreError
 from entente.model import Change, Store
+from entente.query.plans import ListPlan
 
 __all__ = ["LocalEngine"]
 
@@ -68,15 +70,21 @@ class LocalEngine(Engine):
         with self._lock:
             self._serving.update(text, base, self._relayed)
             self._version += 1
+        self._tell()
+
+    def index_lists(self, plans: Iterable[ListPlan]) -> None:
+        """Without snapshots there is nothing that an index could be made of in peace."""
 
     def close(self) -> None:
         """Let the reader threads end."""
+        self.background.close()
         self.pool.close()
 
     def _apply(self, change: Change) -> None:
         with self._lock:
             self._own.apply(change)
             self._version += 1
+        self._tell()
 
     def _start(self) -> Reader:
         ours, theirs = socket.socketpair()

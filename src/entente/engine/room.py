@@ -5,10 +5,11 @@ from __future__ import annotations
 import abc
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from entente.engine.answers import Answer, Run
+from entente.engine.background import Background
 from entente.engine.clients import Clients
 from entente.engine.dumps import Dumps
 from entente.engine.limits import Limits
@@ -18,6 +19,8 @@ from entente.engine.relay import Relay
 from entente.engine.work import encode
 from entente.errors import StoreError
 from entente.model import Store
+from entente.query.listindex import ListIndex
+from entente.query.plans import ListPlan
 from entente.store import Question
 from entente.store.sparql import check_update
 
@@ -31,13 +34,16 @@ class Engine(abc.ABC):
     """Answers questions under limits, and carries out updates one after another.
 
     `store` answers the service's own questions and takes changes; `epoch` sets the versions of one run apart from those of
-    another, where they begin anew with each. `dumps` are there where the dataset has snapshots.
+    another, where they begin anew with each. `dumps` are there where the dataset has snapshots. `watchers` are called after
+    each change; `background` does what nobody should wait for.
     """
 
     def __init__(self, limits: Limits, start: Callable[[], Reader], relay: Relay | None = None) -> None:
         self.limits = limits
         self.register = Register()
         self.pool = Pool(start, limits)
+        self.background = Background()
+        self.watchers: list[Callable[[], None]] = []
         self.epoch = ""
         self.dumps: Dumps | None = None
         self._clients = Clients(limits)
@@ -52,6 +58,20 @@ class Engine(abc.ABC):
     @abc.abstractmethod
     def version(self) -> int | None:
         """The number of the dataset as it is now; None where others may change it unseen."""
+
+    @property
+    def lists(self) -> tuple[int, ListIndex] | None:
+        """The index of lists with the version of the dataset that it is of, where there is one: maybe an earlier one."""
+        return None
+
+    @abc.abstractmethod
+    def index_lists(self, plans: Iterable[ListPlan]) -> None:
+        """See to it that lists have an index, where that is worth its while."""
+
+    @property
+    def large(self) -> bool:
+        """Whether the dataset is known to be so large that nobody should wait until all of it is read."""
+        return False
 
     @property
     @abc.abstractmethod
@@ -81,6 +101,11 @@ class Engine(abc.ABC):
     def _snapshot(self) -> tuple[str, int | None]:
         """What a reader is to open, and the version that it is."""
         return "", self.version
+
+    def _tell(self) -> None:
+        """Tell those who watch that the dataset has changed."""
+        for watcher in self.watchers:
+            watcher()
 
     def _end_work(self) -> None:
         """End what threads wait for, where that can be done: an update, a dump."""

@@ -14,10 +14,13 @@ from pathlib import Path
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
 
-__all__ = ["Published", "labels_of", "pin", "snapshot", "snapshots_of", "sweep"]
+__all__ = ["LARGE", "Published", "is_large", "labels_of", "lists_of", "pin", "snapshot", "snapshots_of", "sweep"]
+
+LARGE = 100 << 20
+"""From so many bytes on, it takes too long to read all of a snapshot while somebody waits."""
 
 _TRIES = 20
-_NAME = re.compile(r"snap-(\d+)(\.labels)?(?:\.\d+)?\Z")
+_NAME = re.compile(r"snap-(\d+)(\.labels|\.lists)?(?:\.\d+)?\Z")
 
 
 def snapshots_of(store: Path) -> Path:
@@ -30,24 +33,37 @@ def snapshot(folder: Path, version: int) -> Path:
     return folder / f"snap-{version}"
 
 
+def is_large(snapshot: Path, least: int = LARGE) -> bool:
+    """Whether a snapshot has so many bytes that it should be counted and sorted behind everybody's back."""
+    return sum(file.stat().st_size for file in snapshot.iterdir()) >= least
+
+
 def labels_of(snapshot: Path) -> Path:
     """Where the index of a snapshot's labels is, once somebody has searched it."""
     return snapshot.with_name(f"{snapshot.name}.labels")
 
 
-def sweep(folder: Path, before: int, used: Collection[str] = ()) -> None:
-    """Delete the snapshots before a version that are not in use, and all indexes of labels but the newest.
+def lists_of(snapshot: Path) -> Path:
+    """Where the index of a snapshot's lists is, once it has been made."""
+    return snapshot.with_name(f"{snapshot.name}.lists")
 
-    The next index grows from that one, be it after a restart.
+
+def sweep(folder: Path, before: int, used: Collection[str] = ()) -> None:
+    """Delete the snapshots before a version that are not in use, and all indexes but the newest of each kind.
+
+    The next index of labels grows from that one, be it after a restart, and until there is one of lists that one serves.
     """
     found = [(each, int(name[1]), name[2]) for each in folder.iterdir() if (name := _NAME.match(each.name))]
-    newest = max((number for each, number, index in found if index and each.suffix == index), default=None)
+    newest: dict[str, int] = {}
+    for each, number, index in found:
+        if index and each.suffix == index:
+            newest[index] = max(number, newest.get(index, 0))
     for each, number, index in found:
         if number >= before or str(snapshot(folder, number)) in used:
             continue
         if not index:
             shutil.rmtree(each, ignore_errors=True)
-        elif number != newest or each.suffix != index:
+        elif number != newest.get(index) or each.suffix != index:
             each.unlink(missing_ok=True)
 
 

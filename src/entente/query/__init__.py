@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entente.query.bind import bind
+from entente.query.bind import bind, plain_values
 from entente.query.card import Card, Codebook, Column, ColumnType, Listing, Loss, Param, ParamType, parse, read
 from entente.query.catalogue import Catalogue, load
 from entente.query.prefixes import PREFIXES, expand, shorten
@@ -23,6 +23,7 @@ __all__ = [
     "expand",
     "load",
     "parse",
+    "plain_values",
     "read",
     "run",
     "shorten",

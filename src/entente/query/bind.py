@@ -13,7 +13,7 @@ from entente.model.rdf import Iri
 from entente.query.card import MARKED_LINE, TIED_LINE, Card, Param, ParamType
 from entente.query.prefixes import expand
 
-__all__ = ["bind"]
+__all__ = ["bind", "plain_values"]
 
 _IRI = re.compile(
     # Stricter than Iri: what RFC 3987 §2.2 allows, less brackets, so that every store's parser takes it.
@@ -62,6 +62,16 @@ def bind(card: Card, values: Mapping[str, str | Sequence[str]]) -> str:
 
     # The values come last: no line of a caller's value can then be taken for one of the card's.
     return MARKED_LINE.sub(line, TIED_LINE.sub(tied, card.text))
+
+
+def plain_values(card: Card, values: Mapping[str, str]) -> dict[str, str]:
+    """Give a caller's values as answers in CSV have them: IRIs in full, all else as it is.
+
+    Raises QueryError 303 for a value of the wrong form.
+    """
+    params = {param.name: param for param in card.params}
+    terms = {name: _term(params[name], value) for name, value in values.items()}
+    return {name: term[1:-1] if term.startswith("<") else values[name] for name, term in terms.items()}
 
 
 def _hint_for(name: str, card: Card) -> str:

@@ -114,11 +114,13 @@ class Listing:
     """What makes a card a list that can be sorted and paged.
 
     Its inner SELECT, between the lines `#<` and `#>`, gives one row for each thing: `key` and what it can be sorted by. The
-    rest tells more of those things. The first of `sorts` is the order where none is asked for.
+    rest tells more of those things. The first of `sorts` is the order where none is asked for. `indexed` are the parameters
+    that an index of the list can filter by: what a row says must not depend on them.
     """
 
     key: str
     sorts: Mapping[str, ColumnType]
+    indexed: tuple[str, ...] = ()
 
     def inner(self, text: str) -> str:
         """Cut the inner SELECT out of the card's text, or out of what was bound of it, as a query of its own."""
@@ -240,16 +242,18 @@ def _param(name: str, fields: object) -> Param:
 
 
 def _listing(fields: object, text: str, optional: Collection[str]) -> Listing:
-    if not isinstance(fields, Mapping) or set(fields) != {"key", "sort"}:
-        raise ValueError("list needs key and sort, and nothing else")
-    key, sorts = fields["key"], fields["sort"]
+    if not isinstance(fields, Mapping) or not {"key", "sort"} <= set(fields) <= {"key", "sort", "indexed"}:
+        raise ValueError("list needs key and sort, may have indexed, and nothing else")
+    key, sorts, indexed = fields["key"], fields["sort"], fields.get("indexed", [])
     if not isinstance(sorts, Mapping) or not sorts or not set(sorts.values()) <= set(ColumnType):
         raise ValueError(f"list: sort names columns, each of a type out of {', '.join(ColumnType)}")
     if key not in optional:
         raise ValueError("list: key names an optional parameter that chooses the things themselves")
+    if not isinstance(indexed, list) or not set(indexed) <= set(optional) - {key}:
+        raise ValueError("list: indexed names optional parameters, and not the key")
     if len(_INNER.findall(text)) != 1:
         raise ValueError("a list has one inner SELECT, between a line '#<' and a line '#>'")
-    return Listing(key, {str(name): ColumnType(type) for name, type in sorts.items()})
+    return Listing(key, {str(name): ColumnType(type) for name, type in sorts.items()}, tuple(indexed))
 
 
 def _codebook(fields: object) -> Codebook:

@@ -16,7 +16,7 @@ from entente.model.iri import NS
 from entente.model.letters import plain_letters
 from entente.model.prefixes import VOCABULARIES
 
-__all__ = ["LABELS", "LABEL_PATH", "MOST", "LabelIndex", "items", "open_labels"]
+__all__ = ["LABELS", "LABEL_PATH", "MOST", "LabelIndex", "beginnings", "items", "open_labels"]
 
 _SKOSXL = VOCABULARIES["skosxl"]
 LABELS = (
@@ -54,13 +54,23 @@ def items(text: str) -> list[tuple[tuple[str, ...], bool]]:
 
     Raises QueryError where there is no word in it.
     """
+    found = _items(text)
+    if not found:
+        raise QueryError(800, f"there is no word in the text to search for: {text!r}", 'give words, such as "black sea"')
+    return found
+
+
+def beginnings(text: str) -> str:
+    """Write a search for labels with words that begin as those of a text do; empty where it has no word."""
+    return " ".join(f'"{" ".join(words)}"*' for words, _ in _items(text))
+
+
+def _items(text: str) -> list[tuple[tuple[str, ...], bool]]:
     found = []
     for quoted, star, bare in _ITEM.findall(text):
         words = tuple(_WORD.findall(plain_letters(quoted or bare)))
         if words:
             found.append((words, bool(star) or bare.endswith("*")))
-    if not found:
-        raise QueryError(800, f"there is no word in the text to search for: {text!r}", 'give words, such as "black sea"')
     return found
 
 

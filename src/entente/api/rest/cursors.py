@@ -6,24 +6,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from entente.errors import QueryError
+from entente.query.listindex import Cursor, Value
 
 __all__ = ["Cursor", "Value", "decode", "encode"]
 
-Value = str | int | float | None
-"""What a row is sorted by; None where the graph does not say."""
-
 _CHECK = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last row of a page: what it is sorted by, and its key, which sets equal rows apart."""
-
-    value: Value
-    key: str
 
 
 def encode(cursor: Cursor, of: Mapping[str, str]) -> str:

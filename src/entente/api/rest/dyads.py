@@ -12,20 +12,26 @@ from pydantic import BaseModel, ConfigDict, Field
 from entente.api.addresses import document_path
 from entente.api.models import Ref
 from entente.api.reader import plain
-from entente.api.rest.lists import Asked, Entry, Lists, Page, rows_of
+from entente.api.rest.contradictions import Conflict, with_claims
+from entente.api.rest.events import Events
+from entente.api.rest.lists import Asked, Lists, Page, rows_of
 from entente.api.rest.pages import PageOut
 from entente.api.rest.resource import Row
-from entente.api.rest.resources.claims import ClaimRow
 from entente.api.rest.resources.conflicts import ConflictRow
 from entente.api.rest.resources.dyads import DyadRow
 from entente.api.rest.resources.events import EventRow
 from entente.api.rest.rows import text_of
 from entente.api.rest.states import Known
+from entente.consensus import Choice
+from entente.errors import QueryError
 from entente.model import Iri, Term
 
-__all__ = ["Conflict", "Dyad", "DyadAsked", "Dyads", "InForce", "Period", "with_claims"]
+__all__ = ["Dyad", "DyadAsked", "Dyads", "InForce", "Period"]
 
 _Row = TypeVar("_Row", bound=Row)
+_MOST_CONTESTED = 1000
+_MOST_WEIGHED = 50
+"""So many events are merged anew at most, each of which takes the graphs of all its articles."""
 _DIGITS: Mapping[str, int] = {"year": 4, "month": 7}
 
 
@@ -54,12 +60,6 @@ class InForce(_Out):
     since: str = Field(description="the day by which it had surely come into force", examples=["2001-07-16"])
 
 
-class Conflict(ConflictRow):
-    """A contradiction with the claims side by side."""
-
-    sides: list[ClaimRow] = Field(description="the claims, with their words")
-
-
 class Dyad(_Out):
     """Two states: everything is the same whichever is named first."""
 
@@ -76,6 +76,8 @@ class Dyad(_Out):
     on: str = Field(description="the day on which the agreements are in force", examples=["2023-07-20"])
     in_force: list[InForce]
     conflicts: list[Conflict]
+    policy: Choice = Field(description="how it was decided what stands of the events in conflict", examples=["consensus"])
+    undecided: list[str] = Field(description="events in conflict that are told as the consensus has them all the same")
     related: dict[str, str] = Field(description="lists that tell more")
 
 
@@ -83,7 +85,7 @@ class Dyad(_Out):
 class DyadAsked:
     """What is asked of a pair: the agreements in force `on` a day, the span of days, periods, the least independent sources.
 
-    `type` and `mode` narrow the timeline only.
+    `type` and `mode` narrow the timeline only. `policy` decides what is told of those events that are in conflict.
     `limit` is how many events, exercises and conflicts are told, the newest first.
     """
 
@@ -94,6 +96,7 @@ class DyadAsked:
     sources: int | None = None
     type: str | None = None
     mode: str | None = None
+    policy: Choice = Choice.CONSENSUS
     limit: int = 50
 
 
@@ -102,22 +105,18 @@ class Dyads:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
+        self._events = Events(lists)
 
     async def dyad(self, one: Known, other: Known, asked: DyadAsked, client: str) -> Dyad:
         """Tell of two states. Raises what the engine raises."""
         first, second = sorted((one, other), key=lambda state: state.code)
-        iri = self._lists.reader.index.dyad(first.iri, second.iri)
-        span = {name: day for name, day in (("from", asked.from_), ("to", asked.to)) if day is not None}
-        if asked.sources is not None:
-            span["sources"] = str(asked.sources)
-        newest = Asked({"dyad": iri, **span}, "-begin", limit=asked.limit)
-        narrowed = {name: said for name, said in (("type", asked.type), ("mode", asked.mode)) if said is not None}
-        timed = replace(newest, filters={**newest.filters, **narrowed})
+        iri, newest, timed = self._asked(one, other, asked)
         events = await self._lists.page("events", timed, client)
         exercises = await self._lists.page("exercises", newest, client)
-        days = {name: day for name, day in newest.filters.items() if name != "sources"}
-        contested = await self._lists.page("conflicts", replace(newest, filters=days), client)
+        contested = await self._lists.page("conflicts", self._contested(newest), client)
+        (events, exercises), undecided = await self._decided((events, exercises), newest, asked.policy, client)
         counted, _ = await self._lists.entries(self._lists.resources["dyads"], [iri], client)
+        span = {name: value for name, value in newest.filters.items() if name != "dyad"}
         scores = await self._lists.rows("dyad-series", {"dyad": iri, "digits": str(_DIGITS[asked.by]), **span}, client)
         sides = {"a": first.iri, "b": second.iri}
         standing = await self._lists.rows("agreements-in-force", {**sides, "date": asked.on}, client)
@@ -137,6 +136,8 @@ class Dyads:
             on=asked.on,
             in_force=[self._in_force(row) for row in standing],
             conflicts=await with_claims(self._lists, contested.entries, client),
+            policy=asked.policy,
+            undecided=undecided,
             related={
                 "events": f"/events?dyad={id}",
                 "exercises": f"/exercises?dyad={id}",
@@ -144,6 +145,47 @@ class Dyads:
                 "agreements": f"/agreements?{more}",
             },
         )
+
+    async def timeline(self, one: Known, other: Known, asked: DyadAsked, client: str) -> tuple[Iri, Page]:
+        """Give the IRI of two states and their newest events alone. Raises what the engine raises."""
+        iri, newest, timed = self._asked(one, other, asked)
+        events = await self._lists.page("events", timed, client)
+        [told], _ = await self._decided((events,), newest, asked.policy, client)
+        return iri, told
+
+    def _asked(self, one: Known, other: Known, asked: DyadAsked) -> tuple[Iri, Asked, Asked]:
+        """The IRI of a pair, and what is asked of the lists of what is shared and of events."""
+        iri = self._lists.reader.index.dyad(one.iri, other.iri)
+        span = {"from": asked.from_, "to": asked.to, "sources": None if asked.sources is None else str(asked.sources)}
+        narrow = {"type": asked.type, "mode": asked.mode}
+        kept = {"dyad": iri, **{name: value for name, value in span.items() if value is not None}}
+        newest = Asked(kept, "-begin", limit=asked.limit)
+        narrowed = {name: value for name, value in narrow.items() if value is not None}
+        return iri, newest, replace(newest, filters={**kept, **narrowed})
+
+    @staticmethod
+    def _contested(newest: Asked) -> Asked:
+        return replace(newest, filters={name: value for name, value in newest.filters.items() if name != "sources"})
+
+    async def _decided(
+        self, pages: Sequence[Page], newest: Asked, policy: Choice, client: str
+    ) -> tuple[list[Page], list[str]]:
+        """Tell the events in conflict on some pages as a policy has them, and give those that it cannot be asked about."""
+        if policy is Choice.CONSENSUS:
+            return list(pages), []
+        asked = replace(self._contested(newest), limit=_MOST_CONTESTED)
+        conflicts = rows_of(ConflictRow, (await self._lists.page("conflicts", asked, client)).entries)
+        contested = {conflict.event.iri for conflict in conflicts if conflict.event is not None}
+        shown = {entry.row.iri: entry for page in pages for entry in page.entries if entry.row.iri in contested}
+        undecided = list(shown)[_MOST_WEIGHED:]
+        told = {}
+        for iri, entry in list(shown.items())[:_MOST_WEIGHED]:
+            try:
+                told[iri] = await self._events.entry(self._lists.resources["events"], entry, policy, client)
+            except QueryError:
+                undecided.append(iri)
+        made = [replace(page, entries=tuple(told.get(entry.row.iri, entry) for entry in page.entries)) for page in pages]
+        return made, undecided
 
     def _in_force(self, row: Mapping[str, Term]) -> InForce:
         agreement = Iri(str(row["agreement"]))
@@ -167,18 +209,3 @@ def _part(kind: type[_Row], name: str, page: Page, asked: Asked, id: str) -> Pag
         next=f"/{name}?{urlencode(said)}" if page.next else None,
         version=page.version,
     )
-
-
-async def with_claims(lists: Lists, conflicts: Sequence[Entry], client: str) -> list[Conflict]:
-    """Put the claims of contradictions side by side."""
-    wanted = {entry.row.iri: [Iri(text_of(term)) for term in entry.terms.get("claims", ())] for entry in conflicts}
-    keys = sorted({claim for claims in wanted.values() for claim in claims})
-    entries, _ = await lists.entries(lists.resources["claims"], keys, client)
-    rows = {row.iri: row for row in rows_of(ClaimRow, entries)}
-    return [
-        Conflict(
-            **entry.row.model_dump(),
-            sides=[rows[claim] for claim in wanted[entry.row.iri] if claim in rows],
-        )
-        for entry in conflicts
-    ]

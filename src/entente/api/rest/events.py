@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 from entente.api.addresses import document_path
-from entente.api.rest.dyads import Conflict, with_claims
+from entente.api.rest.contradictions import Conflict, with_claims
 from entente.api.rest.lists import Asked, Entry, Lists, rows_of
 from entente.api.rest.resource import Resource
 from entente.api.rest.resources.claims import ClaimRow

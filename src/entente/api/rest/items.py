@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field, create_model
 
 from entente.api.addresses import document_path
-from entente.api.rest.dyads import Conflict, with_claims
+from entente.api.rest.contradictions import Conflict, with_claims
 from entente.api.rest.events import Event
 from entente.api.rest.lists import Asked, Entry, Lists, rows_of
 from entente.api.rest.resource import Resource

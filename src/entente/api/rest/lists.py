@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from entente.api.reader import Reader
@@ -14,9 +15,12 @@ from entente.api.rest.resource import Resource, Row
 from entente.api.rest.rows import Rows, Terms, gather, solutions
 from entente.engine import Engine
 from entente.errors import InputError
-from entente.model import Iri, Term
-from entente.query import Card, Catalogue, Listing, bind
+from entente.model import Iri, Literal, Term
+from entente.query import Card, Catalogue, Listing, bind, plain_values
+from entente.query.plans import plans
 from entente.store import Question
+from entente.store.labels import MOST, beginnings
+from entente.store.search import MATCHES
 
 __all__ = ["PAGE", "Asked", "Entry", "Lists", "Page", "ask", "rows_of"]
 
@@ -27,6 +31,7 @@ _Row = TypeVar("_Row", bound=Row)
 _CSV = ("text/csv",)
 _JSON = ("application/sparql-results+json",)
 _TRIES = 3
+_NAMED = f"SELECT ?thing WHERE {{ (?thing ?score) <{MATCHES}> (%s {MOST}) }} ORDER BY DESC(?score) ?thing LIMIT {MOST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cut:
+    """A part of a list: of what it lets through in the order of a column, so many that follow a place."""
+
+    filters: Mapping[str, str]
+    column: str
+    after: Cursor | None
+    limit: int
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A thing: its row, and the terms that it was made of."""
 
@@ -49,12 +65,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: how many things the whole list has, where it goes on, and in which version of the dataset."""
+    """A page of a list: how many things the whole list has, where it goes on, and in which version of the dataset.
+
+    `told` is the version that the things are told of in: a later one, where the list is not indexed yet as it is now.
+    """
 
     entries: tuple[Entry, ...]
     total: int
     next: str | None
     version: int | None
+    told: int | None
 
 
 def rows_of(kind: type[_Row], entries: Iterable[Entry]) -> list[_Row]:
@@ -91,12 +111,23 @@ class Lists:
         self.resources = {resource.name: resource for resource in resources if resource.card in known}
         self._catalogue = catalogue
         self._orders = Orders()
+        engine.index_lists(plans(self.card(resource)[0] for resource in self._once()))
 
     def card(self, resource: Resource) -> tuple[Card, Listing]:
         """The card of a resource, and how it is listed."""
         card = self._catalogue.card(resource.card)
         assert card.listing is not None, f"{card.name} is no list"
         return card, card.listing
+
+    def _once(self) -> Iterable[Resource]:
+        """A resource for each card."""
+        return {resource.card: resource for resource in self.resources.values()}.values()
+
+    @property
+    def version(self) -> int | None:
+        """The version of the dataset that large lists are in the order of."""
+        found = self.engine.lists
+        return self.engine.version if found is None else found[0]
 
     async def page(self, name: str, asked: Asked, client: str) -> Page:
         """Give one page of the list of that name.
@@ -112,15 +143,20 @@ class Lists:
         after = None
         if asked.cursor is not None:
             after = decode(asked.cursor, of, KINDS.get(listing.sorts[column], (str,)))
-        told = asked.filters if resource.relative else {}
+        # What a row says does not depend on what is indexed.
+        counted = {name: value for name, value in asked.filters.items() if name not in listing.indexed}
+        told = counted if resource.relative else {}
+        # One more than is shown tells whether the list goes on.
+        cut = _Cut(filters, column, after, asked.limit + 1, sort.startswith("-"))
         for _ in range(_TRIES):
-            order, version = await self._order(card, listing, filters, column, client)
-            chosen = order.page(after, asked.limit, descending=sort.startswith("-"))
+            total, found, version = await self._places(resource, cut, client)
+            chosen = found[: asked.limit]
             entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
-            # A change between the two questions would give a page of two datasets.
-            if seen == version:
+            # A change between the two questions would give a page of two datasets; an index of before stays that of before.
+            if seen == version or version == self.version != self.engine.version:
                 break
-        return Page(entries, len(order), self._next(order, chosen, of, descending=sort.startswith("-")), version)
+        following = encode(chosen[-1], of) if len(found) > len(chosen) else None
+        return Page(entries, total, following, version, seen)
 
     async def entries(
         self, resource: Resource, keys: Sequence[Iri], client: str, filters: Mapping[str, str] | None = None
@@ -153,20 +189,36 @@ class Lists:
         answer, _ = await ask(self.engine, bind(self._catalogue.card(name), values), _JSON, client)
         return solutions(answer)
 
-    async def _order(
-        self, card: Card, listing: Listing, filters: Mapping[str, str], column: str, client: str
-    ) -> tuple[Order, int | None]:
-        name = (card.name, column, tuple(sorted(filters.items())))
+    async def _places(self, resource: Resource, cut: _Cut, client: str) -> tuple[int, list[Cursor], int | None]:
+        """The length of a list, a part of its places, and the version of the dataset that they are of."""
+        card, _ = self.card(resource)
+        indexed = self.engine.lists
+        if indexed is not None and indexed[1].covers(card.name, cut.filters):
+            version, index = indexed
+            filters = plain_values(card, cut.filters)
+            found = partial(index.page, card.name, filters, cut.column, cut.after, cut.limit, descending=cut.descending)
+            return *(await asyncio.to_thread(found)), version
+        order, known = await self._order(resource, cut, client)
+        return len(order), order.page(cut.after, cut.limit, descending=cut.descending), known
+
+    async def _order(self, resource: Resource, cut: _Cut, client: str) -> tuple[Order, int | None]:
+        card, listing = self.card(resource)
+        name = (card.name, cut.column, tuple(sorted(cut.filters.items())))
         version = self.engine.version
         if (kept := self._orders.get(version, name)) is not None:
             return kept, version
+        filters: dict[str, str | Sequence[str]] = {**cut.filters}
+        if resource.words is not None:
+            filters[listing.key] = await self._named(cut.filters[resource.words], client)
         answer, version = await ask(self.engine, listing.inner(bind(card, filters)), _CSV, client)
-        order = await asyncio.to_thread(read, answer, listing, column)
+        order = await asyncio.to_thread(read, answer, listing, cut.column)
         self._orders.keep(version, name, order)
         return order, version
 
-    @staticmethod
-    def _next(order: Order, chosen: Sequence[Cursor], of: Mapping[str, str], *, descending: bool) -> str | None:
-        if not chosen or not order.page(chosen[-1], 1, descending=descending):
-            return None
-        return encode(chosen[-1], of)
+    async def _named(self, words: str, client: str) -> list[Iri]:
+        """What has a name with these words, or with words that begin so: the best, where there is much."""
+        wanted = beginnings(words)
+        if not wanted:
+            return []
+        answer, _ = await ask(self.engine, _NAMED % Literal(wanted).n3(), _JSON, client)
+        return [thing for row in solutions(answer) if isinstance(thing := row["thing"], Iri)]

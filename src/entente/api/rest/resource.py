@@ -50,6 +50,7 @@ class Resource:
     and the `kind`, which ids leave out; it is empty where they are of many kinds, and None where things are listed only.
     `related` gives addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which
     kind the things are that a filter names, `required` which filters must be given, `preset` which always have that value.
+    `words` is the filter whose words, or beginnings of words, are looked up in the index of labels before the list is asked.
     `relative` says that what a row tells depends on the filters, as a count of what they let through does.
     """
 
@@ -61,6 +62,7 @@ class Resource:
     filters: Mapping[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     preset: Mapping[str, str] = field(default_factory=dict)
+    words: str | None = None
     relative: bool = False
 
     def id_of(self, iri: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
@@ -15,18 +14,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from entente.api.addresses import document_path, quoted
 from entente.api.answers import while_connected
-from entente.api.negotiation import is_known, wants_html
+from entente.api.negotiation import entity_tag, is_known, wants_html
 from entente.api.rest.dyads import Dyad, DyadAsked, Dyads
 from entente.api.rest.events import Event, Events
 from entente.api.rest.items import Items, item_model
 from entente.api.rest.lists import Lists, Page
 from entente.api.rest.pages import PageOut
-from entente.api.rest.parameters import Day, asked_of, chosen_fields, parameters
+from entente.api.rest.parameters import Day, Format, asked_of, chosen_fields, parameters
 from entente.api.rest.resource import Resource
-from entente.api.rest.states import StateTable
+from entente.api.rest.states import Known, StateTable
 from entente.api.rest.writing import FORMATS, choose_format, jsonld_collection, jsonld_context, jsonld_thing, table
 from entente.api.settings import Settings
 from entente.consensus import Choice
+from entente.model.terms import ent
 from entente.version import __version__
 
 __all__ = ["DyadQuery", "Pages", "Rest", "client_of", "router"]
@@ -55,7 +55,9 @@ class DyadQuery(BaseModel):
     sources: int | None = Field(None, ge=0, le=10**9, description="only events that so many independent sources tell of")
     type: Notation | None = Field(None, description="a timeline of events of this type only, such as exercise")
     mode: Notation | None = Field(None, description="a timeline of events of this mode only, such as planned")
+    policy: Choice = Field(Choice.CONSENSUS, description="whose claims count, and how it is decided, for events in conflict")
     limit: int = Field(50, ge=1, le=500, description="how many events, exercises and conflicts are told, the newest first")
+    format: Format | None = Field(None, description="goes before the header Accept; CSV and JSON-LD tell the events only")
 
 
 class Pages(Protocol):
@@ -108,7 +110,8 @@ class Rest:
         said = given.model_dump(exclude_none=True)
         word = self.word(request, said.get("format"))
         fields = chosen_fields(resource, given)
-        if (fresh := self.fresh(request, word)) is not None:
+        # Where it is indexed later than it is told, a page is of two versions, and its tag tells both.
+        if (fresh := self.fresh(request, word, str(self.lists.engine.version))) is not None:
             return fresh
         client = client_of(request)
         asked = asked_of(resource, self.lists.card(resource)[0], given, await self.states(client))
@@ -116,7 +119,7 @@ class Rest:
         next = None
         if page.next is not None:
             next = f"/{resource.name}?{urlencode({**said, 'cursor': page.next})}"
-        headers = self.headers(request, word, page.version) | {"Entente-Total": str(page.total)}
+        headers = self.headers(request, word, page.version, str(page.told)) | {"Entente-Total": str(page.total)}
         if next is not None:
             headers["Link"] = f'<{self.settings.address(request, next)}>; rel="next"'
         if word == HTML:
@@ -160,22 +163,52 @@ class Rest:
 
     async def dyad(self, request: Request, pair: str, given: DyadQuery) -> Response:
         """Tell of two states."""
-        word = self.word(request, None, ("json",))
+        # As documents have it, the address may end in the format.
+        stem, _, ending = pair.rpartition(".")
+        if ending in FORMATS:
+            pair = stem
+        word = self.word(request, given.format or (ending if ending in FORMATS else None))
         # Without a day, what is in force is told of today, so that an answer of yesterday is not fresh.
         today = datetime.now(UTC).date().isoformat()
-        if (fresh := self.fresh(request, word, today)) is not None:
+        now = f"{today} {self.lists.engine.version}"
+        if (fresh := self.fresh(request, word, now)) is not None:
             return fresh
         client = client_of(request)
         one, other = (await self.states(client)).pair(pair)
         asked = DyadAsked(
-            given.on or today, given.by, given.from_, given.to, given.sources, given.type, given.mode, given.limit
+            on=given.on or today,
+            by=given.by,
+            from_=given.from_,
+            to=given.to,
+            sources=given.sources,
+            type=given.type,
+            mode=given.mode,
+            policy=given.policy,
+            limit=given.limit,
         )
+        if word in ("csv", "jsonld"):
+            return await self._timeline(request, (one, other), asked, word, now)
         found = await self.dyads.dyad(one, other, asked, client)
-        headers = self.headers(request, word, found.timeline.version, today)
+        headers = self.headers(request, word, found.timeline.version, now)
         headers["Link"] = f'<{found.iri}>; rel="describes"'
         if word == HTML:
             return _with(await self.pages.dyad(request, given, found), headers)
         return _json(found.model_dump(mode="json"), word, headers)
+
+    async def _timeline(
+        self, request: Request, pair: tuple[Known, Known], asked: DyadAsked, word: str, now: str
+    ) -> Response:
+        """Give the events of two states as a table, or as what the pair is the subject matter of."""
+        iri, page = await self.dyads.timeline(*pair, asked, client_of(request))
+        resource = self.lists.resources["events"]
+        fields = tuple(resource.shapes())
+        headers = self.headers(request, word, page.version, now) | {"Entente-Total": str(page.total)}
+        headers["Link"] = f'<{quoted(iri)}>; rel="describes"'
+        if word == "csv":
+            return _written(table(resource, page.entries, fields), word, headers)
+        context = {"events": {"@reverse": str(ent.dyad)}, **jsonld_context(resource, fields)}
+        events = [jsonld_thing(resource, entry, fields) for entry in page.entries]
+        return _json({"@context": context, "@id": iri, "events": events}, word, headers)
 
     @staticmethod
     def word(request: Request, said: str | None, offered: tuple[str, ...] = tuple(FORMATS)) -> str:
@@ -196,11 +229,8 @@ class Rest:
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if version is not None:
             asked = f"{request.url.path}?{request.url.query} {word} {more} {__version__}"
-            tag = hashlib.sha256(asked.encode()).hexdigest()[:8]
-            headers |= {
-                "ETag": f'W/"{self.lists.engine.epoch}{version}-{tag}"',
-                "Entente-Dataset-Version": str(version),
-            }
+            tag = entity_tag(self.lists.engine, version, asked)
+            headers |= {"ETag": tag, "Entente-Dataset-Version": str(version)}
         return headers
 
     def add_to(self, routes: APIRouter) -> None:
@@ -210,7 +240,7 @@ class Rest:
             return await _awaited(request, self.dyad(request, pair, given))
 
         if "dyads" in self.lists.resources:
-            _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad)
+            _add(routes, "/dyads/{pair}", dyad, "All that there is between two states", Dyad, "jsonld", "csv")
         for resource in self.lists.resources.values():
             self._add_list(routes, resource)
             if resource.kind is not None and resource.name != "dyads":

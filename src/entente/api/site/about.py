@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
 
 from entente.api.describing import Describer, Value
 from entente.api.reader import plain
@@ -11,7 +15,7 @@ from entente.engine.dumps import DUMP_TYPES
 from entente.model import Iri, Store
 from entente.model.terms import dcterms, ent
 
-__all__ = ["Coverage", "Download", "list_downloads", "read_coverage"]
+__all__ = ["Coverage", "Download", "list_downloads", "read_coverage", "read_quality"]
 
 _YEARS = (
     f"SELECT ?year (COUNT(*) AS ?n) WHERE {{ ?a a <{ent.Article}> ; <{dcterms.issued}> ?day "
@@ -65,6 +69,12 @@ def read_coverage(store: Store, describer: Describer) -> Coverage:
         modalities=counted(_by(ent.modality)),
         confidence=f"{float(str(plain(mean))):.2f}" if sure else "",
     )
+
+
+def read_quality() -> Mapping[str, Any]:
+    """Read how well the bundled extractor does, as it was measured last: by bench/quality.py, on articles coded by hand."""
+    said: Mapping[str, Any] = json.loads((files("entente.evaluation") / "quality.json").read_text("utf-8"))
+    return said
 
 
 def list_downloads(engine: Engine) -> tuple[Download, ...]:

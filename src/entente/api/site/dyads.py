@@ -15,6 +15,7 @@ from entente.api.rest.resources.events import EventRow
 from entente.api.site.networks import Network
 from entente.api.site.places import Map, locate
 from entente.api.site.tables import spoken
+from entente.consensus import Choice as Choices
 from entente.model import Iri
 from entente.model.terms import ent
 
@@ -60,7 +61,7 @@ def read_dyad(describer: Describer, found: Dyad, given: DyadQuery, path: str, li
     places = sorted({Iri(place.iri) for row in events for place in row.places if "/id/place/" in place.iri})
     return DyadPage(
         names=names,
-        facets=tuple(_facets(describer, Iri(found.iri), given, path)),
+        facets=tuple(_facets(describer, found, given, path)),
         timeline={"items": [timeline_item(row, names[row.iri].text, link) for row in found.timeline.items]},
         chart={
             "rows": [
@@ -79,7 +80,7 @@ def timeline_item(row: EventRow, name: str, link: Callable[[str], str | None]) -
     return {"label": name, "begin": row.begin or "", "end": row.end or "", "href": link(row.iri), "kind": kind}
 
 
-def _facets(describer: Describer, dyad: Iri, given: DyadQuery, path: str) -> Iterable[Facet]:
+def _facets(describer: Describer, found: Dyad, given: DyadQuery, path: str) -> Iterable[Facet]:
     said = {("from" if name == "from_" else name): value for name, value in given.model_dump(exclude_none=True).items()}
     said = {name: value for name, value in said.items() if value != DyadQuery.model_fields[_field(name)].default}
 
@@ -96,12 +97,16 @@ def _facets(describer: Describer, dyad: Iri, given: DyadQuery, path: str) -> Ite
 
     for name, property in (("type", ent.eventType), ("mode", ent.mode)):
         rows = describer.reader.store.select(
-            f"SELECT ?v (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e <{ent.dyad}> {dyad.n3()} ; <{property}> ?v }} "
+            f"SELECT ?v (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e <{ent.dyad}> {Iri(found.iri).n3()} ; <{property}> ?v }} "
             "GROUP BY ?v ORDER BY DESC(?n) ?v"
         ).rows
         if len(rows) > 1 or name in said:
             yield Facet(name, choices(name, ((tail(value), int(str(plain(n)))) for value, n in rows)))
     yield Facet("sources", choices("sources", (("2", None), ("3", None))))
+    if found.conflicts:
+        usual = Choices.CONSENSUS
+        each = ((one, href("policy", None if one is usual else one.value)) for one in Choices)
+        yield Facet("policy", tuple(Choice(spoken(one), link, one is found.policy, None) for one, link in each))
     yield Facet(
         "by",
         tuple(

@@ -69,7 +69,7 @@ class ListPages:
         path = self._renderer.root(request) + request.url.path
         page = read_dyad(self._describer, found, given, path, self._renderer.linker(request))
         # A form that narrows by days keeps what else narrows.
-        kept = {name: given.model_dump(exclude_none=True).get(name) for name in ("type", "mode", "sources", "by")}
+        kept = {name: given.model_dump(exclude_none=True).get(name) for name in ("type", "mode", "sources", "by", "policy")}
         kept = {name: value for name, value in kept.items() if value is not None}
         shown = {"found": found, "dyad": page, "given": given, "path": path, "kept": kept, "spoken": spoken}
         return self._renderer.page(request, "dyad.html", shown)

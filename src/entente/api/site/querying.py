@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from entente.model.prefixes import VOCABULARIES
-from entente.query import Card
+from entente.query import Card, Catalogue
 
-__all__ = ["Question", "Topic", "arrange", "query_page"]
+__all__ = ["Federated", "Question", "Topic", "arrange", "query_page"]
 
 _FIRST = """SELECT ?class (COUNT(*) AS ?count)
 WHERE { ?thing a ?class }
@@ -25,6 +26,13 @@ class Question:
     name: str
     summary: str
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Federated(Question):
+    """A question that other servers help to answer, at these addresses."""
+
+    servers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,22 @@ def arrange(cards: Iterable[Card]) -> tuple[Topic, ...]:
     return tuple(Topic(name, tuple(questions)) for name, questions in sorted(found.items()))
 
 
-def query_page(cards: Iterable[Card], edit: str | None) -> Mapping[str, Any]:
+def query_page(catalogue: Catalogue, edit: str | None) -> Mapping[str, Any]:
     """What the page needs; `edit` is the query that an address gives to begin with."""
-    topics = arrange(cards)
+    topics = arrange(catalogue.cards)
+    federated = [Federated(card.name, card.summary, _plain(card), _servers(card)) for card in catalogue.federated]
+    questions = [*(each for topic in topics for each in topic.questions), *federated]
     return {
         "topics": topics,
+        "federated": federated,
         "query": edit or _FIRST,
-        "examples": [{"name": each.name, "query": each.query} for topic in topics for each in topic.questions],
+        "examples": [{"name": each.name, "query": each.query} for each in questions],
         "prefixes": dict(VOCABULARIES),
     }
+
+
+def _servers(card: Card) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"\bSERVICE\s+(?:SILENT\s+)?<([^>]*)>", card.text)))
 
 
 def _plain(card: Card) -> str:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from entente.consensus import ACCEPTED, NEW, REJECTED, Decision, GraphSink, Item, Queue
+from entente.consensus import ACCEPTED, NEW, REJECTED, Book, Decision, GraphSink, Item, Queue
 from entente.errors import InputError
 from entente.gate import HeldArticle
 from entente.model import Change, EntityIndex, Iri, Quad, Store
 from entente.model.iri import BASE
 
-__all__ = ["SHOWN", "Refused", "Review", "Verdict", "decide", "read_refused", "read_review", "write_update"]
+__all__ = [
+    "SHOWN",
+    "Refused",
+    "Review",
+    "Verdict",
+    "decide",
+    "read_refused",
+    "read_review",
+    "reasons_of",
+    "still_open",
+    "write_update",
+]
 
 SHOWN = 100
 """How many items of each kind the page shows."""
@@ -35,7 +46,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Links that are open and then those that scores make, the likeliest first; names; and how many of each are open."""
+    """Links that are open and then those that scores make, the likeliest first; names; and how many are open."""
 
     links: tuple[Item, ...]
     candidates: tuple[Item, ...]
@@ -57,21 +68,38 @@ class Verdict(BaseModel):
 def read_review(store: Store) -> Review:
     """Read what waits."""
     queue = Queue(store)
-    links = [item for item in queue.links() if item.state in ("open", "automatic")]
-    links.sort(key=lambda item: item.state != "open")
-    waiting = sum(item.state == "open" for item in links)
-    candidates = [item for item in queue.candidates() if item.state == "open"]
-    return Review(tuple(links[:SHOWN]), tuple(candidates[:SHOWN]), waiting, len(links) > SHOWN, len(candidates))
+    links, open_links = queue.first_links(SHOWN + 1)
+    candidates, open_candidates = queue.first_candidates(SHOWN)
+    return Review(links[:SHOWN], candidates, open_links, len(links) > SHOWN, open_candidates)
+
+
+def still_open(store: Store, review: Review) -> Review:
+    """Leave out what was decided on since a review was read."""
+    book = Book(store)
+
+    def waits(item: Item) -> bool:
+        return book.decision(Decision(item.subjects, NEW, "", date.min).iri) is None
+
+    links, candidates = (tuple(filter(waits, items)) for items in (review.links, review.candidates))
+    gone = sum(item.state == "open" for item in review.links) - sum(item.state == "open" for item in links)
+    return replace(
+        review,
+        links=links,
+        candidates=candidates,
+        open_links=review.open_links - gone,
+        open_candidates=review.open_candidates - (len(review.candidates) - len(candidates)),
+    )
 
 
 def read_refused(quarantine: Iterable[HeldArticle]) -> tuple[tuple[Refused, ...], bool]:
     """Read the first of what is held, and whether there is more."""
     held = list(islice(quarantine, SHOWN + 1))
-    return tuple(Refused(each.slug, each.origin, _reasons(each)) for each in held[:SHOWN]), len(held) > SHOWN
+    return tuple(Refused(each.slug, each.origin, reasons_of(each.report)) for each in held[:SHOWN]), len(held) > SHOWN
 
 
-def _reasons(held: HeldArticle) -> tuple[str, ...]:
-    said = (str(result["message"]) for result in held.report["results"] if result["severity"] == "Violation")
+def reasons_of(report: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why the gate refused an article, by its report as data, each reason once."""
+    said = (str(result["message"]) for result in report["results"] if result["severity"] == "Violation")
     return tuple(dict.fromkeys(said)) or ("the shapes found nothing to check",)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -17,14 +16,14 @@ from entente.api.examining import Job, Upload
 from entente.api.keeping import Kept
 from entente.api.markup import describe_dataset
 from entente.api.models import Home
-from entente.api.negotiation import is_known, wants_html
+from entente.api.negotiation import entity_tag, is_known, wants_html
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
-from entente.api.site.about import list_downloads, read_coverage
+from entente.api.site.about import list_downloads, read_coverage, read_quality
 from entente.api.site.home import read_overview, read_states
 from entente.api.site.querying import query_page
-from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, write_update
-from entente.api.site.schema import read_schema
+from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, still_open, write_update
+from entente.api.site.schema import Schema, read_schema
 from entente.api.site.validating import Form, read_form, read_report
 from entente.api.statistics import Statistics
 from entente.api.updates import changed
@@ -34,6 +33,7 @@ from entente.gate.isolation import Workers
 from entente.gate.profiles import profiles
 from entente.model.iri import slug
 from entente.query import Catalogue
+from entente.query.holdings import Holdings
 from entente.resources import folder
 from entente.store import GRAPH_TYPES
 from entente.version import __version__
@@ -71,16 +71,20 @@ class Site:
         self._index = describer.reader.index
         self._statistics = statistics
         self._lists = lists
-        self._cards = catalogue.cards
-        self._overview = Kept(engine, lambda store, _: read_overview(store, catalogue, describer))
-        self._coverage = Kept(engine, lambda store, _: read_coverage(store, describer))
-        self._schema = Kept(engine, lambda store, _: read_schema(store, statistics.holdings()))
-        self._states = Kept(engine, lambda store, _: read_states(store))
-        self._review = Kept(engine, lambda store, _: read_review(store))
+        self._catalogue = catalogue
+        self._overview = Kept(engine, lambda store, _: read_overview(store, catalogue, describer), behind=True)
+        self._coverage = Kept(engine, lambda store, _: read_coverage(store, describer), behind=True)
+        self._states = Kept(engine, lambda store, _: read_states(store), behind=True)
+        self._review = Kept(engine, lambda store, _: read_review(store), behind=True)
+        self._quality = read_quality()
+        self._schema: tuple[Holdings, Schema] | None = None
 
     def home(self, request: Request) -> Response:
         """Show how much there is."""
-        return self._kept(request, "home.html", lambda: self._front(request))
+        data, known = self._data(request)
+        (counted, overview), (named, states) = self._overview.told(), self._states.told()
+        given = {"overview": overview, "states": states, "lists": self._lists, "data": data}
+        return self._kept(request, "home.html", given, (known, counted, named))
 
     def pair(self, request: Request, one: str = "", other: str = "") -> Response:
         """Lead from the form that names two states to their page."""
@@ -89,32 +93,39 @@ class Site:
 
     def schema(self, request: Request) -> Response:
         """Show the classes and properties in use."""
-        return self._kept(request, "schema.html", lambda: {"schema": self._schema.get()})
+        holdings = self._statistics.holdings()
+        if self._schema is None or self._schema[0] is not holdings:
+            self._schema = holdings, read_schema(self._engine.store, holdings)
+        return self._kept(request, "schema.html", {"schema": self._schema[1]}, (holdings.version,))
 
     def about(self, request: Request) -> Response:
         """Show what the dataset covers."""
-        given = lambda: {  # noqa: E731
-            "coverage": self._coverage.get(),
-            "overview": self._overview.get(),
+        data, known = self._data(request)
+        (covered, coverage), (counted, overview) = self._coverage.told(), self._overview.told()
+        given = {
+            "coverage": coverage,
+            "overview": overview,
+            "quality": self._quality,
             "downloads": list_downloads(self._engine),
             "version": __version__,
-            "data": self._data(request),
+            "data": data,
             "dataset": self._engine.version,
         }
-        return self._kept(request, "about.html", given)
+        return self._kept(request, "about.html", given, (known, covered, counted, self._engine.version))
 
     def review(self, request: Request) -> Response:
         """Show what waits for a person."""
         # The quarantine changes without the dataset, so that the page is made each time.
         refused, more = read_refused(self._settings.quarantine or ())
-        given = {"review": self._review.get(), "refused": refused, "more_refused": more}
+        review = still_open(self._engine.store, self._review.get())
+        given = {"review": review, "refused": refused, "more_refused": more}
         answer = self._renderer.page(request, "review.html", {**given, "writes": bool(self._settings.token_hashes)})
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
     def query(self, request: Request) -> Response:
         """Show the page to write queries on."""
-        answer = self._renderer.page(request, "query.html", query_page(self._cards, request.query_params.get("edit")))
+        answer = self._renderer.page(request, "query.html", query_page(self._catalogue, request.query_params.get("edit")))
         answer.headers["Vary"] = "Accept"
         return answer
 
@@ -146,19 +157,12 @@ class Site:
             self._engine.update(update)
         return changed(self._engine)
 
-    def _front(self, request: Request) -> dict[str, Any]:
-        return {
-            "overview": self._overview.get(),
-            "states": self._states.get(),
-            "lists": self._lists,
-            "data": self._data(request),
-        }
-
-    def _data(self, request: Request) -> Mapping[str, Any]:
-        """The dataset in schema.org's terms."""
+    def _data(self, request: Request) -> tuple[Mapping[str, Any], int | None]:
+        """The dataset in schema.org's terms, and the version that was counted for it."""
         root = self._renderer.root(request)
         dumps = self._engine.dumps is not None
-        return describe_dataset(self._statistics.summary(), root, self._settings.title, dumps=dumps)
+        summary = self._statistics.summary()
+        return describe_dataset(summary, root, self._settings.title, dumps=dumps), summary.version
 
     def _examined(self, request: Request, given: dict[str, Any], status: int) -> Response:
         answer = self._renderer.page(request, "validate.html", given, status)
@@ -177,17 +181,20 @@ class Site:
             "trouble": None,
         }
 
-    def _kept(self, request: Request, template: str, given: Callable[[], dict[str, Any]]) -> Response:
-        """Make a page that changes with the dataset only, unless the client has it."""
+    def _kept(self, request: Request, template: str, given: Mapping[str, Any], versions: Sequence[int | None]) -> Response:
+        """Make a page out of what was read of some versions of the dataset, unless the client has it.
+
+        It is told which version all of it has reached.
+        """
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-        version = self._engine.version
-        if version is not None:
-            parts = f"{template} {self._renderer.root(request)} {__version__}"
-            tag = f'W/"{self._engine.epoch}{version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"'
-            headers["ETag"] = tag
+        counted = [version for version in versions if version is not None]
+        if len(counted) == len(versions):
+            parts = f"{template} {self._renderer.root(request)} {counted} {__version__}"
+            tag = entity_tag(self._engine, min(counted), parts)
+            headers |= {"ETag": tag, "Entente-Dataset-Version": str(min(counted))}
             if is_known(tag, request.headers.get("if-none-match")):
                 return Response(status_code=304, headers=headers)
-        answer = self._renderer.page(request, template, given())
+        answer = self._renderer.page(request, template, given)
         answer.headers.update(headers)
         return answer
 

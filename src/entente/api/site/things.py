@@ -63,7 +63,9 @@ def parts_of(it: Description) -> tuple[Part, ...]:
 async def read_parts(it: Description, lists: Lists, client: str) -> dict[Part, Page]:
     """Ask for the lists that the page of a thing needs, of those that there are."""
     return {
-        part: await lists.page(part.name, Asked({part.filter: iri_of(it)}, part.sort, limit=_DRAWN), client)
+        part: await lists.page(
+            part.name, Asked({part.filter: iri_of(it)}, part.sort, limit=_DRAWN if part.name == "events" else _FEW), client
+        )
         for part in parts_of(it)
         if part.name in lists.resources
     }

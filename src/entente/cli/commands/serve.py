@@ -99,7 +99,11 @@ def command(
     SIGTERM and Ctrl-C end it within seconds: what runs has a moment to come to its end, and is told (503) when it does not.
     """
     settings = Settings(
-        token_hashes=check_hashes(hashes), public_url=public_url, release=release_url, quarantine=session.quarantine()
+        token_hashes=check_hashes(hashes),
+        public_url=public_url,
+        release=release_url,
+        quarantine=session.quarantine(),
+        journal=None if session.location == "memory:" else session.beside("journal.sqlite"),
     )
     if writable and not settings.token_hashes:
         raise StoreError(529, "writes are asked for, and no token may write", "give --token-hash, or leave out --writable")

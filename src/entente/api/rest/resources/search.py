@@ -21,5 +21,6 @@ RESOURCE = Resource(
     FoundRow,
     None,
     required=("q",),
+    words="q",
     relative=True,
 )

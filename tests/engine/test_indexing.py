@@ -1,0 +1,112 @@
+"""The index of lists of a store on disk: made behind everybody's back, told with its version, and there after a restart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from entente.api import create_app
+from entente.engine import FolderEngine
+from entente.engine.indexing import Indexing
+from entente.engine.snapshots import snapshots_of
+from entente.model import Change, Iri, Literal, Quad
+from entente.model.terms import ent, rdf, sem, xsd
+from entente.query import load
+from entente.store import OxigraphStore
+from pipelines import tools
+
+CATALOGUE = load(Path(__file__).parents[2] / "queries")
+
+
+def event(number: int) -> list[Quad]:
+    it = Iri(f"https://w3id.org/entente/id/exercise/e{number}")
+    when = Iri(f"{it}/when")
+    day = Literal(f"2023-07-{number:02}", xsd.date)
+    return [
+        Quad(it, rdf.type, ent.Event),
+        Quad(it, ent.eventType, Iri("https://w3id.org/entente/vocab/event-type/exercise")),
+        Quad(it, ent.mode, Iri("https://w3id.org/entente/vocab/mode/actual")),
+        Quad(it, ent.when, when),
+        Quad(when, sem.hasEarliestBeginTimeStamp, day),
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    store = OxigraphStore(tmp_path / "store")
+    store.apply(Change(insert=tuple(quad for number in range(1, 6) for quad in event(number))))
+    store.close()
+    monkeypatch.setattr("entente.engine.indexing.is_large", lambda *_: True)
+    return tmp_path / "store"
+
+
+def awaited(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+
+
+def serving(engine: FolderEngine) -> TestClient:
+    return TestClient(create_app(engine.store, tools().index, CATALOGUE, engine=engine))
+
+
+def days(page: Any) -> list[str]:
+    return [item["begin"][-2:] for item in page["items"]]
+
+
+def test_lists_come_from_the_newest_index_and_tell_its_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = FolderEngine(folder)
+    with serving(engine) as client:
+        awaited(lambda: engine.lists is not None)
+        first = client.get("/exercises?sort=-begin&limit=2")
+        assert (days(first.json()), first.json()["total"], first.json()["version"]) == (["05", "04"], 5, engine.version)
+        assert (
+            client.get("/exercises?sort=-begin&limit=2", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+        )
+        assert client.get("/events?type=exercise&from=2023-07-03").json()["total"] == 5
+        assert client.get("/events?type=talks").json()["total"] == 0
+        with monkeypatch.context() as patched:
+            patched.setattr(Indexing, "renew", lambda _: None)
+            engine.store.apply(Change(insert=tuple(event(9))))
+        # The new index is not made yet: the list is that of before, and says so.
+        former = client.get("/exercises?sort=-begin&limit=2")
+        assert (days(former.json()), former.json()["version"]) == (
+            ["05", "04"],
+            1 if engine.version is None else engine.version - 1,
+        )
+        assert former.headers["entente-dataset-version"] == str(former.json()["version"])
+        assert former.headers["etag"] != first.headers["etag"]
+        engine.store.apply(Change(insert=tuple(event(10))))
+        awaited(lambda: engine.lists is not None and engine.lists[0] == engine.version)
+        later = client.get("/exercises?sort=-begin&limit=2").json()
+        assert (days(later), later["total"], later["version"]) == (["10", "09"], 7, engine.version)
+        following = client.get(later["next"]).json()
+        assert days(following) == ["05", "04"]
+    engine.close()
+    kept = sorted(each.name for each in snapshots_of(folder).glob("snap-*"))
+    assert [name.partition(".")[2] for name in kept] == ["labels", "lists"]
+    again = FolderEngine(folder)
+    again.index_lists(())
+    assert again.lists is None
+    again.close()
+    monkeypatch.setattr(Indexing, "renew", lambda _: None)
+    third = FolderEngine(folder)
+    with serving(third) as client:
+        # Nothing is made: what the run before left serves until it is.
+        assert third.lists is not None
+        assert days(client.get("/exercises?sort=-begin&limit=2").json()) == ["10", "09"]
+    third.close()
+
+
+def test_a_small_dataset_has_no_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    engine = FolderEngine(folder)
+    with serving(engine) as client:
+        assert days(client.get("/exercises").json()) == ["01", "02", "03", "04", "05"]
+    engine.close()
+    assert not list(snapshots_of(folder).glob("*.lists"))
