@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,12 @@ from entente.ingest.inputs import Inputs
 from entente.ingest.intake import BATCH
 from entente.model import Change, Quad
 from entente.store import open_store
+from entente.store.oxigraph import OxigraphStore
 from entente.store.loading import nquads
-from entente_loaders.pipeline import Finding, Item, Outcome, settle
+from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle
 from entente_loaders.sources import Kit, open_unknown
 
-PROBE = 2 * BATCH
+PROBE = 4 * BATCH
 """Articles that are timed at each size of the store."""
 AIMS = {"growth": 1.2, "articles": 250.0, "pages": 50.0}
 
@@ -83,30 +85,49 @@ def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float,
     return (middle - start) / len(items) * 1000, (end - middle) / len(items) * 1000
 
 
-def grow(workbench: Workbench, sizes: list[int], workers: int) -> float:
+def fill(folder: Path, held: int, size: int, workbench: Workbench, workers: int) -> None:
+    """Make a store of so many articles out of the one that holds fewer, as `entente ingest` would go on with it."""
+    target, growing = folder / str(size), folder / "growing"
+    shutil.rmtree(growing, ignore_errors=True)
+    if held:
+        copy(folder / str(held), growing)
+    place, pool = Place(growing, workbench), Pool(partial(open_steps, "rules"), workers, start=0)
+    taken = Counter(outcome.kind for outcome in place.take(islice(articles(size, workbench.index), held, size), pool))
+    pool.close()
+    place.close()
+    assert taken.keys() == {OutcomeKind.ADDED}, taken
+    growing.rename(target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy the store of a place, by hard links; what else belongs to a place begins anew."""
+    target.mkdir()
+    store = open_store(str(source / "store"))
+    assert isinstance(store, OxigraphStore)
+    store.backup(target / "store")
+    store.close()
+
+
+def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> float:
     """Print the cost of an article at each size, and give the ratio of the last to the first.
 
-    `filling` is what this process spent on each article since the size before, which workers had examined.
+    The stores of all sizes stay in the folder, and are taken from there where they are. The articles that are timed go
+    into a copy; those of the first batch are not counted, since the files are cold then.
     """
-    source = articles(sizes[-1] + PROBE * (len(sizes) + 1), workbench.index)
     totals: list[float] = []
-    print("store holds   examine     store   together     ratio   filling   CPU ms an article")
-    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
-        place = Place(Path(folder), workbench)
-        pool = Pool(partial(open_steps, "rules"), workers, start=0)
-        held = 0
-        probe(place, list(islice(source, 8)), workbench)
-        for size in sizes:
-            wanted, start = max(0, size - held), time.process_time()
-            held += sum(1 for _ in place.take(islice(source, wanted), pool))
-            filling = (time.process_time() - start) / wanted * 1000 if wanted else 0.0
-            before, after = probe(place, list(islice(source, PROBE)), workbench)
-            held += PROBE
-            totals.append(before + after)
-            cost = f"{before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
-            print(f"{size:>11}   {cost}   {filling:7.1f}", flush=True)
-        pool.close()
-        place.close()
+    print("store holds   examine     store   together     ratio   CPU ms an article", flush=True)
+    for held, size in pairwise([0, *sizes]):
+        if not (folder / str(size)).exists():
+            fill(folder, held, size, workbench, workers)
+        with tempfile.TemporaryDirectory(prefix="probe-", dir=folder) as scratch:
+            copy(folder / str(size), Path(scratch) / "copy")
+            place = Place(Path(scratch) / "copy", workbench)
+            source = islice(articles(size + BATCH + PROBE, workbench.index), size, None)
+            probe(place, list(islice(source, BATCH)), workbench)
+            before, after = probe(place, list(source), workbench)
+            place.close()
+        totals.append(before + after)
+        print(f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}", flush=True)
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
     print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
     return totals[-1] / totals[0]
