@@ -35,8 +35,8 @@ from entente.ingest.inputs import Inputs
 from entente.ingest.intake import BATCH
 from entente.model import Change, Quad
 from entente.store import open_store
-from entente.store.oxigraph import OxigraphStore
 from entente.store.loading import nquads
+from entente.store.oxigraph import OxigraphStore
 from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle
 from entente_loaders.sources import Kit, open_unknown
 
@@ -127,7 +127,9 @@ def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> 
             before, after = probe(place, list(source), workbench)
             place.close()
         totals.append(before + after)
-        print(f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}", flush=True)
+        print(
+            f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}", flush=True
+        )
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
     print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
     return totals[-1] / totals[0]
