@@ -5,7 +5,7 @@ Every article is extracted, validated and stored by the real steps; nothing is l
 is what the steps of one article cost; the throughput is by the clock, beside what the CPU time of all steps allows for two
 cores. `engine` is what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
 
-usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads]
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -207,6 +207,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
     parser.add_argument("--quads", action="store_true", help="list the quads of an article by graph and predicate")
+    parser.add_argument("--keep", type=Path, help="folder for the stores of each size, taken from there by a later run")
     options = parser.parse_args()
     sizes = sorted(options.sizes or ([100, 300, 600] if options.quick else [1_000, 10_000, 100_000]))
     number = options.articles or (200 if options.quick else 3_000)
@@ -228,7 +229,10 @@ def main() -> int:
     print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); writer busy {busy:.0%}")
     reached["pages"] = rate
     engine(workbench, min(number, 512), table=options.quads)
-    reached["growth"] = grow(workbench, sizes, options.workers)
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as scratch:
+        kept = options.keep or Path(scratch)
+        kept.mkdir(parents=True, exist_ok=True)
+        reached["growth"] = grow(workbench, sizes, options.workers, kept)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():
         print(f"aim           {name} {'at most' if name == 'growth' else 'at least'} {aim:g}: {reached[name]:.2f}")
