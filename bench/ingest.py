@@ -5,20 +5,21 @@ Every article is extracted, validated and stored by the real steps; nothing is l
 is what the steps of one article cost; the throughput is by the clock, beside what the CPU time of all steps allows for two
 cores. `engine` is what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
 
-usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads]
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ from entente.ingest.intake import BATCH
 from entente.model import Change, Quad
 from entente.store import open_store
 from entente.store.loading import nquads
-from entente_loaders.pipeline import Finding, Item, Outcome, settle
+from entente.store.oxigraph import OxigraphStore
+from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle
 from entente_loaders.sources import Kit, open_unknown
 
-PROBE = 2 * BATCH
+PROBE = 4 * BATCH
 """Articles that are timed at each size of the store."""
 AIMS = {"growth": 1.2, "articles": 250.0, "pages": 50.0}
 
@@ -83,30 +85,51 @@ def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float,
     return (middle - start) / len(items) * 1000, (end - middle) / len(items) * 1000
 
 
-def grow(workbench: Workbench, sizes: list[int], workers: int) -> float:
+def fill(folder: Path, held: int, size: int, workbench: Workbench, workers: int) -> None:
+    """Make a store of so many articles out of the one that holds fewer, as `entente ingest` would go on with it."""
+    target, growing = folder / str(size), folder / "growing"
+    shutil.rmtree(growing, ignore_errors=True)
+    if held:
+        copy(folder / str(held), growing)
+    place, pool = Place(growing, workbench), Pool(partial(open_steps, "rules"), workers, start=0)
+    taken = Counter(outcome.kind for outcome in place.take(islice(articles(size, workbench.index), held, size), pool))
+    pool.close()
+    place.close()
+    assert taken.keys() == {OutcomeKind.ADDED}, taken
+    growing.rename(target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy the store of a place, by hard links; what else belongs to a place begins anew."""
+    target.mkdir()
+    store = open_store(str(source / "store"))
+    assert isinstance(store, OxigraphStore)
+    store.backup(target / "store")
+    store.close()
+
+
+def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> float:
     """Print the cost of an article at each size, and give the ratio of the last to the first.
 
-    `filling` is what this process spent on each article since the size before, which workers had examined.
+    The stores of all sizes stay in the folder, and are taken from there where they are. The articles that are timed go
+    into a copy; those of the first batch are not counted, since the files are cold then.
     """
-    source = articles(sizes[-1] + PROBE * (len(sizes) + 1), workbench.index)
     totals: list[float] = []
-    print("store holds   examine     store   together     ratio   filling   CPU ms an article")
-    with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
-        place = Place(Path(folder), workbench)
-        pool = Pool(partial(open_steps, "rules"), workers, start=0)
-        held = 0
-        probe(place, list(islice(source, 8)), workbench)
-        for size in sizes:
-            wanted, start = max(0, size - held), time.process_time()
-            held += sum(1 for _ in place.take(islice(source, wanted), pool))
-            filling = (time.process_time() - start) / wanted * 1000 if wanted else 0.0
-            before, after = probe(place, list(islice(source, PROBE)), workbench)
-            held += PROBE
-            totals.append(before + after)
-            cost = f"{before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
-            print(f"{size:>11}   {cost}   {filling:7.1f}", flush=True)
-        pool.close()
-        place.close()
+    print("store holds   examine     store   together     ratio   CPU ms an article", flush=True)
+    for held, size in pairwise([0, *sizes]):
+        if not (folder / str(size)).exists():
+            fill(folder, held, size, workbench, workers)
+        with tempfile.TemporaryDirectory(prefix="probe-", dir=folder) as scratch:
+            copy(folder / str(size), Path(scratch) / "copy")
+            place = Place(Path(scratch) / "copy", workbench)
+            source = islice(articles(size + BATCH + PROBE, workbench.index), size, None)
+            probe(place, list(islice(source, BATCH)), workbench)
+            before, after = probe(place, list(source), workbench)
+            place.close()
+        totals.append(before + after)
+        print(
+            f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}", flush=True
+        )
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
     print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
     return totals[-1] / totals[0]
@@ -184,6 +207,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
     parser.add_argument("--quads", action="store_true", help="list the quads of an article by graph and predicate")
+    parser.add_argument("--keep", type=Path, help="folder for the stores of each size, taken from there by a later run")
     options = parser.parse_args()
     sizes = sorted(options.sizes or ([100, 300, 600] if options.quick else [1_000, 10_000, 100_000]))
     number = options.articles or (200 if options.quick else 3_000)
@@ -205,7 +229,10 @@ def main() -> int:
     print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); writer busy {busy:.0%}")
     reached["pages"] = rate
     engine(workbench, min(number, 512), table=options.quads)
-    reached["growth"] = grow(workbench, sizes, options.workers)
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as scratch:
+        kept = options.keep or Path(scratch)
+        kept.mkdir(parents=True, exist_ok=True)
+        reached["growth"] = grow(workbench, sizes, options.workers, kept)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():
         print(f"aim           {name} {'at most' if name == 'growth' else 'at least'} {aim:g}: {reached[name]:.2f}")
