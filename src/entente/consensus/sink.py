@@ -17,7 +17,6 @@ from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_tr
 from entente.consensus.policy import POLICY
 from entente.consensus.review import REVIEW, Book, Decision, settle
 from entente.consensus.rules import Reasoner, read_rules, rules_version
-from entente.consensus.stored import account_triples
 from entente.consensus.wording import Lexicon
 from entente.consensus.world import World
 from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
@@ -114,10 +113,7 @@ class GraphSink:
         partners |= {iri for pair in decided.accepted | decided.rejected for iri in pair if links.knows(iri)}
         standing, linked = links.closure(leaving | (partners - descriptors.keys()), before)
 
-        present = self._world(standing - leaving, before)
-        for view in old:
-            present.learn(view)
-        present.descriptors = {iri: found for iri in standing | leaving if (found := links.profile(iri)) is not None}
+        present = self._world(standing | leaving, before)
         present.copies = links.copies(present.origins)
         stood = present.published(standing, linked, before.on_links(standing))
         future = present.without(leaving, {name for name in present.origins if _graph_of(name) in articles})
@@ -207,13 +203,9 @@ class GraphSink:
         return {quad.triple for quad in self.store.quads(graph=name)}
 
     def _world(self, accounts: Iterable[Iri], book: Book) -> World:
-        """The world of some stored accounts, with nothing else that their articles tell."""
-        by_graph: dict[Iri, list[Iri]] = {}
-        for account in sorted(accounts):
-            by_graph.setdefault(_graph_of(account.rsplit("/event/", 1)[0]), []).append(account)
         world = World(self._index, self._lexicon)
-        for name, told in by_graph.items():
-            world.learn(read(settle(account_triples(self.store, name, told), book)))
+        for name in sorted({_graph_of(account.rsplit("/event/", 1)[0]) for account in accounts}):
+            world.learn(read(settle(self._triples(name), book)))
         return world
 
     def _articles_with(self, subjects: Iterable[Iri]) -> set[Iri]:
