@@ -38,7 +38,7 @@ def test_ontology_with_its_data_is_consistent() -> None:
     report = check(ntriples(*files(["*.ttl", "modules/*.ttl", "vocab/*.ttl", "reference/*.ttl"])))
     assert report.unsatisfiable == ()
     assert report.passed
-    assert (report.classes, report.properties) == (113, 356)
+    assert (report.classes, report.properties) == (113, 357)
 
 
 def test_property_chain_takes_a_fleet_to_its_state() -> None:

@@ -22,7 +22,6 @@ UNIMPORTED = {
     "cyclonedx-bom": "a program: scripts/sbom",
     "editables": "an editable install by hatchling wants it",
     "import-linter": "a program: scripts/test",
-    "mypy": "a program: scripts/test",
     "oxigraph": "a program: a peer in bench/, and an endpoint for tests",
     "pytest-cov": "a plug-in of pytest",
     "pytest-xdist": "a plug-in of pytest: .ci/run",
@@ -37,6 +36,7 @@ UNDECLARED = {
     "mkdocs": "mkdocs-material brings the version that it fits",
     "pyrudof": "a peer in bench/, timed where it is installed",
     "referencing": "the registry of jsonschema, which brings it",
+    "setuptools": "scripts/compile.py, a hook that names what it builds with",
     "starlette": "fastapi is made of it, and brings the version that it fits",
 }
 """Imported distributions that are not declared themselves, and why not."""

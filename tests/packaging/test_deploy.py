@@ -23,7 +23,7 @@ def directives(unit: Path) -> dict[str, list[str]]:
 def test_the_image_copies_what_is_there_and_all_that_the_wheel_needs(root: Path) -> None:
     lines = [line.split() for line in (root / "deploy" / "Dockerfile").read_text().splitlines()]
     copied = [source for line in lines if line[:1] == ["COPY"] and not line[1].startswith("--") for source in line[1:-1]]
-    assert len(copied) == 12
+    assert len(copied) == 14
     assert [source for source in copied if not (root / source).exists()] == []
     allowed = re.findall(r"^!(.+)$", (root / "deploy" / "Dockerfile.dockerignore").read_text(), re.MULTILINE)
     assert sorted(allowed) == sorted(copied)

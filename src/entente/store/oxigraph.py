@@ -28,7 +28,7 @@ __all__ = ["OxigraphStore"]
 _Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 # Graphs of up to so many triples are sorted and told their prefixes; larger ones are written as they come.
-_SORTED = 5000
+_SORTED = 1000
 _RESULT_FORMATS = {media_type: ox.QueryResultsFormat.from_media_type(media_type) for media_type in RESULT_TYPES}
 
 
