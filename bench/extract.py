@@ -9,6 +9,7 @@ one core, best of the repeats.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -37,7 +38,6 @@ TARGET = 200
 """Articles of the length of the seed that one core should read per second."""
 
 SEED_WORDS = 363
-_REPEATS = 5
 _STAGES = ("introduce", "tokenise", "tag", "chunk", "identify", "fold", "attribute", "read_match", "merge")
 
 
@@ -141,9 +141,12 @@ def _compiled(place: Path, repeats: int) -> float | None:
 
 def main() -> int:
     """Print the rates and the shares; the exit code is 1 when the target is missed."""
-    arguments = [each for each in sys.argv[1:] if each != "--words"]
-    place = Path(arguments[0]) if arguments else folder("samples")
-    repeats = int(arguments[1]) if len(arguments) > 1 else _REPEATS
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=folder("samples"), help="folder of texts (samples)")
+    parser.add_argument("repeats", type=int, nargs="?", default=5, help="how often each is read, of which the best counts")
+    parser.add_argument("--words", action="store_true", help="print the words read a second, and nothing else")
+    options = parser.parse_args()
+    place, repeats = options.folder, options.repeats
     articles = articles_in(place)
     index = ReferenceIndex(load_base(root()))
     start = time.process_time()
@@ -162,7 +165,7 @@ def main() -> int:
     collect_seldom(loaded=True)
     best = fastest(ours, repeats)
     rate = words / best
-    if "--words" in sys.argv:
+    if options.words:
         print(rate)
         return 0
     print(f"texts         {len(articles)} of {words / len(articles):.0f} words on average, {len(load_rules().rules)} rules")

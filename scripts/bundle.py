@@ -12,32 +12,43 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 SOURCES = Path("src/entente/api/scripts")
 BUNDLE = Path("src/entente/api/bundle")
 STAMP = "sources.sha256"
+MADE = "made"
 LEAST_NODE = 20
 
 
 def bundle(root: Path) -> bool:
     """Make the bundle of a checkout unless it is current; tell whether it was made. Raises SystemExit where that fails."""
     folder = root / SOURCES
-    target = root / BUNDLE
-    stamp = digest(folder)
-    if (target / STAMP).is_file() and (target / STAMP).read_text().strip() == stamp:
-        return False
-    node, npm = programs()
-    with tempfile.TemporaryDirectory(prefix="entente-bundle-") as name:
-        # Built elsewhere, so that no node_modules comes to lie in the package and a failure leaves the old bundle.
-        work = Path(name)
+
+    def make(work: Path) -> None:
+        node, npm = programs()
         for path in sources(folder):
             shutil.copy(path, work / path.name)
         run([*npm, "ci", "--no-progress"], work, "npm cannot fetch the libraries of the pages, which needs its registry")
-        run([*node, "build.mjs", "made"], work, "esbuild cannot bundle the scripts of the pages")
-        (work / "made" / STAMP).write_text(stamp + "\n")
+        run([*node, "build.mjs", MADE], work, "esbuild cannot bundle the scripts of the pages")
+
+    return make_once(root / BUNDLE, digest(folder), make)
+
+
+def make_once(target: Path, stamp: str, make: Callable[[Path], None]) -> bool:
+    """Have a folder made anew unless it bears the stamp already; tell whether it was made.
+
+    `make` works in a folder of its own, and leaves what it makes in `made` there: a failure leaves the target as it was.
+    """
+    if (target / STAMP).is_file() and (target / STAMP).read_text().strip() == stamp:
+        return False
+    with tempfile.TemporaryDirectory(prefix="entente-build-") as name:
+        work = Path(name)
+        make(work)
+        (work / MADE / STAMP).write_text(stamp + "\n")
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(work / "made", target)
+        shutil.copytree(work / MADE, target)
     return True
 
 

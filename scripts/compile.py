@@ -16,15 +16,15 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from pathlib import Path
+
+from bundle import MADE, make_once
 
 PACKAGE = Path("loaders/entente_loaders")
 MODULES = ("extract/*.py", "records.py", "resolve.py", "text.py")
 # Modules that take a class of another package for a base, which mypyc does not, and those that only hand on names.
 INTERPRETED = ("__init__.py", "yaml12.py")
 OPTIMISATION = "2"
-STAMP = "sources.sha256"
 _BUILD = """
 import sys
 from mypyc.build import mypycify
@@ -43,27 +43,22 @@ def compile_into(root: Path, target: Path, optimisation: str = OPTIMISATION) -> 
 
     Raises SystemExit where something is missing that this needs, or the compiler fails.
     """
-    stamp = digest(root, optimisation)
-    if (target / STAMP).is_file() and (target / STAMP).read_text().strip() == stamp:
-        return False
-    check_tools()
-    with tempfile.TemporaryDirectory(prefix="entente-compile-") as name:
-        # Made elsewhere, so that a failure leaves what was there.
-        work = Path(name)
-        package = work / "made" / PACKAGE.name
+
+    def make(work: Path) -> None:
+        check_tools()
+        place, package = work / MADE, work / MADE / PACKAGE.name
         shutil.copytree(root / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-        for module in modules(package):
+        compiled = modules(package)
+        for module in compiled:
             module.write_text(with_constants(with_constructors(module.read_text(encoding="utf-8"))), encoding="utf-8")
-        paths = [str(module.relative_to(package.parent)) for module in modules(package)]
-        run([sys.executable, "-c", _BUILD, optimisation, *paths], package.parent, root / "src")
-        for module in modules(package):
+        paths = [str(module.relative_to(place)) for module in compiled]
+        run([sys.executable, "-c", _BUILD, optimisation, *paths], place, root / "src")
+        for module in compiled:
             shutil.copy(root / PACKAGE / module.relative_to(package), module)
-        shutil.rmtree(package.parent / "build")
-        shutil.rmtree(package.parent / ".mypy_cache", ignore_errors=True)
-        (package.parent / STAMP).write_text(stamp + "\n")
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(package.parent, target)
-    return True
+        for left in ("build", ".mypy_cache"):
+            shutil.rmtree(place / left, ignore_errors=True)
+
+    return make_once(target, digest(root, optimisation), make)
 
 
 def libraries(target: Path) -> dict[str, str]:
@@ -80,7 +75,7 @@ def digest(root: Path, optimisation: str) -> str:
     """Give the SHA-256 of all that the compiled package depends on."""
     package = root / PACKAGE
     files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(package)}" for path in (*files,)]
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(package)}" for path in files]
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     return hashlib.sha256("\n".join([*sums, own, sys.version, sys.platform, optimisation]).encode()).hexdigest()
 
@@ -110,11 +105,9 @@ def with_constructors(source: str) -> str:
     A frozen class is no longer frozen then, which the types of the checkout watch over.
     """
     lines = source.splitlines(keepends=True)
-    for cls, decorator in reversed(_dataclasses(ast.parse(source))):
-        fields = [statement for statement in cls.body if isinstance(statement, ast.AnnAssign)]
+    for cls, decorator, fields in reversed(_dataclasses(ast.parse(source))):
         given = ", ".join(ast.unparse(field) for field in fields)
-        names = [ast.unparse(field.target) for field in fields]
-        body = "".join(f"        self.{name} = {name}\n" for name in names)
+        body = "".join("        self.{0} = {0}\n".format(ast.unparse(field.target)) for field in fields)
         lines.insert(cls.end_lineno or 0, f"\n    def __init__(self, {given}) -> None:\n{body}")
         hashed = any(keyword.arg == "frozen" for keyword in decorator.keywords)
         lines[decorator.lineno - 1] = f"@dataclass(init=False, unsafe_hash={hashed})\n"
@@ -138,8 +131,8 @@ def with_constants(source: str) -> str:
     return "".join(lines)
 
 
-def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call]]:
-    """The dataclasses at the top of a module whose constructors do nothing but assign, with their decorators."""
+def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call, list[ast.AnnAssign]]]:
+    """The dataclasses at the top of a module whose constructors do nothing but assign, with their decorators and fields."""
     found = []
     for cls in module.body:
         if isinstance(cls, ast.ClassDef) and not cls.bases:
@@ -148,7 +141,7 @@ def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call]]:
             plain = not any(ast.unparse(field.value or field.target).startswith("field(") for field in fields)
             methods = {statement.name for statement in cls.body if isinstance(statement, ast.FunctionDef)}
             if calls and ast.unparse(calls[0].func) == "dataclass" and plain and "__post_init__" not in methods:
-                found.append((cls, calls[0]))
+                found.append((cls, calls[0], fields))
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -31,6 +34,20 @@ def require(condition: object, reason: str) -> None:
     if os.environ.get("ENTENTE_REQUIRE_ALL") == "1":
         pytest.fail(f"ENTENTE_REQUIRE_ALL=1, but {reason}")
     pytest.skip(reason)
+
+
+def load_script(path: Path) -> ModuleType:
+    """Load a script as a module; it finds those beside it, as when it is run."""
+    spec = importlib.util.spec_from_file_location(f"script_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.path.append(str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(path.parent))
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from conftest import load_script
 from entente.evaluation import as_data, as_markdown, as_table, error_lines, evaluate, read_folder, read_sheet
 from entente.evaluation.assignment import best_pairs
 
@@ -180,12 +180,7 @@ def test_tables_hold_the_figures() -> None:
 
 @pytest.fixture(scope="module")
 def oracle(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("oracle_score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script(shared / "gold" / "score.py")
 
 
 def both(oracle: ModuleType, gold: Record, predicted: Record, texts: dict[str, str]) -> tuple[Record, Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -14,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from conftest import require
+from conftest import load_script, require
 
 _RECORDS = """
 import json, sys
@@ -38,12 +37,7 @@ print(json.dumps([units.__file__, said]))
 @pytest.fixture(scope="module")
 def compiling(root: Path) -> ModuleType:
     """The script that compiles."""
-    spec = importlib.util.spec_from_file_location("compiling", root / "scripts" / "compile.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script(root / "scripts" / "compile.py")
 
 
 @pytest.fixture(scope="module")

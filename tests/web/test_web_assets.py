@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import sys
@@ -13,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from conftest import load_script
 from entente.api import Settings
 from entente.api.assets import Assets
 from entente.api.problems import add_handlers
@@ -24,12 +24,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def bundling() -> ModuleType:
     """The build hook."""
-    spec = importlib.util.spec_from_file_location("bundling", ROOT / "scripts" / "bundle.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script(ROOT / "scripts" / "bundle.py")
 
 
 def client_of(assets: Assets) -> TestClient:

@@ -15,7 +15,6 @@ from entente_loaders.extract.tokens import Hit
 
 __all__ = ["Gazetteer"]
 
-_APOSTROPHES = str.maketrans({"’": "'", "\n": " ", "\u00a0": " "})
 _KEEPS_OUT = ("anti-", "non-", "trans-", "sino-")
 _MIN_CAPITALS = 4
 _NAMES_REMEMBERED = 1 << 14
@@ -81,7 +80,7 @@ class Gazetteer:
         listed = self._listed[surface]
         fitting = tuple(name for name in listed.names if _case(written, name.surface))
         # "Visited Russia today" is no newspaper, so what shields must be spelled as it is or in capitals.
-        shields = not listed.names and (written.isupper() or written.translate(_APOSTROPHES) == listed.spelling)
+        shields = not listed.names and (written.isupper() or _plain(written) == listed.spelling)
         return fitting if fitting or shields else None
 
 
@@ -108,8 +107,12 @@ def _fold(text: str) -> str:
     """Make letter case and apostrophes alike, character for character."""
     # The capital I with a dot is the one letter whose small form is two characters.
     low = text.lower() if "İ" not in text else "İ".join([part.lower() for part in text.split("İ")])
-    # Three times as fast as `translate`, which looks at each character by itself.
-    return low.replace("’", "'").replace("\n", " ").replace("\u00a0", " ")
+    return _plain(low)
+
+
+def _plain(text: str) -> str:
+    """Write apostrophes and white space in one way, character for character."""
+    return text.replace("’", "'").replace("\n", " ").replace("\u00a0", " ")
 
 
 def _edges(text: str, start: int, end: int) -> bool:
@@ -124,8 +127,8 @@ def _edges(text: str, start: int, end: int) -> bool:
 
 
 def _case(written: str, surface: str) -> bool:
-    written = written.translate(_APOSTROPHES)
-    surface = surface.translate(_APOSTROPHES)
+    written = _plain(written)
+    surface = _plain(surface)
     if written == surface:
         return True
     if written.isupper():

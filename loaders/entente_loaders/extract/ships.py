@@ -112,11 +112,10 @@ def _joiner(units: Sequence[Unit], at: int) -> int | None:
 def _with_names(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
     """Take the further names of "the frigates A, B and C" into the group; give it and its last unit's index."""
     unit = units[at]
+    if "PLURAL" not in unit.classes or not ship_words(unit):
+        return unit, at
     names: list[Unit] = []
     position = at
-    open_list = "PLURAL" in unit.classes and bool(ship_words(unit))
-    if not open_list:
-        return unit, at
     while (step := _joiner(units, position + 1)) is not None and step < len(units):
         other = units[step]
         own_noun = lexicon().nouns.get(other.head) is not None

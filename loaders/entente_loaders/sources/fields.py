@@ -6,11 +6,10 @@ import reprlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
 from entente.errors import ArticleError, InputError
 from entente.model import Article
 from entente_loaders.sources.describing import address, candidates, language, make
+from entente_loaders.sources.yamls import parse_yaml
 
 __all__ = ["PARTS", "Fields"]
 
@@ -140,9 +139,9 @@ def _plain(value: object) -> str | None:
 def _mapping(path: Path) -> dict[str, Sequence[str]]:
     hint = f"write lines 'part: field', with parts among: {', '.join(sorted(PARTS))}"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise InputError(195, f"{path}: the mapping cannot be read ({str(error).splitlines()[0]})", hint) from error
+        data = parse_yaml(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError(195, f"{path}: the mapping cannot be read ({error})", hint) from error
     if not isinstance(data, dict) or not data:
         raise InputError(195, f"{path}: the mapping holds no 'part: field' lines", hint)
     found: dict[str, Sequence[str]] = {}

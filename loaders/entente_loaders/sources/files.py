@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import yaml
-
 from entente.errors import ArticleError
 from entente.model import Article
 from entente.model.iri import digest, slug
 from entente_loaders.sources.kit import Item, Kit, Source
 from entente_loaders.sources.opening import SIZE_LIMIT, read_whole
+from entente_loaders.sources.yamls import parse_yaml
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -67,10 +66,9 @@ class _Header:
 def _header(raw: bytes, origin: str) -> _Header:
     hint = "put 'key: value' lines between the two '---' lines, with keys among " + ", ".join(sorted(_FIELDS))
     try:
-        data = yaml.load(raw.decode("utf-8"), Loader=yaml.BaseLoader)  # every value as it is written
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        reason = str(error).splitlines()[0]
-        raise ArticleError(205, f"{origin}: the front matter is not YAML ({reason})", hint) from error
+        data = parse_yaml(raw, typed=False)
+    except ValueError as error:
+        raise ArticleError(205, f"{origin}: the front matter is not YAML ({error})", hint) from error
     data = data or {}
     if not isinstance(data, dict):
         raise ArticleError(205, f"{origin}: the front matter is no mapping of keys to values", hint)

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from entente.errors import InputError
 from entente.model import Iri
 from entente.model import terms as vocabularies
 from entente.model.iri import slug
+from entente_loaders.sources.yamls import parse_yaml
 
 __all__ = ["STATE_KEYS", "DataMapping", "Property", "read_mapping"]
 
@@ -60,9 +59,9 @@ def read_mapping(path: Path) -> DataMapping:
     Raises InputError (195) for what is none, and names what is wrong in it.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise _wrong(path, f"it cannot be read ({str(error).splitlines()[0]})") from error
+        data = parse_yaml(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise _wrong(path, f"it cannot be read ({error})") from error
     if not isinstance(data, dict):
         raise _wrong(path, "it is no mapping of keys to values")
     if unknown := sorted(set(map(str, data)) - _KEYS):

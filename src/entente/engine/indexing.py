@@ -23,12 +23,13 @@ from entente.query.indexing import build
 from entente.query.listindex import ListIndex
 from entente.query.plans import ListPlan
 from entente.store.oxigraph import OxigraphStore
+from entente.store.search import MATCHES
 
 __all__ = ["Indexing", "main"]
 
 _PROGRAM = "import sys; from entente.engine.indexing import main; main(*sys.argv[1:])"
 _LOWEST = 19
-_WARM = 'PREFIX search: <https://w3id.org/entente/search#> ASK { ?thing search:matches "entente" }'
+_WARM = f'ASK {{ ?thing <{MATCHES}> "entente" }}'
 _log = logging.getLogger(__name__)
 
 
@@ -57,6 +58,8 @@ class Indexing:
         if (process := self._process) is not None:
             process.kill()
         self._thread.join()
+        if self.current is not None:
+            self.current[1].close()
 
     def _newest(self) -> tuple[int, ListIndex] | None:
         """What an earlier run of the service has made, if it was made alike."""

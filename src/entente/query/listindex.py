@@ -80,8 +80,9 @@ class ListIndex:
             return self._totals[asked], found
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
+        """Let go of the file, once who reads it is done."""
+        with self._lock:
+            self._database.close()
 
     def _ranked(self, query: _Query, column: str, after: Cursor | None, limit: int, *, descending: bool) -> list[Cursor]:
         """A page in the order that the rows are numbered in: no row is looked at that is not shown."""
