@@ -1,4 +1,4 @@
-"""Compiles the extractor to machine code with mypyc, for a wheel or by `python scripts/compile.py`.
+"""Compiles what every article passes through to machine code with mypyc, for a wheel or by `python scripts/compile.py`.
 
 It needs a C compiler, the headers of Python, mypy and setuptools. The compiled package does what the interpreted one does,
 in less time. As a command it makes a package to put before the checkout's own:
@@ -20,10 +20,17 @@ from pathlib import Path
 
 from bundle import MADE, make_once
 
-PACKAGE = Path("loaders/entente_loaders")
-MODULES = ("extract/*.py", "records.py", "resolve.py", "text.py")
-# Modules that take a class of another package for a base, which mypyc does not, and those that only hand on names.
-INTERPRETED = ("__init__.py", "yaml12.py")
+PACKAGES = {
+    "src/entente": ("consensus/*.py", "gate/compiled/*.py", "model/*.py", "store/loading.py", "store/terms.py"),
+    "loaders/entente_loaders": ("assemble/*.py", "extract/*.py", "pipeline.py", "records.py", "resolve.py", "text.py"),
+}
+"""The packages, with those of their modules that are compiled."""
+
+INTERPRETED = ("__init__.py", "protocols.py", "rdf.py", "yaml12.py")
+"""Modules that only hand on names, that take a class of another package for a base, which mypyc does not, or a string, which it
+then compares by identity."""
+
+ASSETS = ("ontology", "shapes", "queries", "samples")
 OPTIMISATION = "2"
 _BUILD = """
 import sys
@@ -46,15 +53,17 @@ def compile_into(root: Path, target: Path, optimisation: str = OPTIMISATION) -> 
 
     def make(work: Path) -> None:
         check_tools()
-        place, package = work / MADE, work / MADE / PACKAGE.name
-        shutil.copytree(root / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-        compiled = modules(package)
-        for module in compiled:
-            module.write_text(with_constants(with_constructors(module.read_text(encoding="utf-8"))), encoding="utf-8")
-        paths = [str(module.relative_to(place)) for module in compiled]
-        run([sys.executable, "-c", _BUILD, optimisation, *paths], place, root / "src")
-        for module in compiled:
-            shutil.copy(root / PACKAGE / module.relative_to(package), module)
+        place = work / MADE
+        for name in PACKAGES:
+            shutil.copytree(root / name, place / Path(name).name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ASSETS:
+            shutil.copytree(root / name, place / "entente/_assets" / name)
+        sources = {module: module.read_text(encoding="utf-8") for module in modules(place)}
+        for module, source in sources.items():
+            module.write_text(rewritten(source), encoding="utf-8")
+        run([sys.executable, "-c", _BUILD, optimisation, *(str(module.relative_to(place)) for module in sources)], place)
+        for module, source in sources.items():
+            module.write_text(source, encoding="utf-8")
         for left in ("build", ".mypy_cache"):
             shutil.rmtree(place / left, ignore_errors=True)
 
@@ -66,16 +75,17 @@ def libraries(target: Path) -> dict[str, str]:
     return {str(path): path.relative_to(target).as_posix() for path in sorted(target.rglob("*.so"))}
 
 
-def modules(package: Path) -> list[Path]:
-    """List the modules that are compiled."""
-    return sorted(path for glob in MODULES for path in package.glob(glob) if path.name not in INTERPRETED)
+def modules(place: Path) -> list[Path]:
+    """List the modules that are compiled, of packages that lie side by side."""
+    found = {path for name, globs in PACKAGES.items() for glob in globs for path in (place / Path(name).name).glob(glob)}
+    return sorted(path for path in found if path.name not in INTERPRETED)
 
 
 def digest(root: Path, optimisation: str) -> str:
-    """Give the SHA-256 of all that the compiled package depends on."""
-    package = root / PACKAGE
-    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(package)}" for path in files]
+    """Give the SHA-256 of all that the compiled packages depend on."""
+    folders = [root / name for name in (*PACKAGES, *ASSETS)]
+    files = sorted(path for each in folders for path in each.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(root)}" for path in files]
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     return hashlib.sha256("\n".join([*sums, own, sys.version, sys.platform, optimisation]).encode()).hexdigest()
 
@@ -96,7 +106,12 @@ def check_tools() -> None:
         lacking.append((f"the module {error.name}", "pip install mypy setuptools"))
     if lacking:
         told = "".join(f"\n  hint: {what} is missing: {remedy}" for what, remedy in lacking)
-        raise SystemExit(f"error: the extractor cannot be compiled here{told}")
+        raise SystemExit(f"error: nothing can be compiled here{told}")
+
+
+def rewritten(source: str) -> str:
+    """Spell a module as mypyc makes the most of it."""
+    return with_constants(with_marks(with_constructors(source)))
 
 
 def with_constructors(source: str) -> str:
@@ -114,6 +129,17 @@ def with_constructors(source: str) -> str:
     return "".join(lines)
 
 
+def with_marks(source: str) -> str:
+    """Mark the classes that refine a named tuple: a decorator that it does not know makes mypyc leave them so."""
+    found = [statement for statement in ast.parse(source).body if isinstance(statement, ast.ClassDef)]
+    tuples = {cls.name for cls in found if "NamedTuple" in map(ast.unparse, cls.bases)}
+    marked = [cls for cls in found if tuples & set(map(ast.unparse, cls.bases))]
+    lines = source.splitlines(keepends=True)
+    for cls in reversed(marked):
+        lines.insert(cls.lineno - 1, "@abc.update_abstractmethods\n")
+    return _importing("import abc", lines) if marked else source
+
+
 def with_constants(source: str) -> str:
     """Mark a module's names in capitals as final, for mypyc looks up all others by name, each time they are used."""
     lines = source.splitlines(keepends=True)
@@ -126,8 +152,12 @@ def with_constants(source: str) -> str:
             if statement.annotation.end_lineno == statement.lineno:
                 kind = ast.unparse(statement.annotation)
                 lines[statement.lineno - 1] = f"{name.id}: Final[{kind}]{line[end:]}"
+    return _importing("from typing import Final", lines)
+
+
+def _importing(what: str, lines: list[str]) -> str:
     first = next(at for at, line in enumerate(lines) if line.startswith("from __future__"))
-    lines[first] = f"{lines[first].rstrip()}; from typing import Final\n"
+    lines[first] = f"{lines[first].rstrip()}; {what}\n"
     return "".join(lines)
 
 
@@ -145,13 +175,12 @@ def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call, list[
     return found
 
 
-def run(command: list[str], folder: Path, types: Path) -> None:
+def run(command: list[str], folder: Path) -> None:
     """Run the compiler, and end with what it said where it fails."""
-    env = {**os.environ, "MYPYPATH": str(types)}
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=env)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in (done.stdout + done.stderr).splitlines() if "warning: Treating" not in line]
-        raise SystemExit("\n".join(["error: mypyc cannot compile the extractor", *said[-40:]]))
+        raise SystemExit("\n".join(["error: mypyc cannot compile it", *said[-40:]]))
 
 
 if __name__ == "__main__":

@@ -71,6 +71,9 @@ def score(one: Descriptor, other: Descriptor) -> float:
     return found.score if found else 0.0
 
 
+_ROUTINE = "corvettes destroyers rehearsed firing artillery crews navies sent ships patrols boarding"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "least", "most"),
     [
@@ -103,6 +106,27 @@ def score(one: Descriptor, other: Descriptor) -> float:
             LINKED,
             1,
             id="one edition whatever else differs",
+        ),
+        pytest.param(
+            told("a", "ARG", "PER", type=EventType.EXERCISE, name="condor-azul-2031", site="lima", words=_ROUTINE),
+            told("b", "ARG", "CHL", type=EventType.EXERCISE, name="puma-2031", site="lima", words=_ROUTINE),
+            0,
+            LINKED,
+            id="another name, and the words that all exercises share",
+        ),
+        pytest.param(
+            told("a", "ARG", "PER", type=EventType.EXERCISE, name="condor-azul-2031", words=_ROUTINE),
+            told("b", "ARG", "CHL", type=EventType.EXERCISE, name="condor-rojo-2031", words=_ROUTINE),
+            0,
+            LINKED,
+            id="half a name and the year",
+        ),
+        pytest.param(
+            told("a", "ARG", "PER", type=EventType.EXERCISE, name="condor-azul-2031", words=_ROUTINE),
+            told("b", "ARG", "PER", type=EventType.EXERCISE, name="condor-azul-naval-2031", words=_ROUTINE),
+            LINKED,
+            1,
+            id="nearly the same name",
         ),
         pytest.param(
             told("a", "ARG", "PER", type=EventType.EXERCISE, name="condor-2031"),

@@ -94,11 +94,15 @@ class ArticleView:
     rest: frozenset[Triple]
 
 
+def _nodes() -> dict[Iri, dict[Iri, list[Term]]]:
+    return defaultdict(lambda: defaultdict(list))
+
+
 @dataclass(slots=True)
 class _Parts:
     """The nodes of a graph, sorted by what they are."""
 
-    nodes: dict[Iri, dict[Iri, list[Term]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    nodes: dict[Iri, dict[Iri, list[Term]]] = field(default_factory=_nodes)
 
     def of_type(self, cls: Iri) -> list[Iri]:
         return sorted(iri for iri, node in self.nodes.items() if cls in node.get(rdf.type, ()))

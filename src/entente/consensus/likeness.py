@@ -20,14 +20,14 @@ LINKED = 0.8
 """Least probability at which two accounts are linked without a person's word."""
 PROPOSED = 0.35
 """Least probability at which a person is asked."""
-RULE = "evidence-weights.v2"
+RULE = "evidence-weights.v3"
 """Name and version of these weights; a change of them gives it a new number."""
 
 _PRIOR, _PRIOR_FREQUENT = -5.0, -6.0
 _FREQUENT = {EventType.ATTACK, EventType.INCURSION, EventType.DEPLOYMENT}
 """What two states may do to one another several times in a month, as they may speak."""
 _EDITION = 12.0
-_OTHER_NAME = -4.0
+_OTHER_NAME = -6.0
 _LASTING_GAP, _BRIEF_GAP = 45, 3
 _TOLD = ((3, 5.0), (10, 4.0), (31, 3.0), (92, 2.0), (366, 1.0))
 _CONCLUDED = ((10, 2.0), (31, 1.5), (92, 1.0), (366, 0.5))
@@ -146,7 +146,8 @@ def _name(one: Descriptor, other: Descriptor) -> Part | None:
     if common := sorted(one.editions & other.editions):
         return Part("name", _EDITION, f"both tell of {common[0]}")
     ones, others = sorted(one.editions)[0], sorted(other.editions)[0]
-    tokens = [set(edition.split("-")) for edition in (ones, others)]
+    # The year is left out: all exercises of a block have it in common.
+    tokens = [set(edition.rsplit("-", 1)[0].split("-")) for edition in (ones, others)]
     likeness = 2 * len(tokens[0] & tokens[1]) / (len(tokens[0]) + len(tokens[1]))
     bits = 6 * likeness if likeness > 0.6 else _OTHER_NAME
     return Part("name", round(bits, 1), f"{ones} against {others}")

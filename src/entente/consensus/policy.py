@@ -55,6 +55,10 @@ _BACKLINK = {
 _DENIED = vocab("modality", Modality.DENIED)
 
 
+def _described() -> dict[Iri, dict[Iri, set[Term]]]:
+    return defaultdict(lambda: defaultdict(set))
+
+
 @dataclass(slots=True)
 class _Component:
     """All accounts of one event under its canonical IRI."""
@@ -64,7 +68,7 @@ class _Component:
     state_of: Callable[[Iri], Iri | None]
     sources_of: Mapping[Iri, Iri] = field(default_factory=dict)
     accepted: dict[Iri, set[Term]] = field(default_factory=lambda: defaultdict(set))
-    values: dict[Iri, dict[Iri, set[Term]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    values: dict[Iri, dict[Iri, set[Term]]] = field(default_factory=_described)
     claims: dict[Triple, set[Iri]] = field(default_factory=lambda: defaultdict(set))
     denials: dict[Triple, set[Iri]] = field(default_factory=lambda: defaultdict(set))
     voices: dict[Iri, Iri] = field(default_factory=dict)
