@@ -22,16 +22,19 @@ from bundle import MADE, make_once
 
 PACKAGES = {
     "src/entente": ("consensus/*.py", "gate/compiled/*.py", "model/*.py", "store/loading.py", "store/terms.py"),
-    "loaders/entente_loaders": ("assemble/*.py", "extract/*.py", "pipeline.py", "records.py", "resolve.py", "text.py"),
+    "loaders/entente_loaders": (
+        *("assemble/*.py", "extract/*.py"),
+        *("language.py", "pipeline.py", "records.py", "resolve.py", "text.py"),
+    ),
 }
 """The packages, with those of their modules that are compiled."""
 
 INTERPRETED = ("__init__.py", "protocols.py", "rdf.py", "yaml12.py")
-"""Modules that only hand on names, that take a class of another package for a base, which mypyc does not, or a string, which it
-then compares by identity."""
+"""Modules that only hand on names, that take a class of another package for a base, which mypyc does not, or a string,
+which it then compares by identity."""
 
 ASSETS = ("ontology", "shapes", "queries", "samples")
-OPTIMISATION = "2"
+OPTIMISATION = "3"
 _BUILD = """
 import sys
 from mypyc.build import mypycify
@@ -84,7 +87,7 @@ def modules(place: Path) -> list[Path]:
 def digest(root: Path, optimisation: str) -> str:
     """Give the SHA-256 of all that the compiled packages depend on."""
     folders = [root / name for name in (*PACKAGES, *ASSETS)]
-    files = sorted(path for each in folders for path in each.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = sorted(path for each in folders for path in each.rglob("*") if path.is_file() and path.suffix != ".pyc")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(root)}" for path in files]
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     return hashlib.sha256("\n".join([*sums, own, sys.version, sys.platform, optimisation]).encode()).hexdigest()
@@ -115,18 +118,40 @@ def rewritten(source: str) -> str:
 
 
 def with_constructors(source: str) -> str:
-    """Write out the `__init__` of a module's dataclasses, for what `dataclass` makes stays interpreted code in mypyc.
+    """Write out how the dataclasses of a module are made and pickled, for what `dataclass` makes stays interpreted code.
 
     A frozen class is no longer frozen then, which the types of the checkout watch over.
     """
     lines = source.splitlines(keepends=True)
     for cls, decorator, fields in reversed(_dataclasses(ast.parse(source))):
-        given = ", ".join(ast.unparse(field) for field in fields)
-        body = "".join("        self.{0} = {0}\n".format(ast.unparse(field.target)) for field in fields)
-        lines.insert(cls.end_lineno or 0, f"\n    def __init__(self, {given}) -> None:\n{body}")
-        hashed = any(keyword.arg == "frozen" for keyword in decorator.keywords)
-        lines[decorator.lineno - 1] = f"@dataclass(init=False, unsafe_hash={hashed})\n"
+        names = [ast.unparse(field.target) for field in fields]
+        parameters, values = zip(*map(_parameter, fields), strict=True)
+        body = [f"self.{name} = {value}" for name, value in zip(names, values, strict=True)]
+        if any(isinstance(each, ast.FunctionDef) and each.name == "__post_init__" for each in cls.body):
+            body.append("self.__post_init__()")
+        made = f"\n    def __init__(self, {', '.join(parameters)}) -> None:\n        " + "\n        ".join(body) + "\n"
+        kept = f"return {cls.name}, ({''.join(f'self.{name}, ' for name in names)})"
+        pickled = f"\n    def __reduce__(self):\n        {kept}\n"
+        lines.insert(cls.end_lineno or 0, made + pickled)
+        asked = {keyword.arg: ast.unparse(keyword.value) for keyword in decorator.keywords}
+        hashed = asked.pop("frozen", "False")
+        asked = {**asked, "init": "False", "slots": "False", "unsafe_hash": hashed}
+        lines[decorator.lineno - 1] = f"@dataclass({', '.join(f'{name}={value}' for name, value in asked.items())})\n"
     return "".join(lines)
+
+
+def _parameter(field: ast.AnnAssign) -> tuple[str, str]:
+    """The parameter of a constructor for a field, and the value that the field gets from it."""
+    name, kind = ast.unparse(field.target), ast.unparse(field.annotation)
+    if isinstance(field.value, ast.Call) and ast.unparse(field.value.func) == "field":
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in field.value.keywords}
+        if "default_factory" in given:
+            return (
+                f"{name}: {kind} | None = None",
+                f"({given['default_factory']})() if {name} is None else {name}  # type: ignore",
+            )
+        return f"{name}: {kind} = {given['default']}", name
+    return ast.unparse(field), name
 
 
 def with_marks(source: str) -> str:
@@ -162,15 +187,13 @@ def _importing(what: str, lines: list[str]) -> str:
 
 
 def _dataclasses(module: ast.Module) -> list[tuple[ast.ClassDef, ast.Call, list[ast.AnnAssign]]]:
-    """The dataclasses at the top of a module whose constructors do nothing but assign, with their decorators and fields."""
+    """The dataclasses at the top of a module that refine nothing, with their decorators and fields."""
     found = []
     for cls in module.body:
         if isinstance(cls, ast.ClassDef) and not cls.bases:
             calls = [each for each in cls.decorator_list if isinstance(each, ast.Call)]
             fields = [statement for statement in cls.body if isinstance(statement, ast.AnnAssign)]
-            plain = not any(ast.unparse(field.value or field.target).startswith("field(") for field in fields)
-            methods = {statement.name for statement in cls.body if isinstance(statement, ast.FunctionDef)}
-            if calls and ast.unparse(calls[0].func) == "dataclass" and plain and "__post_init__" not in methods:
+            if fields and calls and ast.unparse(calls[0].func) == "dataclass":
                 found.append((cls, calls[0], fields))
     return found
 

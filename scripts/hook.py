@@ -1,4 +1,4 @@
-"""The hook of each build: bundles the scripts of the pages; compiles the extractor where ENTENTE_COMPILE=1 asks for it."""
+"""The hook of each build: bundles the scripts of the pages; compiles the pipeline where ENTENTE_COMPILE=1 asks for it."""
 
 from __future__ import annotations
 

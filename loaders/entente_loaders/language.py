@@ -37,8 +37,9 @@ def english_share(text: str) -> float | None:
     sample = text[:_SAMPLE]
     if sample.isupper():
         sample = sample.lower()
-    words = [word for word in set(_WORD.findall(sample)) if not word[0].isupper() and (len(word) > 1 or not word.isascii())]
-    return sum(_known(word[:_LONGEST_WORD]) for word in words) / len(words) if len(words) >= _LEAST_WORDS else None
+    found = set(_WORD.findall(sample))
+    words = [word[:_LONGEST_WORD] for word in found if not word[0].isupper() and (len(word) > 1 or not word.isascii())]
+    return sum(map(_known, words)) / len(words) if len(words) >= _LEAST_WORDS else None
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)

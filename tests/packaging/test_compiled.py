@@ -1,4 +1,4 @@
-"""The extractor compiled to machine code: the same records as the interpreted one gives, and its tests pass."""
+"""The pipeline compiled to machine code: the same records and graph as the interpreted one gives, and its tests pass."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ def test_it_gives_the_same_records_of_every_sample(root: Path, compiled: Path) -
     assert fast[0].startswith(str(compiled))
     assert fast[1] == plain[1]
     assert all("evidence_span" in said for said in fast[1])
+
+
+def test_its_workers_and_writer_give_the_same_graph(root: Path, compiled: Path, tmp_path: Path) -> None:
+    dumps = []
+    for name, path in (("plain", None), ("fast", compiled)):
+        store = f"--store={tmp_path / name}"
+        taken = run(["-m", "entente.cli", store, "ingest", str(root / "samples"), "--workers", "2"], path)
+        assert "(added 17)" in taken.stdout, taken.stdout + taken.stderr
+        dumps.append(run(["-m", "entente.cli", store, "dump"], path).stdout)
+    assert dumps[0] == dumps[1]
+    assert dumps[0].count("\n") > 20_000
 
 
 def test_the_examples_of_the_rules_hold_on_it(root: Path, compiled: Path) -> None:
