@@ -111,7 +111,8 @@ class Triple(NamedTuple):
 
     def n3(self) -> str:
         """Spell the triple as in N-Triples, without the final dot."""
-        return f"{self.subject.n3()} {self.predicate.n3()} {self.object.n3()}"
+        subject, predicate, value = self
+        return f"{subject.n3()} <{predicate}> {value.n3()}"
 
 
 class Quad(NamedTuple):
