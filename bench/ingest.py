@@ -2,8 +2,9 @@
 """Time ingest on synthetic articles: per article as the store grows, and end to end from text and from HTML to disk.
 
 Every article is extracted, validated and stored by the real steps; nothing is loaded around them. CPU time of this process
-is what the steps of one article cost; the throughput is by the clock, beside what the CPU time of all steps allows for two
-cores. `engine` is what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
+is what the steps of one article cost, beside what one makes the writer read of the store, which is not to grow; the
+throughput is by the clock once the workers are up, beside what the CPU time of all steps allows for two cores. `engine` is
+what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
 
 usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER]
 """
@@ -33,7 +34,7 @@ from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
 from entente.ingest.inputs import Inputs
 from entente.ingest.intake import BATCH
-from entente.model import Change, Quad
+from entente.model import Change, Quad, Store
 from entente.store import open_store
 from entente.store.loading import nquads
 from entente.store.oxigraph import OxigraphStore
@@ -69,6 +70,37 @@ class Place:
         """Let go of the files."""
         self.store.close()
         self.journal.close()
+
+
+class Reads:
+    """Counts what a store is asked while articles are put into it: look-ups, and what they find by predicate or graph."""
+
+    def __init__(self, store: Store) -> None:
+        self.asked = 0
+        self.found = Counter[str]()
+        ask = store.quads
+
+        def quads(*pattern: Any, **more: Any) -> Iterator[Quad]:
+            self.asked += 1
+            predicate = pattern[1] if len(pattern) > 1 else None
+            if predicate is not None:
+                kind = predicate.rsplit("#", 1)[-1]
+            else:
+                kind = "graph" if str(more.get("graph")).startswith(ARTICLE_GRAPHS) else "node"
+            quad = None
+            for quad in ask(*pattern, **more):
+                self.found["quads"] += 1
+                self.found[kind] += kind != "graph"
+                yield quad
+            self.found["graph"] += kind == "graph" and quad is not None
+
+        store.quads = quads  # type: ignore[method-assign]
+
+    def each(self, number: int) -> str:
+        """Spell the counts for so many articles."""
+        names = (("quads", "quads"), ("graph", "articles"), ("identityKey", "accounts"), ("identityProfile", "profiles"))
+        found = ", ".join(f"{self.found[kind] / number:.2f} {name}" for kind, name in (*names, ("text", "texts")))
+        return f"{self.asked / number:.0f} look-ups find {found}"
 
 
 def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float, float]:
@@ -115,7 +147,10 @@ def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> 
     into a copy; those of the first batch are not counted, since the files are cold then.
     """
     totals: list[float] = []
-    print("store holds   examine     store   together     ratio   CPU ms an article", flush=True)
+    print(
+        "store holds   examine     store   together     ratio   CPU ms an article, and what the writer reads for it",
+        flush=True,
+    )
     for held, size in pairwise([0, *sizes]):
         if not (folder / str(size)).exists():
             fill(folder, held, size, workbench, workers)
@@ -124,11 +159,14 @@ def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> 
             place = Place(Path(scratch) / "copy", workbench)
             source = islice(articles(size + BATCH + PROBE, workbench.index), size, None)
             probe(place, list(islice(source, BATCH)), workbench)
+            reads = Reads(place.store)
             before, after = probe(place, list(source), workbench)
             place.close()
         totals.append(before + after)
         print(
-            f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}", flush=True
+            f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
+            f"   {reads.each(PROBE)}",
+            flush=True,
         )
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
     print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
@@ -185,11 +223,17 @@ def throughput(
 ) -> tuple[float, Counter[str], float]:
     """Articles per second of the clock from the input to the disk, what became of them, and this process's share of it.
 
-    The start of the workers is in it.
+    The clock starts when all workers are up and a first batch is in the store, for an hour's run starts them once, too; what
+    that takes is printed apart.
     """
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         place = Place(Path(folder), workbench)
         pool: Examiner = Pool(partial(open_steps, "rules"), workers, start=0) if workers > 1 else InProcess(workbench.steps)
+        start = time.perf_counter()
+        warm = Counter(outcome.kind for outcome in place.take(articles(BATCH, workbench.index, seed=5), pool))
+        assert warm.total() == BATCH, warm
+        seconds = time.perf_counter() - start
+        print(f"start         {seconds:.1f} s until the workers are up and {BATCH} articles are in the store")
         intake = place.intake(pool)
         start, busy = time.perf_counter(), time.process_time()
         kinds = Counter(str(outcome.kind) for outcome in intake.take(read(intake)))

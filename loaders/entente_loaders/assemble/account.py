@@ -47,16 +47,17 @@ class Assembly:
     triples: set[Triple] = field(default_factory=set)
 
     def add(self, subject: Iri, predicate: Iri, *objects: Term) -> None:
-        self.triples.update(Triple(subject, predicate, value) for value in objects)
+        for value in objects:
+            self.triples.add(Triple(subject, predicate, value))
 
     def value(self, owner: Iri, kind: str, readable: str, properties: Iterable[tuple[Iri, Term]]) -> Iri:
         """Mint a dependent node below its owner, named by what it says, and describe it."""
-        described = sorted(properties, key=lambda pair: (pair[0], pair[1].n3()))
+        described = sorted([(predicate, value.n3(), value) for predicate, value in properties])
         name = f"{readable}-" if readable else ""
-        key = digest(*(f"{predicate} {value.n3()}" for predicate, value in described), length=8)
+        key = digest(*[f"{predicate} {spelled}" for predicate, spelled, _ in described], length=8)
         node = child(owner, kind, f"{name}{key}")
-        for predicate, value in described:
-            self.add(node, predicate, value)
+        for predicate, _, value in described:
+            self.triples.add(Triple(node, predicate, value))
         return node
 
     def link(self, mention: Mention) -> Link | None:

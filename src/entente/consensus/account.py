@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from entente.consensus.wording import sentence_around
@@ -19,6 +20,10 @@ END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
 
 _LEAD = 800
 """How many characters of an article tell what it is about."""
+_KEPT_BACK = frozenset({ent.evidence, ent.asserts})
+"""What of a claim is not among its own properties."""
+_UNPUBLISHED = frozenset({ent.text, ent.evidence})
+"""What is read of an article's graph only."""
 
 Node = Mapping[Iri, tuple[Term, ...]]
 """The properties of one node."""
@@ -94,24 +99,52 @@ class ArticleView:
     rest: frozenset[Triple]
 
 
-def _nodes() -> dict[Iri, dict[Iri, list[Term]]]:
-    return defaultdict(lambda: defaultdict(list))
+class _Nodes:
+    """The nodes of a graph with their properties, by what they are and by what they stand below."""
 
-
-@dataclass(slots=True)
-class _Parts:
-    """The nodes of a graph, sorted by what they are."""
-
-    nodes: dict[Iri, dict[Iri, list[Term]]] = field(default_factory=_nodes)
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.properties: dict[Iri, dict[Iri, list[Term]]] = {}
+        self._by_type: dict[Term, list[Iri]] = {}
+        for subject, predicate, value in triples:
+            assert isinstance(subject, Iri)
+            node = self.properties.get(subject)
+            if node is None:
+                node = self.properties[subject] = {}
+            values = node.get(predicate)
+            if values is None:
+                node[predicate] = [value]
+            else:
+                values.append(value)
+            if predicate == rdf.type:
+                self._by_type.setdefault(value, []).append(subject)
+        self._names = sorted(self.properties)
+        for node in self.properties.values():
+            for values in node.values():
+                if len(values) > 1:
+                    values.sort(key=_spelled)
 
     def of_type(self, cls: Iri) -> list[Iri]:
-        return sorted(iri for iri, node in self.nodes.items() if cls in node.get(rdf.type, ()))
+        return sorted(self._by_type.get(cls, ()))
 
-    def triples(self, iris: Iterable[Iri]) -> Iterator[Triple]:
-        return (Triple(iri, p, value) for iri in iris for p, values in self.nodes[iri].items() for value in values)
+    def below(self, iri: str) -> list[Iri]:
+        """Those whose paths lead through the IRI, in the order of their names: "0" comes next to "/"."""
+        return self._names[bisect_left(self._names, f"{iri}/") : bisect_left(self._names, f"{iri}0")]
+
+    def triples(self, iris: Iterable[Iri]) -> frozenset[Triple]:
+        return frozenset(
+            [Triple(iri, p, value) for iri in iris for p, values in self.properties[iri].items() for value in values]
+        )
+
+    def values(self, iri: Iri, predicate: Iri) -> Sequence[Term]:
+        return self.properties[iri].get(predicate, ())
 
     def frozen(self, iri: Iri, without: frozenset[Iri] = frozenset()) -> Node:
-        return {p: tuple(values) for p, values in sorted(self.nodes[iri].items()) if p not in without}
+        node = self.properties[iri]
+        return {p: tuple(node[p]) for p in sorted(node) if p not in without}
+
+
+def _spelled(term: Term) -> str:
+    return term.n3()
 
 
 def _statement(node: Mapping[Iri, list[Term]]) -> Triple:
@@ -121,72 +154,56 @@ def _statement(node: Mapping[Iri, list[Term]]) -> Triple:
     return Triple(subject, predicate, value)
 
 
-def _sentences(parts: _Parts, text: str) -> Mapping[str, list[str]]:
+def _sentences(nodes: _Nodes, text: str) -> Mapping[str, list[str]]:
     """The sentences of the article in which the evidence of each claim lies."""
     found: dict[str, list[str]] = defaultdict(list)
-    for iri in parts.of_type(oa.TextPositionSelector) if text else ():
-        bounds = [value for p in (oa.start, oa.end) for value in parts.nodes[iri][p] if isinstance(value, Literal)]
+    for iri in nodes.of_type(oa.TextPositionSelector) if text else ():
+        bounds = [value for p in (oa.start, oa.end) for value in nodes.values(iri, p) if isinstance(value, Literal)]
         if len(bounds) == 2:
             sentence = sentence_around(text, *(int(bound.lexical) for bound in bounds))
             found[iri.split("/evidence/")[0]].append(sentence)
     return found
 
 
-def _owners(iri: str) -> Iterator[str]:
-    """What an IRI stands below, path segment by path segment."""
-    end = iri.rfind("/")
-    while end > 0 and iri[end - 1] != "/":
-        yield iri[:end]
-        end = iri.rfind("/", 0, end)
-
-
-def read(triples: Iterable[Triple]) -> ArticleView:
+def read(triples: Collection[Triple]) -> ArticleView:
     """Read an article's graph.
 
     What is not about an event (the article, its outlet, candidates, relations between states with their claims) is
     returned as `rest`, without the article's text and the evidence spans, which stay in the article's own graph.
     """
-    parts = _Parts()
-    for subject, predicate, value in triples:
-        assert isinstance(subject, Iri)
-        parts.nodes[subject][predicate].append(value)
-    for node in parts.nodes.values():
-        for values in node.values():
-            if len(values) > 1:
-                values.sort(key=lambda term: term.n3())
-    [article] = parts.of_type(ent.Article)
-    issued, outlet = first(parts.frozen(article), dcterms.issued), first(parts.frozen(article), ent.publisher)
+    nodes = _Nodes(triples)
+    [article] = nodes.of_type(ent.Article)
+    about = nodes.frozen(article)
+    said, issued, outlet = (first(about, predicate) for predicate in (ent.text, dcterms.issued, ent.publisher))
     publisher = outlet if isinstance(outlet, Iri) else None
     published = date.fromisoformat(issued.lexical) if isinstance(issued, Literal) else None
-    events = {iri for iri, node in parts.nodes.items() if ent.eventType in node}
-    statements = {iri: _statement(parts.nodes[iri]) for iri in parts.of_type(rdf.Statement)}
-    claims: dict[Iri, list[LocalClaim]] = defaultdict(list)
-    said = first(parts.frozen(article), ent.text)
     text = said.lexical if isinstance(said, Literal) else ""
-    sentences = _sentences(parts, text)
+    events = {iri for iri, node in nodes.properties.items() if ent.eventType in node}
+    statements = {iri: _statement(nodes.properties[iri]) for iri in nodes.of_type(rdf.Statement)}
+    claims: dict[Iri, list[LocalClaim]] = defaultdict(list)
+    sentences = _sentences(nodes, text)
     through_events = {iri for iri, statement in statements.items() if statement.subject in events}
-    below: dict[str, list[Iri]] = defaultdict(list)
-    for iri in sorted(parts.nodes):
-        for owner in _owners(iri):
-            below[owner].append(iri)
-    for iri in parts.of_type(ent.Claim):
-        made = tuple(statements[s] for s in parts.nodes[iri][ent.asserts] if isinstance(s, Iri))
-        times = below.get(f"{iri}/when", ())
-        details = frozenset(parts.triples(times))
-        properties = parts.frozen(iri, frozenset({ent.evidence, ent.asserts}))
-        for event in sorted({s.subject for s in made} & events):
+    for iri in nodes.of_type(ent.Claim):
+        made = tuple(statements[s] for s in nodes.values(iri, ent.asserts) if isinstance(s, Iri))
+        about_events = sorted({s.subject for s in made} & events)
+        if not about_events:
+            continue
+        times = nodes.below(f"{iri}/when")
+        details = nodes.triples(times)
+        properties = nodes.frozen(iri, _KEPT_BACK)
+        for event in about_events:
             assert isinstance(event, Iri)
             own = tuple(s for s in made if s.subject == event)
-            claims[event].append(LocalClaim(iri, properties, own, details, tuple(sentences[iri])))
-            through_events |= {iri, *times}
+            claims[event].append(LocalClaim(iri, properties, own, details, tuple(sentences.get(iri, ()))))
+        through_events |= {iri, *times}
     accounts = []
     for iri in sorted(events):
-        owned = below.get(iri, ())
-        described = {node: parts.frozen(node) for node in owned}
+        owned = nodes.below(iri)
+        described = {node: nodes.frozen(node) for node in owned}
         accounts.append(
-            Account(iri, article, publisher, published, parts.frozen(iri), described, tuple(claims[iri]), text[:_LEAD])
+            Account(iri, article, publisher, published, nodes.frozen(iri), described, tuple(claims[iri]), text[:_LEAD])
         )
         through_events |= {iri, *owned}
-    public = {node for node in parts.nodes if node not in through_events and "/evidence/" not in node}
-    rest = frozenset(t for t in parts.triples(public) if t.predicate not in {ent.text, ent.evidence})
+    public = {iri for iri in nodes.properties if iri not in through_events and "/evidence/" not in iri}
+    rest = frozenset([t for t in triples if t.subject in public and t.predicate not in _UNPUBLISHED])
     return ArticleView(tuple(accounts), rest)

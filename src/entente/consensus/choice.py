@@ -55,7 +55,7 @@ def choose(store: Store, index: EntityIndex, event: Iri, choice: Choice) -> froz
     # Which accounts are of one event is settled, so that no words are needed to tell events apart.
     world, book = World(index, Lexicon()), Book(store)
     for name in graphs:
-        world.learn(read(settle((quad.triple for quad in store.quads(graph=name)), book)))
+        world.learn(read(settle({quad.triple for quad in store.quads(graph=name)}, book)))
     world.copies = Links(store).copies(world.origins)
     told = [account for iri, account in sorted(world.accounts.items()) if iri in members]
     parties = {quad.object for quad in store.quads(event, ent.involvesState, default_graph=True)}

@@ -52,6 +52,7 @@ _BACKLINK = {
     ent.hasContribution: ent.toEvent,
     ent.hasDetachment: ent.formedFor,
 }
+_BACKLINKS = frozenset(_BACKLINK.values())
 _DENIED = vocab("modality", Modality.DENIED)
 
 
@@ -75,16 +76,19 @@ class _Component:
     triples: set[Triple] = field(default_factory=set)
 
     def add(self, subject: Iri, predicate: Iri, *values: Term) -> None:
-        self.triples.update(Triple(subject, predicate, value) for value in values)
+        for value in values:
+            self.triples.add(Triple(subject, predicate, value))
 
     def gather(self) -> None:
         for account in self.accounts:
             self._gather(account)
 
     def _gather(self, account: Account) -> None:
+        own, below = account.iri, f"{account.iri}/"
+
         def rename(term: Term) -> Term:
-            if isinstance(term, Iri) and (term == account.iri or term.startswith(f"{account.iri}/")):
-                return Iri(self.iri + term[len(account.iri) :])
+            if isinstance(term, Iri) and (term == own or term.startswith(below)):
+                return Iri(self.iri + term[len(own) :])
             return term
 
         realised = ent.UnrealisedEvent not in account.objects(rdf.type)
@@ -95,7 +99,7 @@ class _Component:
             renamed = rename(value)
             assert isinstance(renamed, Iri)
             for predicate, objects in node.items():
-                if predicate not in _BACKLINK.values():
+                if predicate not in _BACKLINKS:
                     self.values[renamed][predicate].update(map(rename, objects))
         for claim in account.claims:
             self.voices[claim.iri] = self._voice(claim.speaker, account)

@@ -119,10 +119,16 @@ class Book:
         """What was decided on these candidates."""
         return {decision.subjects[0]: decision for decision in self._about(ent.onCandidate, set(candidates))}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody decided anything."""
+        return not self._instead and not any(self._store.quads(graph=REVIEW))
+
     def _about(self, predicate: Iri, subjects: set[Iri]) -> list[Decision]:
         # most stores hold no decision: one look instead of one for each subject
-        asked = subjects if any(self._store.quads(graph=REVIEW)) else set[Iri]()
-        stored = {q.subject for subject in asked for q in self._store.quads(None, predicate, subject, REVIEW)}
+        if self.is_empty:
+            return []
+        stored = {q.subject for subject in subjects for q in self._store.quads(None, predicate, subject, REVIEW)}
         instead = {iri for iri, decision in self._instead.items() if decision and subjects & set(decision.subjects)}
         iris = sorted(iri for iri in {*stored, *instead} if isinstance(iri, Iri))
         on_link = predicate == ent.onAccount
@@ -130,21 +136,22 @@ class Book:
         return [decision for decision in found if decision is not None and decision.on_link is on_link]
 
 
-def settle(triples: Iterable[Triple], book: Book) -> set[Triple]:
+def settle(triples: set[Triple], book: Book) -> set[Triple]:
     """Apply what was decided on candidates to the triples of an article, as they are read for the consensus.
 
     A candidate that is a known entity gives way to it, one confirmed as new is no candidate any more; the article's own
     graph stays as it is.
     """
-    given = set(triples)
-    candidates = {t.subject for t in given if t.predicate == rdf.type and t.object == ent.CandidateEntity}
+    if book.is_empty:
+        return triples
+    candidates = {t.subject for t in triples if t.predicate == rdf.type and t.object == ent.CandidateEntity}
     decided = book.on_candidates(iri for iri in candidates if isinstance(iri, Iri))
     if not decided:
-        return given
+        return triples
     known = {iri: decision.identity for iri, decision in decided.items() if decision.identity is not None}
     new = {iri for iri, decision in decided.items() if decision.verdict == NEW}
     settled = set()
-    for subject, predicate, value in given:
+    for subject, predicate, value in triples:
         if subject in known or (subject in new and predicate == rdf.type and value == ent.CandidateEntity):
             continue
         meant = known.get(value) if isinstance(value, Iri) else None

@@ -79,7 +79,9 @@ def telling_words(texts: Iterable[str], familiar: frozenset[str]) -> frozenset[s
     words the last stands for it.
     """
     found = {word for text in texts for word in _words(text, familiar)}
-    return frozenset(sorted(found, key=lambda word: (not is_rare(word), word))[:_MOST])
+    if len(found) > _MOST:
+        found = set(sorted(found, key=lambda word: (not is_rare(word), word))[:_MOST])
+    return frozenset(found)
 
 
 def _words(text: str, familiar: frozenset[str]) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _words(text: str, familiar: frozenset[str]) -> Iterator[str]:
         if token[0].isdigit():
             if not _YEAR.fullmatch(token):
                 yield f"#{token}"
-        elif plain in familiar or plain in _COMMON or any(part in familiar for part in plain.split("-")):
+        elif plain in familiar or plain in _COMMON or ("-" in plain and not familiar.isdisjoint(plain.split("-"))):
             name = None
         elif token[0].isupper() and start > 0 and len(token) > 2:
             name = (f"^{plain}", match.end())

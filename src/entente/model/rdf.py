@@ -13,7 +13,8 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+"""How N-Triples spells characters; the backslash comes first, for all others bring one in."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Iri(str):
@@ -41,9 +42,14 @@ class BlankNode(str):
         return f"_:{self}"
 
 
-def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    return _ESCAPES.get(char) or f"\\u{ord(char):04X}"
+def _escape(text: str) -> str:
+    if text.isprintable() and "\\" not in text and '"' not in text:
+        return text
+    # texts and profiles hold many quotes and line ends, which are dear to replace one by one
+    for char, spelled in _ESCAPES.items():
+        if char in text:
+            text = text.replace(char, spelled)
+    return text if text.isprintable() else _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04X}", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,7 +93,7 @@ class Literal:
 
     def n3(self) -> str:
         """Spell the term as in N-Triples."""
-        quoted = f'"{_ESCAPED.sub(_escape, self.lexical)}"'
+        quoted = f'"{_escape(self.lexical)}"'
         if self.lang:
             return f"{quoted}@{self.lang}"
         return quoted if self.datatype == _XSD + "string" else f"{quoted}^^<{self.datatype}>"
@@ -105,7 +111,8 @@ class Triple(NamedTuple):
 
     def n3(self) -> str:
         """Spell the triple as in N-Triples, without the final dot."""
-        return f"{self.subject.n3()} {self.predicate.n3()} {self.object.n3()}"
+        subject, predicate, value = self
+        return f"{subject.n3()} <{predicate}> {value.n3()}"
 
 
 class Quad(NamedTuple):

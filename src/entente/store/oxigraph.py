@@ -21,7 +21,7 @@ from entente.store.planner import plan
 from entente.store.question import Begin, Question
 from entente.store.searching import Searching
 from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
-from entente.store.terms import from_quads, from_term, from_triples, to_quads, to_term
+from entente.store.terms import from_quads, from_term, from_triples, to_name, to_quads, to_term
 
 __all__ = ["OxigraphStore"]
 
@@ -88,16 +88,20 @@ class OxigraphStore:
         default_graph: bool = False,
     ) -> Iterator[Quad]:
         """The quads that match; None matches all. `default_graph` restricts to the default graph."""
-        name = ox.DefaultGraph() if default_graph else None if graph is None else ox.NamedNode(graph)
-        with self._failures() as engine:
-            yield from from_quads(
-                engine.quads_for_pattern(
-                    None if subject is None else ox.NamedNode(subject),
-                    None if predicate is None else ox.NamedNode(predicate),
-                    None if object is None else to_term(object),
-                    name,
-                )
+        name = ox.DefaultGraph() if default_graph else None if graph is None else to_name(graph)
+        engine = self._opened()
+        try:
+            found = engine.quads_for_pattern(
+                None if subject is None else to_name(subject),
+                None if predicate is None else to_name(predicate),
+                None if object is None else to_term(object),
+                name,
             )
+            # the writer looks up many keys that nobody has
+            for first in found:
+                yield from from_quads(chain((first,), found))
+        except (OSError, RuntimeError) as error:
+            raise self._failure(error) from error
 
     def graphs(self) -> tuple[Iri, ...]:
         """The named graphs that hold something, sorted."""
@@ -236,21 +240,25 @@ class OxigraphStore:
     @contextmanager
     def _failures(self, relay: str | None = None) -> Iterator[ox.Store]:
         """Give the engine, and turn what it raises into errors of ours."""
+        engine = self._opened()
+        try:
+            yield engine
+        except (OSError, RuntimeError) as error:
+            raise self._failure(error, relay) from error
+
+    def _opened(self) -> ox.Store:
         if self._engine is None:
             raise StoreError(506, f"{self._name} is closed", "open it again")
-        try:
-            yield self._engine
-        except (OSError, RuntimeError) as error:
-            if relay is not None and relay in str(error):
-                why = " ".join(str(error).partition("payload:")[2].split()) or "no answer"
-                raise QueryError(
-                    342, f"a call of another server failed: {why}", "ask that server yourself", status=502
-                ) from error
-            if "is not supported" in str(error):
-                raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
-            raise StoreError(
-                505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
-            ) from error
+        return self._engine
+
+    def _failure(self, error: OSError | RuntimeError, relay: str | None = None) -> QueryError | StoreError:
+        """Say in our terms what the engine raised."""
+        if relay is not None and relay in str(error):
+            why = " ".join(str(error).partition("payload:")[2].split()) or "no answer"
+            return QueryError(342, f"a call of another server failed: {why}", "ask that server yourself", status=502)
+        if "is not supported" in str(error):
+            return QueryError(341, f"the query cannot be run: {error}", "leave it out")
+        return StoreError(505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable")
 
 
 _BEGUN = re.compile(r"LOCK|LOG|IDENTITY|MANIFEST-\d+|\d+\.dbtmp")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from entente.model.rdf import BlankNode, Iri, Literal, Quad, Term, Triple
 
-__all__ = ["from_quads", "from_term", "from_triples", "to_quad", "to_quads", "to_term"]
+__all__ = ["from_quads", "from_term", "from_triples", "to_name", "to_quad", "to_quads", "to_term"]
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _DEFAULT_GRAPH = ox.DefaultGraph()
+_to_datatype = lru_cache(maxsize=64)(ox.NamedNode)
+
+
+@lru_cache(maxsize=4096)
+def to_name(iri: Iri) -> ox.NamedNode:
+    """Turn an IRI into the engine's; look-ups name the same few properties and graphs again and again."""
+    return ox.NamedNode(iri)
 
 
 def to_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -20,7 +28,7 @@ def to_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     if isinstance(term, Literal):
         if term.lang:
             return ox.Literal(term.lexical, language=term.lang)
-        return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
+        return ox.Literal(term.lexical, datatype=_to_datatype(term.datatype))
     return ox.BlankNode(term) if isinstance(term, BlankNode) else ox.NamedNode(term)
 
 

@@ -39,11 +39,8 @@ class _Targeted:
     shape: Shape
     targets: tuple[tuple[Iri, Term], ...]
 
-    def nodes(self, data: Index) -> dict[Term, None]:
-        found: dict[Term, None] = {}
-        for kind, value in self.targets:
-            found.update(dict.fromkeys(_nodes(data, kind, value)))
-        return found
+    def nodes(self, data: Index) -> Iterator[Term]:
+        return (node for kind, value in self.targets for node in _nodes(data, kind, value))
 
 
 def _nodes(data: Index, kind: Iri, value: Term) -> Iterable[Term]:
@@ -80,10 +77,12 @@ class CompiledShapes:
     ) -> tuple[set[Violation], dict[str, int]]:
         found: set[Violation] = set()
         counted: dict[str, int] = {}
+        aimed: dict[tuple[tuple[Iri, Term], ...], dict[Term, None]] = {}
         for number, one in enumerate(self._targeted, 1):
-            nodes = one.nodes(data)
-            if outside:
-                nodes = {node: None for node in nodes if node not in outside}
+            nodes = aimed.get(one.targets)
+            if nodes is None:
+                # many shapes have the same targets
+                nodes = aimed[one.targets] = {node: None for node in one.nodes(data) if node not in outside}
             if nodes:
                 counted[_spelled(one.shape.node)] = len(nodes)
                 for shape, focus, finding in one.shape.findings(data, nodes):

@@ -92,31 +92,34 @@ class Shape:
         else:
             self.checks.append(check)
 
-    def findings(self, data: Index, nodes: Collection[Term]) -> Iterator[tuple[Shape, Term, Finding]]:
+    def findings(self, data: Index, nodes: Collection[Term]) -> list[tuple[Shape, Term, Finding]]:
         """Give what is wrong with focus nodes, with the shape that says so and the focus node it says it of."""
+        found: list[tuple[Shape, Term, Finding]] = []
+        self._find(data, nodes, found)
+        return found
+
+    def _find(self, data: Index, nodes: Collection[Term], found: list[tuple[Shape, Term, Finding]]) -> None:
         if not self.active:
             return
         valued = self._valued(data, nodes)
         if valued and (self.each or self.classes or self.counts):
             for node, values in self._suspects(data, valued):
-                for finding in self._simple(data, values):
-                    yield self, node, finding
+                found.extend([(self, node, finding) for finding in self._simple(data, values)])
         if self.checks:
             for node, values in valued:
                 focus = Focus(data, node)
                 for check in self.checks:
-                    for finding in check(focus, values):
-                        yield self, node, finding
+                    found.extend([(self, node, finding) for finding in check(focus, values)])
         if self.nested:
             inner: Collection[Term] = (
                 nodes if self.path is None else {value: None for _, values in valued for value in values}
             )
             for shape in self.nested if inner else ():
-                yield from shape.findings(data, inner)
+                shape._find(data, inner, found)
 
     def conforms(self, data: Index, node: Term) -> bool:
         """Tell whether a node conforms to the shape."""
-        return next(self.findings(data, (node,)), None) is None
+        return not self.findings(data, (node,))
 
     def _valued(self, data: Index, nodes: Collection[Term]) -> Sequence[tuple[Term, Sequence[Term]]]:
         """Give the nodes with their value nodes."""
@@ -134,34 +137,19 @@ class Shape:
         path = self.path
         return [(node, path(data, node)) for node in nodes]
 
-    def _suspects(self, data: Index, valued: Sequence[tuple[Term, Sequence[Term]]]) -> Iterator[tuple[Term, Sequence[Term]]]:
+    def _suspects(self, data: Index, valued: Sequence[tuple[Term, Sequence[Term]]]) -> list[tuple[Term, Sequence[Term]]]:
         """Give the nodes that a simple check fails on: most are right, and this is where time goes."""
         least, most = self.least, self.most
+        if not self.each and not self.classes:
+            return [(node, values) for node, values in valued if not least <= len(values) <= most]
         tests = [check.wrong for check in self.each]
         kinds = [data.instances(check.cls) for check in self.classes]
         right: set[Term] = set()
-
-        def suspicious(value: Term) -> bool:
-            for wrong in tests:
-                if wrong(value):
-                    return True
-            return any([value not in kind for kind in kinds])  # noqa: C419 - a list is faster for the one or two there are
-
-        if not tests and not kinds:
-            yield from ((node, values) for node, values in valued if not least <= len(values) <= most)
-            return
+        suspects: list[tuple[Term, Sequence[Term]]] = []
         for node, values in valued:
-            if not least <= len(values) <= most:
-                yield node, values
-                continue
-            for value in values:
-                if type(value) is Iri and value in right:
-                    continue
-                if suspicious(value):
-                    yield node, values
-                    break
-                if type(value) is Iri:  # literals are dear to hash, and seldom come again
-                    right.add(value)
+            if not least <= len(values) <= most or not _are_right(values, tests, kinds, right):
+                suspects.append((node, values))
+        return suspects
 
     def _simple(self, data: Index, values: Sequence[Term]) -> Iterator[Finding]:
         for count in self.counts:
@@ -174,3 +162,25 @@ class Shape:
             for kind in self.classes:
                 if value not in data.instances(kind.cls):
                     yield Finding(kind.component, value)
+
+
+def _are_right(
+    values: Sequence[Term],
+    tests: Sequence[Callable[[Term], bool]],
+    kinds: Sequence[Collection[Term]],
+    right: set[Term],
+) -> bool:
+    """Whether all values pass; IRIs that do are noted as `right`, while literals are dear to hash, and seldom come again."""
+    for value in values:
+        named = type(value) is Iri
+        if named and value in right:
+            continue
+        for wrong in tests:
+            if wrong(value):
+                return False
+        for kind in kinds:
+            if value not in kind:
+                return False
+        if named:
+            right.add(value)
+    return True
