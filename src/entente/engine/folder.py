@@ -19,8 +19,9 @@ from entente.engine.writer import Writer
 from entente.errors import StoreError
 from entente.model import Change, Store
 from entente.query.listindex import ListIndex
-from entente.query.plans import ListPlan
+from entente.query.plans import Plan
 from entente.store import OxigraphStore
+from entente.store.labels import newest_labels
 from entente.store.sparql import update_text
 
 __all__ = ["FolderEngine"]
@@ -70,7 +71,16 @@ class FolderEngine(Engine):
         """The newest index of lists with its version, where the dataset is so large that it has one."""
         return None if self._indexing is None else self._indexing.current
 
-    def index_lists(self, plans: Iterable[ListPlan], least: int = LARGE) -> None:
+    @property
+    def labels(self) -> int | None:
+        """The version whose labels are searched: an earlier one where those of a large dataset are still being read."""
+        file = labels_of(snapshot(self._snapshots, self._version))
+        if not self.large or file.exists():
+            return self._version
+        former = newest_labels(self._snapshots, file.suffix)
+        return None if former is None else int(former.stem.removeprefix("snap-"))
+
+    def index_lists(self, plans: Iterable[Plan], least: int = LARGE) -> None:
         """Make an index of lists now and for each later version, once snapshots have `least` bytes."""
         self._indexing = Indexing(self._snapshots, plans, least)
         self._indexing.renew()
@@ -132,7 +142,7 @@ class FolderEngine(Engine):
             if version <= self._version:
                 return
             published = snapshot(self._snapshots, version)
-            self._current = OxigraphStore.read_only(published, labels_of(published))
+            self._current = OxigraphStore.read_only(published, labels_of(published), prompt=is_large(published))
             self._version = version
         # The last but one may still be read by what has just begun.
         sweep(self._snapshots, version - 1, self.pool.snapshots())

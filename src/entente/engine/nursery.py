@@ -17,7 +17,7 @@ from pathlib import Path
 
 from entente.engine.frames import pack, read_frame
 from entente.engine.isolation import isolate
-from entente.engine.snapshots import labels_of
+from entente.engine.snapshots import is_large, labels_of
 from entente.engine.work import read
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
@@ -94,7 +94,7 @@ def main(network: str = "") -> None:
 
 
 def _open(folder: str) -> OxigraphStore:
-    return OxigraphStore.read_only(Path(folder), labels_of(Path(folder)))
+    return OxigraphStore.read_only(Path(folder), labels_of(Path(folder)), prompt=is_large(Path(folder)))
 
 
 def _die_with(parent: int) -> None:
