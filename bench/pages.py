@@ -88,7 +88,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         store = arguments.store or Path(name) / "store"
         if not store.exists():
-            triples = fill(store, arguments.articles, min(arguments.made, arguments.articles))
+            # Only a whole one gets the name that is looked for.
+            with tempfile.TemporaryDirectory(dir=store.absolute().parent) as beside:
+                triples = fill(Path(beside) / "store", arguments.articles, min(arguments.made, arguments.articles))
+                (Path(beside) / "store").rename(store)
             print(f"samples and {arguments.articles} generated articles, {triples} quads")
         kinds = paths_of(store, arguments.each)
         slow = []
