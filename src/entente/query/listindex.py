@@ -190,8 +190,8 @@ class _Query:
         """How many rows there are with each value of a parameter."""
         facet = list(dict.fromkeys(plan.facets.values())).index(plan.facets[name])
         query = (
-            f"SELECT terms.term, COUNT(*) AS n FROM {self._from} JOIN values{self._number} AS v ON v.facet = ? "
-            f"AND v.id = {self.id} JOIN terms ON terms.id = v.term WHERE {' AND '.join(self._where)} "
+            f"SELECT terms.term, COUNT(*) AS n FROM {self._from} CROSS JOIN values{self._number} AS v ON v.facet = ? "
+            f"AND v.id = {self.id} CROSS JOIN terms ON terms.id = v.term WHERE {' AND '.join(self._where)} "
             "GROUP BY v.term ORDER BY n DESC, terms.term"
         )
         return [(str(term), int(n)) for term, n in self._database.execute(query, [facet, *self._values])]
