@@ -72,7 +72,7 @@ _TITLE = re.compile(rf'(<{re.escape(dcterms.title)}> "(?:[^"\\]|\\.)*)"')
 _BUDGET = 150.0
 _BATCH = 1_000_000
 _TOKEN = "bench"
-# What is counted is waited for right after the start.
+_COUNTING = "is being counted"
 _LONGEST = 1800
 
 
@@ -83,12 +83,15 @@ def main() -> int:
     parser.add_argument("--made", type=int, default=200, help="how many of them the pipeline makes (200)")
     parser.add_argument("--each", type=int, default=20, help="pages of each kind (20)")
     parser.add_argument("--budget", type=float, default=_BUDGET, help="milliseconds that a p95 may take (150)")
-    parser.add_argument("--store", type=Path, help="serve this store as it is, and make no articles")
+    parser.add_argument("--store", type=Path, help="keep the store in this folder, and serve it as it is if it is there")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         store = arguments.store or Path(name) / "store"
-        if arguments.store is None:
-            triples = fill(store, arguments.articles, min(arguments.made, arguments.articles))
+        if not store.exists():
+            # Only a whole one gets the name that is looked for.
+            with tempfile.TemporaryDirectory(dir=store.absolute().parent) as beside:
+                triples = fill(Path(beside) / "store", arguments.articles, min(arguments.made, arguments.articles))
+                (Path(beside) / "store").rename(store)
             print(f"samples and {arguments.articles} generated articles, {triples} quads")
         kinds = paths_of(store, arguments.each)
         slow = []
@@ -162,12 +165,23 @@ def settle(port: int, store: Path) -> float:
     """Wait until what pages count is counted, and a large store has its index of lists; gives the seconds."""
     began = time.monotonic()
     for path in ("/", "/schema", "/about", "/review"):
-        fetch(port, path)
+        while not counted(port, path):
+            time.sleep(1)
     snapshots = snapshots_of(store)
     newest = snapshot(snapshots, Published(snapshots).version)
     while is_large(newest) and not lists_of(newest).exists():
         time.sleep(1)
     return time.monotonic() - began
+
+
+def counted(port: int, path: str) -> bool:
+    """Whether what a page counts has been counted."""
+    try:
+        return _COUNTING not in fetch(port, path)[1]
+    except RuntimeError as error:
+        if "871" not in str(error):
+            raise
+        return False
 
 
 def change(port: int) -> None:

@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 from entente.api import create_app
 from entente.engine import FolderEngine
 from entente.engine.indexing import Indexing
-from entente.engine.snapshots import snapshots_of
+from entente.engine.snapshots import labels_of, snapshot, snapshots_of
 from entente.model import Change, Iri, Literal, Quad
 from entente.model.terms import ent, rdf, sem, xsd
 from entente.query import load
 from entente.store import OxigraphStore
+from entente.store.search import MATCHES
 from pipelines import tools
 
 CATALOGUE = load(Path(__file__).parents[2] / "queries")
@@ -37,16 +38,15 @@ def event(number: int) -> list[Quad]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     store = OxigraphStore(tmp_path / "store")
     store.apply(Change(insert=tuple(quad for number in range(1, 6) for quad in event(number))))
     store.close()
-    monkeypatch.setattr("entente.engine.indexing.is_large", lambda *_: True)
     return tmp_path / "store"
 
 
 def awaited(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not holds():
         assert time.monotonic() < deadline
 
@@ -60,7 +60,7 @@ def days(page: Any) -> list[str]:
 
 
 def test_lists_come_from_the_newest_index_and_tell_its_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = FolderEngine(folder)
+    engine = FolderEngine(folder, least=0)
     with serving(engine) as client:
         awaited(lambda: engine.lists is not None)
         first = client.get("/exercises?sort=-begin&limit=2")
@@ -90,12 +90,12 @@ def test_lists_come_from_the_newest_index_and_tell_its_version(folder: Path, mon
     engine.close()
     kept = sorted(each.name for each in snapshots_of(folder).glob("snap-*"))
     assert [name.partition(".")[2] for name in kept] == ["labels", "lists"]
-    again = FolderEngine(folder)
+    again = FolderEngine(folder, least=0)
     again.index_lists(())
     assert again.lists is None
     again.close()
     monkeypatch.setattr(Indexing, "renew", lambda _: None)
-    third = FolderEngine(folder)
+    third = FolderEngine(folder, least=0)
     with serving(third) as client:
         # Nothing is made: what the run before left serves until it is.
         assert third.lists is not None
@@ -103,10 +103,73 @@ def test_lists_come_from_the_newest_index_and_tell_its_version(folder: Path, mon
     third.close()
 
 
-def test_a_small_dataset_has_no_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+def test_a_small_dataset_has_no_index(folder: Path) -> None:
     engine = FolderEngine(folder)
     with serving(engine) as client:
         assert days(client.get("/exercises").json()) == ["01", "02", "03", "04", "05"]
     engine.close()
     assert not list(snapshots_of(folder).glob("*.lists"))
+
+
+def search(client: TestClient) -> Any:
+    return client.get("/search?q=exercise", headers={"accept": "application/json"})
+
+
+def named(number: int, name: str) -> Quad:
+    return Quad(Iri(f"https://w3id.org/entente/id/exercise/e{number}"), ent.name, Literal(name, lang="en"))
+
+
+def test_a_search_does_not_wait_for_labels_that_are_being_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Indexing, "renew", lambda _: None)
+    engine = FolderEngine(folder, least=0)
+    with serving(engine) as client:
+        refused = search(client)
+        assert (refused.status_code, refused.json()["code"]) == (503, "ENTENTE-870")
+        assert "retry-after" in refused.headers
+        engine.store.apply(Change(insert=(named(1, "Exercise Alder"),)))
+        read_labels(folder, engine)
+        first = search(client)
+        assert ([row["name"] for row in first.json()["items"]], first.json()["version"]) == (
+            ["Exercise Alder"],
+            engine.version,
+        )
+        assert client.get("/search?q=exercise", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+        former = engine.version
+        engine.store.apply(Change(insert=(named(2, "Exercise Birch"),)))
+        # The labels of now are not read: the search is that of before, and says so.
+        later = search(client)
+        assert (later.json()["total"], later.json()["version"]) == (1, former)
+        assert later.headers["etag"] != first.headers["etag"]
+        read_labels(folder, engine)
+        found = client.get("/search?q=exercise", headers={"if-none-match": later.headers["etag"]})
+        assert (found.status_code, found.json()["total"], found.json()["version"]) == (200, 2, engine.version)
+    engine.close()
+
+
+def read_labels(folder: Path, engine: FolderEngine) -> None:
+    """Do what the process of the index does first."""
+    newest = snapshot(snapshots_of(folder), engine.version or 0)
+    OxigraphStore.read_only(newest, labels_of(newest)).ask(f'ASK {{ ?thing <{MATCHES}> "any" }}')
+
+
+def test_nobody_waits_until_a_large_dataset_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Indexing, "renew", lambda _: None)
+    engine = FolderEngine(folder, least=0)
+    tasks: list[Callable[[], None]] = []
+    monkeypatch.setattr(engine.background, "submit", lambda _, task: tasks.append(task))
+    with serving(engine) as client:
+        pages = {"accept": "text/html"}
+        front = client.get("/", headers=pages)
+        assert (front.status_code, "etag" in front.headers) == (200, False)
+        assert "is being counted" in front.text
+        for path in ("/schema", "/about", "/review"):
+            refused = client.get(path, headers=pages)
+            assert (refused.status_code, "ENTENTE-871" in refused.text) == (503, True), path
+        assert client.get("/exercises").json()["total"] == 5
+        for task in tasks:
+            task()
+        front = client.get("/", headers=pages)
+        assert "is being counted" not in front.text
+        assert "etag" in front.headers
+        assert [client.get(path, headers=pages).status_code for path in ("/schema", "/about", "/review")] == [200] * 3
+    engine.close()

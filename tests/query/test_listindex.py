@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from entente.api.rest import resources
 from entente.errors import QueryError, StoreError
 from entente.model import Store
+from entente.model.terms import ent
 from entente.query import Card, Listing, ParamType, bind, load, parse
 from entente.query.indexing import build
 from entente.query.listindex import Cursor, ListIndex
@@ -21,6 +23,7 @@ from pipelines import ingested
 
 ROOT = Path(__file__).parents[2]
 CARDS = {card.name: card for card in load(ROOT / "queries").cards if card.listing and card.listing.indexed}
+KEPT = {card.name: card for card in load(ROOT / "queries").cards if card.ahead}
 FILTERS = [(card.name, name) for card in CARDS.values() if card.listing for name in card.listing.indexed]
 ABSENT = {"date": ["1900-01-01", "2100-01-01", "2023-07-20"], "integer": ["1", "2", "99"]}
 
@@ -30,14 +33,14 @@ def store() -> Store:
     return ingested(*sorted((ROOT / "samples").glob("*.txt")))
 
 
-def answer(store: Store, query: str) -> bytes:
-    return store.answer(query, ("text/csv",))[1]
+def answer(store: Store, query: str, media_type: str = "text/csv") -> bytes:
+    return store.answer(query, (media_type,))[1]
 
 
 @pytest.fixture(scope="module")
 def index(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ListIndex]:
     file = tmp_path_factory.mktemp("lists") / "snap-1.lists"
-    build(file, plans(CARDS.values()), lambda query: answer(store, query))
+    build(file, plans({**CARDS, **KEPT}.values()), lambda query, media_type: answer(store, query, media_type))
     made = ListIndex(file)
     yield made
     made.close()
@@ -77,7 +80,7 @@ def test_there_is_an_index_of_what_grows() -> None:
     named = "agreements articles claims conflicts dyads events series"
     assert sorted(CARDS) == [f"list-{name}" for name in named.split()]
     assert {resource.card for resource in resources()} > set(CARDS)
-    assert len(FILTERS) == 36
+    assert len(FILTERS) == 37
 
 
 @pytest.mark.parametrize(("name", "param"), FILTERS)
@@ -132,7 +135,7 @@ def test_what_it_does_not_have_it_does_not_cover(index: ListIndex) -> None:
 
 
 def test_nothing_is_left_of_an_index_that_fails(tmp_path: Path) -> None:
-    def fail(_: str) -> bytes:
+    def fail(*_: str) -> bytes:
         raise QueryError(310, "no")
 
     with pytest.raises(QueryError):
@@ -147,3 +150,54 @@ def test_only_optional_parameters_are_indexed() -> None:
     text = CARDS["list-series"].text
     with pytest.raises(QueryError, match="indexed names optional parameters"):
         parse(text.replace("indexed: [state]", "indexed: [series]"), "list-series", "lists")
+
+
+@pytest.mark.parametrize("card", KEPT.values(), ids=list(KEPT))
+def test_answers_that_are_kept_are_those_of_the_card(store: Store, index: ListIndex, card: Card) -> None:
+    assert card.ahead is not None
+    pairs = sorted(str(row[0]) for row in store.select(f"SELECT DISTINCT ?d {{ ?e <{ent.dyad}> ?d }}").rows)
+    compared = 0
+    for values in card.ahead.values:
+        for pair in pairs:
+            asked = store.answer(bind(card, {**values, card.ahead.by: pair}), ("application/sparql-results+json",))[1]
+            kept = index.answers(card.name, values, [pair])
+            assert kept is not None
+            # The series is asked of one pair, and does not tell which.
+            assert [{name: row[name] for name in row if name in card.columns} for row in kept] == json.loads(asked)[
+                "results"
+            ]["bindings"]
+            compared += len(kept)
+    assert compared > len(pairs)
+    assert index.answers(card.name, {}, ["https://example.org/nowhere"]) == ([] if {} in card.ahead.values else None)
+    assert index.answers(card.name, {"from": "2023-01-01"}, pairs[:1]) is None
+
+
+def test_what_a_filter_lets_through_is_counted_by_another(store: Store, index: ListIndex) -> None:
+    plan = index.plans["list-events"]
+    assert set(plan.counted) == {"type", "mode"}
+    counted = 0
+    for filters in ({}, {"state": values_of(store, index, "list-events", "state")[-1], "from": "2023-01-01"}):
+        for name in plan.counted:
+            rows = index.count_by("list-events", filters, name)
+            assert [n for _, n in rows] == sorted((n for _, n in rows), reverse=True)
+            for value, n in rows:
+                total, _ = index.page("list-events", {**filters, name: value}, "begin", None, 1, descending=False)
+                assert n == total
+                counted += n
+    assert counted > 0
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("{of: dyad}", "ahead needs by"),
+        ("{by: digits}", "by names a parameter that is an IRI"),
+        ("{by: dyad}", "values gives all parameters"),
+        ("{by: dyad, values: [{digits: 4, decades: 1}]}", "values gives all parameters"),
+        ("{by: dyad, values: 4}", "values is a list"),
+    ],
+)
+def test_what_cannot_be_kept_is_told(header: str, message: str) -> None:
+    text = KEPT["dyad-series"].text
+    with pytest.raises(QueryError, match=message):
+        parse(text.replace("{by: dyad, values: [{digits: 4}, {digits: 7}]}", header), "dyad-series", "analysis")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from entente.engine import Engine
-from entente.errors import Error
+from entente.errors import Error, StoreError
 from entente.model import Store
 
 __all__ = ["Kept"]
@@ -20,11 +20,15 @@ _QUICK = 0.1
 _log = logging.getLogger(__name__)
 
 
+class NotCountedError(StoreError):
+    """A large dataset has not been read since the start."""
+
+
 class Kept(Generic[T]):
     """What a function reads of the engine's store and version, read anew for each version.
 
     With `behind`, where reading takes long, it is read in the background as soon as the dataset has changed, and what is
-    known of an earlier version is given until then.
+    known of an earlier version is given until then; a large dataset is so read from the start on.
     """
 
     def __init__(self, engine: Engine, read: Callable[[Store, int | None], T], *, behind: bool = False) -> None:
@@ -40,7 +44,10 @@ class Kept(Generic[T]):
                 engine.background.submit(self, self._renew_behind)
 
     def get(self) -> T:
-        """Give it; blocks while it is read, with `behind` only the first time and where that is quick."""
+        """Give it; blocks while it is read, with `behind` only the first time and where that is quick.
+
+        Raises StoreError 871 where a large dataset has not been read yet.
+        """
         return self.told()[1]
 
     def told(self) -> tuple[int | None, T]:
@@ -49,10 +56,27 @@ class Kept(Generic[T]):
             known, version = self._known, self._engine.version
             if known is not None and version is not None and known[0] == version:
                 return known
+            if self._is_unread:
+                # It may have failed before.
+                self._engine.background.submit(self, self._renew_behind)
+                raise NotCountedError(
+                    871, "the dataset is being counted for the first time since the start", "come back in a while"
+                )
             if known is None or not self._is_slow:
                 return self._renew()
             self._engine.background.submit(self, self._renew_behind)
             return known
+
+    def known(self, instead: T) -> tuple[int | None, T]:
+        """Give what told() does, or no version and something `instead` where a large dataset has not been read yet."""
+        try:
+            return self.told()
+        except NotCountedError:
+            return None, instead
+
+    @property
+    def _is_unread(self) -> bool:
+        return self._known is None and self._behind and self._engine.large
 
     @property
     def _is_slow(self) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["Value", "namer", "short"]
 
 _NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
 _AT_ONCE = 500
+_TRIED = 3
 _DAYS = (sem.hasEarliestBeginTimeStamp, sem.hasEarliestEndTimeStamp)
 _PAIRS = f"{BASE}id/dyad/"
 
@@ -102,8 +103,10 @@ def _made_names(reader: Reader, iris: Sequence[Iri]) -> dict[Iri, str]:
 
 def _pair(reader: Reader, dyad: Iri) -> str:
     """The names of two states, by an event of theirs."""
-    shared = f"?event <{ent.dyad}> {dyad.n3()} ; <{ent.involvesState}> ?a , ?b FILTER(STR(?a) < STR(?b))"
-    for one, other in reader.store.select(f"SELECT DISTINCT ?a ?b WHERE {{ {shared} }} LIMIT {_AT_ONCE}").rows:
+    # All events of some pairs take long, and each of them has both states.
+    some = f"{{ SELECT ?event WHERE {{ ?event <{ent.dyad}> {dyad.n3()} }} LIMIT {_TRIED} }}"
+    both = f"?event <{ent.involvesState}> ?a , ?b FILTER(STR(?a) < STR(?b))"
+    for one, other in reader.store.select(f"SELECT DISTINCT ?a ?b WHERE {{ {some} {both} }}").rows:
         if isinstance(one, Iri) and isinstance(other, Iri) and reader.index.dyad(one, other) == dyad:
             show = namer(reader, (one, other), made=False)
             return f"{show(one).text} and {show(other).text}"

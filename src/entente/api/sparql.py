@@ -21,6 +21,7 @@ from entente.errors import QueryError
 from entente.store import GRAPH_TYPES, RESULT_TYPES, Question, choose
 from entente.store.clauses import limit_rows
 from entente.store.planner import plan
+from entente.store.search import SEARCH
 
 __all__ = ["Querying", "router"]
 
@@ -110,7 +111,9 @@ class Querying:
         if request.method not in ("GET", "HEAD") or version is None or _UNSTEADY.search(operation.text):
             return None
         types = f"{choose(accept, RESULT_TYPES)} {choose(accept, GRAPH_TYPES)}"
-        return entity_tag(self._engine, version, types)
+        # What is found may change while the dataset stays as it is.
+        found = f" {self._engine.labels}" if SEARCH in operation.text else ""
+        return entity_tag(self._engine, version, types + found)
 
     def _headers(self, rows: int | None) -> dict[str, str]:
         limits = self._engine.limits

@@ -29,11 +29,18 @@ class Statistics:
         self._holdings = Kept(engine, count, behind=True)
 
     def summary(self) -> Summary:
-        """Give the summary; blocks while it is counted for the first time."""
+        """Give the summary; blocks while it is counted for the first time.
+
+        Raises StoreError 871 where a large dataset has not been counted yet.
+        """
         return self._summary.get()
 
+    def known(self) -> Summary:
+        """Give the summary, or one of nothing and of no version until a large dataset is counted."""
+        return self._summary.known(Summary(None, {}, ()))[1]
+
     def holdings(self) -> Holdings:
-        """Give all numbers; blocks while they are counted for the first time."""
+        """Give all numbers; blocks while they are counted for the first time. Raises StoreError 871 as summary() does."""
         return self._holdings.get()
 
 

@@ -19,8 +19,9 @@ from entente.engine.writer import Writer
 from entente.errors import StoreError
 from entente.model import Change, Store
 from entente.query.listindex import ListIndex
-from entente.query.plans import ListPlan
+from entente.query.plans import Plan
 from entente.store import OxigraphStore
+from entente.store.labels import newest_labels
 from entente.store.sparql import update_text
 
 __all__ = ["FolderEngine"]
@@ -30,10 +31,14 @@ class FolderEngine(Engine):
     """Serves the store in a folder; its snapshots are kept in a folder beside it, by hard links.
 
     With a `relay`, which the caller closes, readers keep the network to reach it, and so does the writer if it may LOAD.
+    From `least` bytes on, the dataset is large: what takes long to read is read behind everybody's back.
     Raises StoreError for a folder that another process holds, and for one that is no store.
     """
 
-    def __init__(self, folder: Path, limits: Limits | None = None, relay: Relay | None = None) -> None:
+    def __init__(
+        self, folder: Path, limits: Limits | None = None, relay: Relay | None = None, *, least: int = LARGE
+    ) -> None:
+        self._least = least
         super().__init__(limits or Limits(), self._start, relay)
         self._snapshots = snapshots_of(folder)
         self.dumps = Dumps(folder.with_name(f"{folder.name}-dumps"), self._snapshots)
@@ -43,7 +48,7 @@ class FolderEngine(Engine):
         try:
             self._version = 0
             self._publish(self._writer.started)
-            self._nursery = Nursery(network=relay is not None)
+            self._nursery = Nursery(least, network=relay is not None)
         except BaseException:
             self._writer.close()
             raise
@@ -63,16 +68,25 @@ class FolderEngine(Engine):
     @property
     def large(self) -> bool:
         """Whether the newest snapshot has many bytes."""
-        return is_large(snapshot(self._snapshots, self._version))
+        return is_large(snapshot(self._snapshots, self._version), self._least)
 
     @property
     def lists(self) -> tuple[int, ListIndex] | None:
         """The newest index of lists with its version, where the dataset is so large that it has one."""
         return None if self._indexing is None else self._indexing.current
 
-    def index_lists(self, plans: Iterable[ListPlan], least: int = LARGE) -> None:
-        """Make an index of lists now and for each later version, once snapshots have `least` bytes."""
-        self._indexing = Indexing(self._snapshots, plans, least)
+    @property
+    def labels(self) -> int | None:
+        """The version whose labels are searched: an earlier one where those of a large dataset are still being read."""
+        file = labels_of(snapshot(self._snapshots, self._version))
+        if not self.large or file.exists():
+            return self._version
+        former = newest_labels(self._snapshots, file.suffix)
+        return None if former is None else int(former.stem.removeprefix("snap-"))
+
+    def index_lists(self, plans: Iterable[Plan]) -> None:
+        """Make an index of lists now and for each later version, once the dataset is large."""
+        self._indexing = Indexing(self._snapshots, plans, self._least)
         self._indexing.renew()
 
     @property
@@ -120,7 +134,7 @@ class FolderEngine(Engine):
         except StoreError:
             # It was killed, and its readers with it.
             self._nursery.close()
-            self._nursery = Nursery(network=self._relay is not None)
+            self._nursery = Nursery(self._least, network=self._relay is not None)
             return Reader(*self._nursery.start())
 
     def _snapshot(self) -> tuple[str, int | None]:
@@ -132,7 +146,7 @@ class FolderEngine(Engine):
             if version <= self._version:
                 return
             published = snapshot(self._snapshots, version)
-            self._current = OxigraphStore.read_only(published, labels_of(published))
+            self._current = OxigraphStore.read_only(published, labels_of(published), prompt=is_large(published, self._least))
             self._version = version
         # The last but one may still be read by what has just begun.
         sweep(self._snapshots, version - 1, self.pool.snapshots())

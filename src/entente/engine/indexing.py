@@ -21,7 +21,7 @@ from entente.engine.snapshots import LARGE, Published, is_large, labels_of, list
 from entente.errors import Error
 from entente.query.indexing import build
 from entente.query.listindex import ListIndex
-from entente.query.plans import ListPlan
+from entente.query.plans import Plan, from_json
 from entente.store.oxigraph import OxigraphStore
 from entente.store.search import MATCHES
 
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class Indexing:
     """The index of the lists of one folder of snapshots; what is smaller than `least` bytes gets none."""
 
-    def __init__(self, snapshots: Path, plans: Iterable[ListPlan], least: int = LARGE) -> None:
+    def __init__(self, snapshots: Path, plans: Iterable[Plan], least: int = LARGE) -> None:
         self._snapshots = snapshots
         self._plans = [plan.to_json() for plan in plans]
         self._least = least
@@ -66,7 +66,7 @@ class Indexing:
         for file in sorted(self._snapshots.glob("snap-*.lists"), key=lambda each: each.stat().st_mtime, reverse=True):
             with suppress(Error):
                 found = ListIndex(file)
-                if [plan.to_json() for plan in found.plans.values()] == self._plans:
+                if found.said == self._plans:
                     return int(file.stem.removeprefix("snap-")), found
         return None
 
@@ -103,8 +103,8 @@ class Indexing:
 def main(folder: str, target: str) -> None:
     """Index the snapshot in a folder, as that of the snapshot whose place is the target."""
     os.nice(_LOWEST)
-    plans = [ListPlan.from_json(said) for said in json.load(sys.stdin)]
+    plans = [from_json(said) for said in json.load(sys.stdin)]
     store = OxigraphStore.read_only(Path(folder), labels_of(Path(target)))
     # The labels come first: it is soon done, and who searches waits for them.
     store.ask(_WARM)
-    build(lists_of(Path(target)), plans, lambda query: store.answer(query, ("text/csv",))[1])
+    build(lists_of(Path(target)), plans, lambda query, media_type: store.answer(query, (media_type,))[1])

@@ -17,7 +17,7 @@ from entente.engine.watched import WatchedStore
 from entente.engine.work import Evaluating, read
 from entente.errors import StoreError
 from entente.model import Change, Store
-from entente.query.plans import ListPlan
+from entente.query.plans import Plan
 
 __all__ = ["LocalEngine"]
 
@@ -72,7 +72,7 @@ class LocalEngine(Engine):
             self._version += 1
         self._tell()
 
-    def index_lists(self, plans: Iterable[ListPlan]) -> None:
+    def index_lists(self, plans: Iterable[Plan]) -> None:
         """Without snapshots there is nothing that an index could be made of in peace."""
 
     def close(self) -> None:

@@ -13,11 +13,12 @@ import socket
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from entente.engine.frames import pack, read_frame
 from entente.engine.isolation import isolate
-from entente.engine.snapshots import labels_of
+from entente.engine.snapshots import LARGE, is_large, labels_of
 from entente.engine.work import read
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
@@ -31,14 +32,14 @@ _PROGRAM = "import sys; from entente.engine.nursery import main; main(*sys.argv[
 class Nursery:
     """Starts readers; `isolated` tells whether they are cut off from the network.
 
-    Only readers that are to call other servers need the `network`.
+    Only readers that are to call other servers need the `network`. In snapshots of `least` bytes they do not read labels.
     """
 
-    def __init__(self, *, network: bool = False) -> None:
+    def __init__(self, least: int = LARGE, *, network: bool = False) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, "network" if network else ""],
+                [sys.executable, "-P", "-c", _PROGRAM, str(least), "network" if network else ""],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
             )
@@ -70,7 +71,7 @@ class Nursery:
         self._process.wait()
 
 
-def main(network: str = "") -> None:
+def main(least: str, network: str = "") -> None:
     """Fork readers until the other side goes; they are cut off from the network unless it is asked for."""
     control = socket.socket(fileno=os.dup(0))
     # Only the service is told of Ctrl-C; it ends its workers itself.
@@ -87,14 +88,14 @@ def main(network: str = "") -> None:
         if child == 0:
             control.close()
             _die_with(parent)
-            read(socket.socket(fileno=handles[0]), _open)
+            read(socket.socket(fileno=handles[0]), partial(_open, int(least)))
             os._exit(0)
         os.close(handles[0])
         control.sendall(pack(b"+", str(child).encode()))
 
 
-def _open(folder: str) -> OxigraphStore:
-    return OxigraphStore.read_only(Path(folder), labels_of(Path(folder)))
+def _open(least: int, folder: str) -> OxigraphStore:
+    return OxigraphStore.read_only(Path(folder), labels_of(Path(folder)), prompt=is_large(Path(folder), least))
 
 
 def _die_with(parent: int) -> None:

@@ -20,7 +20,7 @@ from entente.engine.work import encode
 from entente.errors import StoreError
 from entente.model import Store
 from entente.query.listindex import ListIndex
-from entente.query.plans import ListPlan
+from entente.query.plans import Plan
 from entente.store import Question
 from entente.store.sparql import check_update
 
@@ -64,8 +64,13 @@ class Engine(abc.ABC):
         """The index of lists with the version of the dataset that it is of, where there is one: maybe an earlier one."""
         return None
 
+    @property
+    def labels(self) -> int | None:
+        """The version of the dataset whose labels are searched: maybe an earlier one."""
+        return self.version
+
     @abc.abstractmethod
-    def index_lists(self, plans: Iterable[ListPlan]) -> None:
+    def index_lists(self, plans: Iterable[Plan]) -> None:
         """See to it that lists have an index, where that is worth its while."""
 
     @property

@@ -15,6 +15,7 @@ from entente.errors import QueryError
 __all__ = [
     "MARKED_LINE",
     "TIED_LINE",
+    "Ahead",
     "Card",
     "Codebook",
     "Column",
@@ -40,7 +41,7 @@ _INNER = re.compile(r"^[ \t]*#<[ \t]*\n(?P<inner>.*?)^[ \t]*#>[ \t]*$", re.MULTI
 _PROLOGUE = re.compile(r"^PREFIX[^\n]*\n", re.MULTILINE)
 
 _HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+")
-_CARD_KEYS = {"summary", "competency", "tags", "params", "columns", "export", "list"}
+_CARD_KEYS = {"summary", "competency", "tags", "params", "columns", "export", "list", "ahead"}
 _PARAM_KEYS = {"type", "required", "help", "scheme"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -115,12 +116,14 @@ class Listing:
 
     Its inner SELECT, between the lines `#<` and `#>`, gives one row for each thing: `key` and what it can be sorted by. The
     rest tells more of those things. The first of `sorts` is the order where none is asked for. `indexed` are the parameters
-    that an index of the list can filter by: what a row says must not depend on them.
+    that an index of the list can filter by: what a row says must not depend on them. `counted` are those of them by whose
+    values the index can count what others let through.
     """
 
     key: str
     sorts: Mapping[str, ColumnType]
     indexed: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
     def inner(self, text: str) -> str:
         """Cut the inner SELECT out of the card's text, or out of what was bound of it, as a query of its own."""
@@ -130,11 +133,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What makes an index keep the answers of a card: for each value of the parameter `by`, and for these of the others."""
+
+    by: str
+    values: tuple[Mapping[str, str], ...] = ({},)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A question as data: `text` is the whole file, `subject` its folder, `columns` the variables in order.
 
     `competency` is the number of the competency question that it answers, if it answers one; `codebook` describes the
-    columns of a card that is an export, `listing` how a card that is a list is paged.
+    columns of a card that is an export, `listing` how a card that is a list is paged, `ahead` which answers are kept.
     """
 
     name: str
@@ -147,6 +158,7 @@ class Card:
     competency: int | None = None
     codebook: Codebook | None = None
     listing: Listing | None = None
+    ahead: Ahead | None = None
 
 
 def read(path: Path) -> Card:
@@ -205,9 +217,12 @@ def parse(text: str, name: str, subject: str) -> Card:
         _check_marks(text, params)
         optional = {param.name for param in params if not param.required}
         listing = _listing(fields["list"], text, optional) if "list" in fields else None
+        ahead = _ahead(fields["ahead"], params) if "ahead" in fields else None
     except ValueError as error:
         raise wrong(str(error)) from error
-    return Card(name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook, listing)
+    return Card(
+        name, subject, fields["summary"], tuple(tags), params, tuple(columns), text, competency, codebook, listing, ahead
+    )
 
 
 def _check_marks(text: str, params: Collection[Param]) -> None:
@@ -242,18 +257,37 @@ def _param(name: str, fields: object) -> Param:
 
 
 def _listing(fields: object, text: str, optional: Collection[str]) -> Listing:
-    if not isinstance(fields, Mapping) or not {"key", "sort"} <= set(fields) <= {"key", "sort", "indexed"}:
-        raise ValueError("list needs key and sort, may have indexed, and nothing else")
-    key, sorts, indexed = fields["key"], fields["sort"], fields.get("indexed", [])
+    if not isinstance(fields, Mapping) or not {"key", "sort"} <= set(fields) <= {"key", "sort", "indexed", "counted"}:
+        raise ValueError("list needs key and sort, may have indexed and counted, and nothing else")
+    key, sorts, indexed, counted = fields["key"], fields["sort"], fields.get("indexed", []), fields.get("counted", [])
     if not isinstance(sorts, Mapping) or not sorts or not set(sorts.values()) <= set(ColumnType):
         raise ValueError(f"list: sort names columns, each of a type out of {', '.join(ColumnType)}")
     if key not in optional:
         raise ValueError("list: key names an optional parameter that chooses the things themselves")
     if not isinstance(indexed, list) or not set(indexed) <= set(optional) - {key}:
         raise ValueError("list: indexed names optional parameters, and not the key")
+    if not isinstance(counted, list) or not set(counted) <= set(indexed):
+        raise ValueError("list: counted names parameters that are indexed")
     if len(_INNER.findall(text)) != 1:
         raise ValueError("a list has one inner SELECT, between a line '#<' and a line '#>'")
-    return Listing(key, {str(name): ColumnType(type) for name, type in sorts.items()}, tuple(indexed))
+    return Listing(key, {str(name): ColumnType(type) for name, type in sorts.items()}, tuple(indexed), tuple(counted))
+
+
+def _ahead(fields: object, params: Collection[Param]) -> Ahead:
+    if not isinstance(fields, Mapping) or not {"by"} <= set(fields) <= {"by", "values"}:
+        raise ValueError("ahead needs by, may have values, and nothing else")
+    by, values = fields["by"], fields.get("values", [{}])
+    if by not in {param.name for param in params if param.type is ParamType.IRI}:
+        raise ValueError("ahead: by names a parameter that is an IRI")
+    needed = {param.name for param in params if param.required} - {by}
+    others = {param.name for param in params} - {by}
+    if not isinstance(values, list) or not all(isinstance(each, Mapping) for each in values):
+        raise ValueError("ahead: values is a list of mappings")
+    if not all(needed <= set(each) <= others for each in values):
+        raise ValueError(
+            "ahead: values gives all parameters that the card needs beside 'by', and none that it does not have"
+        )
+    return Ahead(by, tuple({str(name): str(value) for name, value in each.items()} for each in values))
 
 
 def _codebook(fields: object) -> Codebook:

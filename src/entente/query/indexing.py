@@ -7,21 +7,25 @@ import io
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from entente.errors import StoreError
-from entente.query.plans import ListPlan
+from entente.query.plans import AheadPlan, ListPlan, Plan
 
 __all__ = ["build", "failures"]
 
 _KINDS = {"integer": "INTEGER", "decimal": "REAL"}
 
 
-def build(file: Path, plans: Iterable[ListPlan], answer: Callable[[str], bytes]) -> None:
-    """Make the index of some lists in a file; `answer` runs a query and gives its rows in CSV.
+_CSV, _JSON = "text/csv", "application/sparql-results+json"
+
+
+def build(file: Path, plans: Iterable[Plan], answer: Callable[[str, str], bytes]) -> None:
+    """Make the index of some lists in a file; `answer` runs a query and gives its rows in a media type.
 
     Raises StoreError where the disk fails; the file is whole or not there.
     """
@@ -36,9 +40,17 @@ def build(file: Path, plans: Iterable[ListPlan], answer: Callable[[str], bytes])
             database.execute("CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT UNIQUE)")
             for number, plan in enumerate(plans):
                 database.execute("INSERT INTO lists VALUES (?)", [json.dumps(plan.to_json())])
-                _build_rows(database, number, plan, answer)
-                for facet, query in enumerate(dict.fromkeys(plan.facets.values())):
-                    _build_facet(database, number, plan, facet, answer(query))
+                if isinstance(plan, AheadPlan):
+                    _build_answers(database, number, plan, answer(plan.query, _JSON))
+                    continue
+                _build_rows(database, number, plan, answer(plan.rows, _CSV))
+                queries = list(dict.fromkeys(plan.facets.values()))
+                for facet, query in enumerate(queries):
+                    _build_facet(database, number, plan, facet, answer(query, _CSV))
+                for facet in {queries.index(plan.facets[name]) for name in plan.counted}:
+                    database.execute(
+                        f"INSERT INTO values{number} SELECT facet, id, term FROM facets{number} WHERE facet = ?", [facet]
+                    )
                 database.execute(f"DROP INDEX keys{number}")
         fresh.replace(file)
     except OSError as error:
@@ -47,7 +59,18 @@ def build(file: Path, plans: Iterable[ListPlan], answer: Callable[[str], bytes])
         fresh.unlink(missing_ok=True)
 
 
-def _build_rows(database: sqlite3.Connection, number: int, plan: ListPlan, answer: Callable[[str], bytes]) -> None:
+def _build_answers(database: sqlite3.Connection, number: int, plan: AheadPlan, answer: bytes) -> None:
+    """Keep the rows of each key together, as SPARQL's JSON has them."""
+    database.execute(f"CREATE TABLE answers{number} (key TEXT PRIMARY KEY, rows TEXT) WITHOUT ROWID")
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in json.loads(answer)["results"]["bindings"]:
+        if plan.column in row:
+            found.setdefault(row[plan.column]["value"], []).append(row)
+    kept = [(key, json.dumps(rows, ensure_ascii=False, separators=(",", ":"))) for key, rows in sorted(found.items())]
+    _insert(database, f"answers{number}", iter(kept))
+
+
+def _build_rows(database: sqlite3.Connection, number: int, plan: ListPlan, answer: bytes) -> None:
     """Number the rows in the order that the list has where none is asked for."""
     types = {f"s_{name}": _KINDS.get(kind, "TEXT") for name, kind in plan.sorts.items()}
     types |= {bound.column: bound.type for bound in plan.bounds.values()}
@@ -55,7 +78,7 @@ def _build_rows(database: sqlite3.Connection, number: int, plan: ListPlan, answe
     first = f"s_{next(iter(plan.sorts))}"
     asked = [plan.key, *plan.sorts, *dict.fromkeys(bound.column for bound in plan.bounds.values())]
     database.execute(f"CREATE TEMP TABLE raw (key TEXT, {columns})")
-    _insert(database, "raw", _read(answer(plan.rows), asked))
+    _insert(database, "raw", _read(answer, asked))
     database.execute(f"CREATE TABLE rows{number} (id INTEGER PRIMARY KEY, key TEXT, {columns})")
     database.execute(
         f"INSERT INTO rows{number} SELECT row_number() OVER (ORDER BY {first} IS NULL, {first}, key), * FROM raw"
@@ -66,6 +89,10 @@ def _build_rows(database: sqlite3.Connection, number: int, plan: ListPlan, answe
         database.execute(f"CREATE INDEX by_{number}_{name} ON rows{number} (s_{name}, key)")
     database.execute(
         f"CREATE TABLE facets{number} (facet INTEGER, term INTEGER, id INTEGER, PRIMARY KEY (facet, term, id)) WITHOUT ROWID"
+    )
+    # Which values a row has: what is counted by.
+    database.execute(
+        f"CREATE TABLE values{number} (facet INTEGER, id INTEGER, term INTEGER, PRIMARY KEY (facet, id, term)) WITHOUT ROWID"
     )
     database.execute(f"CREATE TABLE counts{number} (facet INTEGER, term INTEGER, n INTEGER, PRIMARY KEY (facet, term))")
 
@@ -85,7 +112,7 @@ def _build_facet(database: sqlite3.Connection, number: int, plan: ListPlan, face
     )
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: Iterator[list[str | None]]) -> None:
+def _insert(database: sqlite3.Connection, table: str, rows: Iterator[Sequence[str | None]]) -> None:
     first = next(rows, None)
     if first is not None:
         marks = ", ".join("?" * len(first))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.query.indexing import failures
-from entente.query.plans import ListPlan
+from entente.query.plans import AheadPlan, ListPlan, from_json
 
 __all__ = ["Cursor", "ListIndex", "Value"]
 
@@ -31,15 +31,17 @@ class Cursor:
 
 
 class ListIndex:
-    """The lists of one version of the dataset, which threads may share."""
+    """The lists of one version of the dataset, which threads may share; `said` is what it was made by, in JSON."""
 
     def __init__(self, file: Path) -> None:
         with failures():
             self._database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
             said = self._database.execute("SELECT plan FROM lists ORDER BY rowid").fetchall()
-        plans = [ListPlan.from_json(json.loads(plan)) for (plan,) in said]
-        self.plans = {plan.card: plan for plan in plans}
-        self._numbers = {plan.card: number for number, plan in enumerate(plans)}
+        self.said: list[dict[str, Any]] = [json.loads(plan) for (plan,) in said]
+        found = [from_json(plan) for plan in self.said]
+        self.plans = {plan.card: plan for plan in found if isinstance(plan, ListPlan)}
+        self._numbers = {plan.card: number for number, plan in enumerate(found) if isinstance(plan, ListPlan)}
+        self._ahead = [(number, plan) for number, plan in enumerate(found) if isinstance(plan, AheadPlan)]
         self._lock = threading.Lock()
         self._totals: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
 
@@ -47,6 +49,25 @@ class ListIndex:
         """Whether it has the list of a card, and can filter it by these parameters."""
         plan = self.plans.get(card)
         return plan is not None and all(name in plan.facets or name in plan.bounds for name in filters)
+
+    def answers(self, card: str, values: Mapping[str, str], keys: Iterable[str]) -> list[dict[str, Any]] | None:
+        """Give the rows that a card answers for some keys and values of its other parameters, in SPARQL's JSON.
+
+        None where such answers are not kept. Keys are IRIs as they are.
+        """
+        for number, plan in self._ahead:
+            if plan.card == card and plan.values == values:
+                with self._lock, failures():
+                    query = f"SELECT rows FROM answers{number} WHERE key = ?"
+                    found = (self._database.execute(query, [key]).fetchone() for key in keys)
+                    return [row for kept in found if kept is not None for row in json.loads(kept[0])]
+        return None
+
+    def count_by(self, card: str, filters: Mapping[str, str], name: str) -> list[tuple[str, int]]:
+        """Count the rows under the filters by the values of a parameter that is counted by; the most frequent come first."""
+        with self._lock, failures():
+            query = _Query(self._database, self._numbers[card], self.plans[card], filters)
+            return [] if query.empty else query.count_by(self.plans[card], name)
 
     def page(
         self,
@@ -164,6 +185,16 @@ class _Query:
             return self._only
         query = f"SELECT COUNT(*) FROM {self._from} WHERE {' AND '.join(self._where)}"
         return int(self._database.execute(query, self._values).fetchone()[0])
+
+    def count_by(self, plan: ListPlan, name: str) -> list[tuple[str, int]]:
+        """How many rows there are with each value of a parameter."""
+        facet = list(dict.fromkeys(plan.facets.values())).index(plan.facets[name])
+        query = (
+            f"SELECT terms.term, COUNT(*) AS n FROM {self._from} CROSS JOIN values{self._number} AS v ON v.facet = ? "
+            f"AND v.id = {self.id} CROSS JOIN terms ON terms.id = v.term WHERE {' AND '.join(self._where)} "
+            "GROUP BY v.term ORDER BY n DESC, terms.term"
+        )
+        return [(str(term), int(n)) for term, n in self._database.execute(query, [facet, *self._values])]
 
     def rows(self, column: str, where: str, order: str, limit: int, values: Iterable[Value] = ()) -> list[Cursor]:
         """Some of the rows, in an order."""

@@ -16,7 +16,17 @@ from entente.model.iri import NS
 from entente.model.letters import plain_letters
 from entente.model.prefixes import VOCABULARIES
 
-__all__ = ["LABELS", "LABEL_PATH", "MOST", "LabelIndex", "beginnings", "items", "open_labels"]
+__all__ = [
+    "LABELS",
+    "LABEL_PATH",
+    "MOST",
+    "LabelIndex",
+    "beginnings",
+    "items",
+    "newest_labels",
+    "open_former",
+    "open_labels",
+]
 
 _SKOSXL = VOCABULARIES["skosxl"]
 LABELS = (
@@ -35,6 +45,7 @@ LABEL_PATH = "|".join(
 )
 """The property path from a thing to its labels."""
 
+_TRIES = 3
 MOST = 1000
 """So many labels one search may find: the engine gets slow with more VALUES."""
 
@@ -145,18 +156,46 @@ def open_labels(file: Path, labels: Iterable[tuple[str, tuple[str, str]]]) -> La
             raise _failed(error) from error
         finally:
             fresh.unlink(missing_ok=True)
+    return _open(file)
+
+
+def open_former(file: Path) -> LabelIndex:
+    """Open the youngest index beside the place of a file that is not there yet. Raises StoreError where there is none."""
+    for _ in range(_TRIES):
+        former = newest_labels(file.parent, file.suffix)
+        if former is not None:
+            # It goes when a younger one is there, but what is open stays.
+            with suppress(StoreError):
+                return _open(former)
+    raise StoreError(870, "the labels are being read into their first index", "search again in a while")
+
+
+def newest_labels(folder: Path, suffix: str) -> Path | None:
+    """The youngest index in a folder, whose name ends in a suffix."""
+    made: list[tuple[float, Path]] = []
+    for file in folder.glob(f"*{suffix}"):
+        with suppress(FileNotFoundError):
+            made.append((file.stat().st_mtime, file))
+    return max(made)[1] if made else None
+
+
+def _open(file: Path) -> LabelIndex:
     with _failures():
-        return LabelIndex(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False))
+        database = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        # SQLite opens a file with the first statement.
+        database.execute("SELECT 1 FROM labels LIMIT 1").fetchall()
+        return LabelIndex(database)
 
 
 def _copy_newest(file: Path, fresh: Path) -> bool:
     """Begin with the youngest index in the folder of a file, if there is one."""
+    former = newest_labels(file.parent, file.suffix)
+    if former is None:
+        return False
     # It goes when a younger one is there.
     with suppress(FileNotFoundError):
-        others = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda other: other.stat().st_mtime)
-        if others:
-            shutil.copyfile(others[-1], fresh)
-            return True
+        shutil.copyfile(former, fresh)
+        return True
     return False
 
 

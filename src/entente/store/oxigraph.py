@@ -46,14 +46,15 @@ class OxigraphStore:
         self._searching = Searching(None)
 
     @classmethod
-    def read_only(cls, path: Path, labels: Path | None = None) -> Self:
+    def read_only(cls, path: Path, labels: Path | None = None, *, prompt: bool = False) -> Self:
         """Open a folder that nobody writes to, such as a snapshot; any number of processes may do so at once.
 
         `labels` is the file for the index of its labels, which is made with the first search; without one it is in memory.
+        With `prompt` it is made elsewhere, and until it is there an earlier one beside it serves.
         """
         store = cls.__new__(cls)
         store._name, store._on_disk = f"the store {path}", True
-        store._searching = Searching(labels)
+        store._searching = Searching(labels, prompt=prompt)
         try:
             store._engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:

@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_labels
+from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_former, open_labels
 from entente.store.search import Search, searched, write_out
 
 __all__ = ["Searching"]
 
 
 class Searching:
-    """The labels of a store, read into an index when they are first searched after a change."""
+    """The labels of a store, read into an index when they are first searched after a change.
 
-    def __init__(self, file: Path | None) -> None:
+    With `prompt`, somebody else makes the file of the index: until it is there, that of an earlier snapshot is searched.
+    """
+
+    def __init__(self, file: Path | None, *, prompt: bool = False) -> None:
         self._outdated = True
+        self._prompt = prompt
         self._file = file
         self._index: LabelIndex | None = None
         self._lock = threading.Lock()
@@ -44,10 +48,14 @@ class Searching:
 
     def _current(self, engine: ox.Store) -> LabelIndex:
         with self._lock:
-            if self._index is None:
+            if self._file is not None and self._prompt and not self._file.exists():
+                if self._index is None:
+                    self._index = open_former(self._file)
+                return self._index
+            if self._index is None or self._prompt:
                 # A file is of one snapshot, which does not change.
                 made = open_labels(self._file, _labels(engine)) if self._file else LabelIndex.in_memory()
-                self._index, self._outdated = made, self._file is None
+                self._index, self._outdated, self._prompt = made, self._file is None, False
             if self._outdated:
                 # What is changed from here on may be in it or not, and is looked for again.
                 self._outdated = False

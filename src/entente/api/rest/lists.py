@@ -12,7 +12,7 @@ from entente.api.reader import Reader
 from entente.api.rest.cursors import Cursor, decode, encode
 from entente.api.rest.ordering import KINDS, Order, Orders, read
 from entente.api.rest.resource import Resource, Row
-from entente.api.rest.rows import Rows, Terms, gather, solutions
+from entente.api.rest.rows import Rows, Terms, gather, solutions, terms_of
 from entente.engine import Engine
 from entente.errors import InputError
 from entente.model import Iri, Literal, Term
@@ -111,7 +111,8 @@ class Lists:
         self.resources = {resource.name: resource for resource in resources if resource.card in known}
         self._catalogue = catalogue
         self._orders = Orders()
-        engine.index_lists(plans(self.card(resource)[0] for resource in self._once()))
+        lists = {resource.card for resource in self.resources.values()}
+        engine.index_lists(plans(card for card in catalogue.cards if card.name in lists or card.ahead is not None))
 
     def card(self, resource: Resource) -> tuple[Card, Listing]:
         """The card of a resource, and how it is listed."""
@@ -119,9 +120,9 @@ class Lists:
         assert card.listing is not None, f"{card.name} is no list"
         return card, card.listing
 
-    def _once(self) -> Iterable[Resource]:
-        """A resource for each card."""
-        return {resource.card: resource for resource in self.resources.values()}.values()
+    def labels(self, resource: Resource) -> int | None:
+        """The version of the dataset whose labels the words of a search are looked up in; None for what is no search."""
+        return None if resource.words is None else self.engine.labels
 
     @property
     def version(self) -> int | None:
@@ -153,7 +154,7 @@ class Lists:
             chosen = found[: asked.limit]
             entries, seen = await self.entries(resource, [Iri(cursor.key) for cursor in chosen], client, told)
             # A change between the two questions would give a page of two datasets; an index of before stays that of before.
-            if seen == version or version == self.version != self.engine.version:
+            if seen == version or (version != self.engine.version and version in (self.version, self.labels(resource))):
                 break
         following = encode(chosen[-1], of) if len(found) > len(chosen) else None
         return Page(entries, total, following, version, seen)
@@ -165,12 +166,11 @@ class Lists:
         if not keys:
             return (), self.engine.version
         card, listing = self.card(resource)
-        answer, version = await ask(
-            self.engine, bind(card, {**(filters or {}), **resource.preset, listing.key: keys}), _JSON, client
-        )
+        said = {**(filters or {}), **resource.preset}
+        told, version = await self._answered(card, listing.key, said, keys, client)
 
         def made() -> tuple[Entry, ...]:
-            found = gather(solutions(answer), listing.key)
+            found = gather(told, listing.key)
             rows = Rows(resource, self.reader)
             return tuple(Entry(rows.make(key, found[key]), found[key]) for key in keys if key in found)
 
@@ -185,9 +185,33 @@ class Lists:
         return entries[0]
 
     async def rows(self, name: str, values: Mapping[str, str], client: str) -> list[dict[str, Term]]:
-        """Ask a question of the catalogue, and give its rows."""
-        answer, _ = await ask(self.engine, bind(self._catalogue.card(name), values), _JSON, client)
-        return solutions(answer)
+        """Ask a question of the catalogue, and give its rows: those that the index keeps where it keeps them."""
+        card = self._catalogue.card(name)
+        by = "" if card.ahead is None else card.ahead.by
+        others = {name: value for name, value in values.items() if name != by}
+        rows, _ = await self._answered(card, by, others, [Iri(values[by])] if by in values else [], client)
+        return rows
+
+    async def count_by(self, name: str, filters: Mapping[str, str], by: str) -> list[tuple[str, int]] | None:
+        """Count what filters let through by the values of another, the most frequent first; None without an index for it."""
+        card, listing = self.card(self.resources[name])
+        indexed = self.engine.lists
+        if indexed is None or by not in listing.counted or not indexed[1].covers(card.name, filters):
+            return None
+        return await asyncio.to_thread(indexed[1].count_by, card.name, plain_values(card, filters), by)
+
+    async def _answered(
+        self, card: Card, by: str, values: Mapping[str, str], keys: Sequence[Iri], client: str
+    ) -> tuple[list[dict[str, Term]], int | None]:
+        """The rows of a card for some keys, where there are any, and the version that they are of: maybe the index's."""
+        indexed = self.engine.lists
+        if indexed is not None and keys and card.ahead is not None and card.ahead.by == by:
+            version, index = indexed
+            kept = await asyncio.to_thread(index.answers, card.name, values, keys)
+            if kept is not None:
+                return terms_of(kept), version
+        answer, known = await ask(self.engine, bind(card, {**values, **({by: keys} if keys else {})}), _JSON, client)
+        return await asyncio.to_thread(solutions, answer), known
 
     async def _places(self, resource: Resource, cut: _Cut, client: str) -> tuple[int, list[Cursor], int | None]:
         """The length of a list, a part of its places, and the version of the dataset that they are of."""
@@ -198,12 +222,15 @@ class Lists:
             filters = plain_values(card, cut.filters)
             found = partial(index.page, card.name, filters, cut.column, cut.after, cut.limit, descending=cut.descending)
             return *(await asyncio.to_thread(found)), version
-        order, known = await self._order(resource, cut, client)
+        labels = self.labels(resource)
+        order, known = await self._order(resource, cut, labels, client)
+        if known is not None and labels is not None:
+            known = min(known, labels)
         return len(order), order.page(cut.after, cut.limit, descending=cut.descending), known
 
-    async def _order(self, resource: Resource, cut: _Cut, client: str) -> tuple[Order, int | None]:
+    async def _order(self, resource: Resource, cut: _Cut, labels: int | None, client: str) -> tuple[Order, int | None]:
         card, listing = self.card(resource)
-        name = (card.name, cut.column, tuple(sorted(cut.filters.items())))
+        name = (card.name, cut.column, tuple(sorted(cut.filters.items())), labels)
         version = self.engine.version
         if (kept := self._orders.get(version, name)) is not None:
             return kept, version

@@ -15,7 +15,7 @@ from entente.model import Iri, Literal, Term
 from entente.model.iri import NS, VOCAB
 from entente.model.terms import xsd
 
-__all__ = ["Rows", "Terms", "gather", "solutions", "text_of"]
+__all__ = ["Rows", "Terms", "gather", "solutions", "terms_of", "text_of"]
 
 Terms = Mapping[str, tuple[Term, ...]]
 """What a query says of one thing: the terms of each column, sorted and without repeats."""
@@ -23,10 +23,12 @@ Terms = Mapping[str, tuple[Term, ...]]
 
 def solutions(answer: bytes) -> list[dict[str, Term]]:
     """Read an answer in SPARQL 1.1 Query Results JSON; blank nodes are left out, since nothing can be asked of them."""
-    return [
-        {name: term for name, said in row.items() if (term := _term(said)) is not None}
-        for row in json.loads(answer)["results"]["bindings"]
-    ]
+    return terms_of(json.loads(answer)["results"]["bindings"])
+
+
+def terms_of(rows: Iterable[Mapping[str, Mapping[str, str]]]) -> list[dict[str, Term]]:
+    """Read the rows of such an answer."""
+    return [{name: term for name, said in row.items() if (term := _term(said)) is not None} for row in rows]
 
 
 def _term(said: Mapping[str, str]) -> Term | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from entente.api.describing import Describer, Value
 from entente.api.models import Ref
-from entente.api.reader import plain, tail
+from entente.api.reader import plain
 from entente.api.rest import Dyad, DyadQuery
 from entente.api.rest.resources.events import EventRow
 from entente.api.site.networks import Network
@@ -19,7 +19,10 @@ from entente.consensus import Choice as Choices
 from entente.model import Iri
 from entente.model.terms import ent
 
-__all__ = ["Choice", "DyadPage", "Facet", "read_dyad", "timeline_item"]
+__all__ = ["NARROWING", "Choice", "DyadPage", "Facet", "count_narrowing", "read_dyad", "timeline_item"]
+
+NARROWING: Mapping[str, Iri] = {"type": ent.eventType, "mode": ent.mode}
+"""What narrows the timeline, by the parameter, with the property of events."""
 
 _HOSTILE = ("accusation", "attack", "assault", "coercion", "conflict", "protest", "sanction", "threat", "expulsion")
 
@@ -54,14 +57,25 @@ class DyadPage:
     map: Map
 
 
-def read_dyad(describer: Describer, found: Dyad, given: DyadQuery, path: str, link: Callable[[str], str | None]) -> DyadPage:
-    """Make the page of what REST tells of two states; `path` is the page's own, `link` gives that of an IRI."""
+def read_dyad(
+    describer: Describer,
+    found: Dyad,
+    given: DyadQuery,
+    path: str,
+    link: Callable[[str], str | None],
+    *,
+    counted: Mapping[str, Sequence[tuple[str, int]]],
+) -> DyadPage:
+    """Make the page of what REST tells of two states; `path` is the page's own, `link` gives that of an IRI.
+
+    `counted` is how many events there are by the values of NARROWING.
+    """
     events = [*found.timeline.items, *found.exercises.items]
     names = {row.iri: describer.value(Iri(row.iri)) for row in events}
     places = sorted({Iri(place.iri) for row in events for place in row.places if "/id/place/" in place.iri})
     return DyadPage(
         names=names,
-        facets=tuple(_facets(describer, found, given, path)),
+        facets=tuple(_facets(counted, found, given, path)),
         timeline={"items": [timeline_item(row, names[row.iri].text, link) for row in found.timeline.items]},
         chart={
             "rows": [
@@ -80,7 +94,16 @@ def timeline_item(row: EventRow, name: str, link: Callable[[str], str | None]) -
     return {"label": name, "begin": row.begin or "", "end": row.end or "", "href": link(row.iri), "kind": kind}
 
 
-def _facets(describer: Describer, found: Dyad, given: DyadQuery, path: str) -> Iterable[Facet]:
+def count_narrowing(describer: Describer, dyad: str, name: str) -> list[tuple[str, int]]:
+    """Count the events of a pair by the values of one of NARROWING, the most frequent first."""
+    rows = describer.reader.store.select(
+        f"SELECT ?v (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e <{ent.dyad}> {Iri(dyad).n3()} ; <{NARROWING[name]}> ?v }} "
+        "GROUP BY ?v ORDER BY DESC(?n) ?v"
+    ).rows
+    return [(str(value), int(str(plain(n)))) for value, n in rows]
+
+
+def _facets(counted: Mapping[str, Sequence[tuple[str, int]]], found: Dyad, given: DyadQuery, path: str) -> Iterable[Facet]:
     said = {("from" if name == "from_" else name): value for name, value in given.model_dump(exclude_none=True).items()}
     said = {name: value for name, value in said.items() if value != DyadQuery.model_fields[_field(name)].default}
 
@@ -95,13 +118,9 @@ def _facets(describer: Describer, found: Dyad, given: DyadQuery, path: str) -> I
         made += [Choice(spoken(value), href(name, value), value == now, count) for value, count in counted]
         return tuple(made)
 
-    for name, property in (("type", ent.eventType), ("mode", ent.mode)):
-        rows = describer.reader.store.select(
-            f"SELECT ?v (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e <{ent.dyad}> {Iri(found.iri).n3()} ; <{property}> ?v }} "
-            "GROUP BY ?v ORDER BY DESC(?n) ?v"
-        ).rows
+    for name, rows in counted.items():
         if len(rows) > 1 or name in said:
-            yield Facet(name, choices(name, ((tail(value), int(str(plain(n)))) for value, n in rows)))
+            yield Facet(name, choices(name, ((value.rsplit("/", 1)[-1], n) for value, n in rows)))
     yield Facet("sources", choices("sources", (("2", None), ("3", None))))
     if found.conflicts:
         usual = Choices.CONSENSUS

@@ -10,7 +10,7 @@ from entente.model import Iri, Store
 from entente.model.terms import dcterms, ent, skos
 from entente.query import Catalogue, run
 
-__all__ = ["Overview", "read_overview", "read_states"]
+__all__ = ["NOTHING", "Overview", "read_overview", "read_states"]
 
 _DYADS = (
     f"SELECT ?dyad (COUNT(*) AS ?n) WHERE {{ ?event <{ent.dyad}> ?dyad }} GROUP BY ?dyad ORDER BY DESC(?n) ?dyad LIMIT 12"
@@ -32,6 +32,10 @@ class Overview:
     events: tuple[tuple[str, int], ...]
     dyads: tuple[tuple[Value, int], ...]
     newest: tuple[tuple[Value, str], ...]
+
+
+NOTHING = Overview((), (), (), ())
+"""What is shown until something is counted."""
 
 
 def read_states(store: Store) -> tuple[str, ...]:

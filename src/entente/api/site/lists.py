@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from entente.api.describing import Describer
 from entente.api.rendering import Renderer
 from entente.api.rest import Dyad, DyadQuery, Lists, Page, Resource
-from entente.api.site.dyads import read_dyad
+from entente.api.site.dyads import NARROWING, count_narrowing, read_dyad
 from entente.api.site.tables import SHOWN_AS_TITLE, spoken, tabulate
 from entente.query import Param, ParamType
 
@@ -46,7 +47,13 @@ class ListPages:
 
     async def dyad(self, request: Request, given: DyadQuery, found: Dyad) -> Response:
         """Show a pair of states."""
-        return await asyncio.to_thread(self._dyad, request, given, found)
+        counted = {}
+        for name in NARROWING:
+            known = await self._lists.count_by("events", {"dyad": found.iri}, name)
+            counted[name] = (
+                known if known is not None else await asyncio.to_thread(count_narrowing, self._describer, found.iri, name)
+            )
+        return await asyncio.to_thread(self._dyad, request, given, found, counted)
 
     def _list(self, request: Request, resource: Resource, given: BaseModel, page: Page) -> Response:
         said = {_alias(given, name): str(value) for name, value in given.model_dump(exclude_none=True).items()}
@@ -65,9 +72,11 @@ class ListPages:
         }
         return self._renderer.page(request, "list.html", shown)
 
-    def _dyad(self, request: Request, given: DyadQuery, found: Dyad) -> Response:
+    def _dyad(
+        self, request: Request, given: DyadQuery, found: Dyad, counted: Mapping[str, Sequence[tuple[str, int]]]
+    ) -> Response:
         path = self._renderer.root(request) + request.url.path
-        page = read_dyad(self._describer, found, given, path, self._renderer.linker(request))
+        page = read_dyad(self._describer, found, given, path, self._renderer.linker(request), counted=counted)
         # A form that narrows by days keeps what else narrows.
         kept = {name: given.model_dump(exclude_none=True).get(name) for name in ("type", "mode", "sources", "by", "policy")}
         kept = {name: value for name, value in kept.items() if value is not None}

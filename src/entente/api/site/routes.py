@@ -20,7 +20,7 @@ from entente.api.negotiation import entity_tag, is_known, wants_html
 from entente.api.rendering import Renderer
 from entente.api.settings import Settings
 from entente.api.site.about import list_downloads, read_coverage, read_quality
-from entente.api.site.home import read_overview, read_states
+from entente.api.site.home import NOTHING, read_overview, read_states
 from entente.api.site.querying import query_page
 from entente.api.site.reviewing import Verdict, decide, read_refused, read_review, still_open, write_update
 from entente.api.site.schema import Schema, read_schema
@@ -74,7 +74,7 @@ class Site:
         self._catalogue = catalogue
         self._overview = Kept(engine, lambda store, _: read_overview(store, catalogue, describer), behind=True)
         self._coverage = Kept(engine, lambda store, _: read_coverage(store, describer), behind=True)
-        self._states = Kept(engine, lambda store, _: read_states(store), behind=True)
+        self._states = Kept(engine, lambda store, _: read_states(store))
         self._review = Kept(engine, lambda store, _: read_review(store), behind=True)
         self._quality = read_quality()
         self._schema: tuple[Holdings, Schema] | None = None
@@ -82,8 +82,8 @@ class Site:
     def home(self, request: Request) -> Response:
         """Show how much there is."""
         data, known = self._data(request)
-        (counted, overview), (named, states) = self._overview.told(), self._states.told()
-        given = {"overview": overview, "states": states, "lists": self._lists, "data": data}
+        (counted, overview), (named, states) = self._overview.known(NOTHING), self._states.told()
+        given = {"overview": overview, "states": states, "lists": self._lists, "data": data, "counting": overview is NOTHING}
         return self._kept(request, "home.html", given, (known, counted, named))
 
     def pair(self, request: Request, one: str = "", other: str = "") -> Response:
@@ -161,7 +161,7 @@ class Site:
         """The dataset in schema.org's terms, and the version that was counted for it."""
         root = self._renderer.root(request)
         dumps = self._engine.dumps is not None
-        summary = self._statistics.summary()
+        summary = self._statistics.known()
         return describe_dataset(summary, root, self._settings.title, dumps=dumps), summary.version
 
     def _examined(self, request: Request, given: dict[str, Any], status: int) -> Response:
