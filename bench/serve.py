@@ -32,6 +32,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from events import PREFIX, lines
+from figures import figure
 from peers import entente, path_of, services
 
 _MIX = (
@@ -86,11 +87,14 @@ def main() -> int:
                 for service, load in loads.items():
                     ratio = loads["entente"].rate() / load.rate() if load.times else math.inf
                     line = f"{service:<18}{count:>8}{load.rate():>12.2f}{_points(load.times)}"
+                    figure(f"{service}, {count} clients", load.rate(), "1/s", ratio=1 / ratio, to="entente")
                     print(f"{line}{load.unanswered:>12}{ratio:>13.2f}", flush=True)
                 unanswered += loads["entente"].unanswered
             print("heavy queries, one client, p50 ms; in brackets ours to theirs:")
             for query, times_of in _heavy(ports):
                 ours = times_of["entente"]
+                for service, median in times_of.items():
+                    figure(f"{service}, {query}", median, "ms", ratio=median / ours, to="entente")
                 others = "".join(
                     f"{time:>10.1f} ({ours / time:4.2f})" for name, time in times_of.items() if name != "entente"
                 )
