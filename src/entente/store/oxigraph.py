@@ -248,9 +248,11 @@ class OxigraphStore:
                 ) from error
             if "is not supported" in str(error):
                 raise QueryError(341, f"the query cannot be run: {error}", "leave it out") from error
-            raise StoreError(
-                505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable"
-            ) from error
+            if "Corruption" in str(error):
+                hint = "its files are damaged: stop what uses it, check the disk, and restore a backup"
+            else:
+                hint = "check the disk: df -h, and that the folder is writable"
+            raise StoreError(505, f"{self._name} failed: {error}", hint) from error
 
 
 _BEGUN = re.compile(r"LOCK|LOG|IDENTITY|MANIFEST-\d+|\d+\.dbtmp")
