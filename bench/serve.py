@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Ask one mix of queries over HTTP of this service and of its peers, on the same data in one run.
 
-Peers are `oxigraph serve` (PyPI: oxigraph), Virtuoso (Debian: virtuoso-opensource) and rdflib-endpoint (PyPI:
-rdflib-endpoint[cli], in an environment of its own, since it wants other versions: `bench/run --peers` makes it and `bench/run`
-finds it, else it must be on the PATH), where they are installed.
+Peers, where they are installed, are `oxigraph serve` (PyPI: oxigraph), Virtuoso (Debian: virtuoso-opensource) and
+rdflib-endpoint, which wants other versions: `bench/run --peers` makes it an environment of its own, which `bench/run` finds.
 Requests a second are the answers by the time until the last client of a turn has its answer; each client asks the whole mix
 at least once, and a request without a whole answer within 60 s counts as unanswered. The ratio is our rate to
 theirs. The four queries of the mix that take this service longest are shown apart. Of this service
