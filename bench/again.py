@@ -16,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from figures import figure
 from synthetic import articles, page, text_file
 
 from entente.cli.workbench import Workbench
@@ -58,6 +59,8 @@ def main() -> int:
     print(f"first run   {first:7.2f} s   {told}")
     print(f"second run  {second:7.2f} s   {again}")
     print(f"ratio       {second / first:7.3f}   aim below {AIM:g}")
+    figure("first run", first, "CPU s")
+    figure("second run", second, "CPU s", ratio=second / first, to="first run")
     return 0 if second / first < AIM else 1
 
 

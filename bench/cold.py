@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from figures import figure
+
 _ENTENTE = str(Path(sys.executable).with_name("entente"))
 _COMMANDS = {
     "python alone": [sys.executable, "-c", "pass"],
@@ -35,7 +37,9 @@ def main() -> int:
         spent = {name: min(_run(command, folder) for _ in range(repeats)) for name, command in _COMMANDS.items()}
         spent["service until ready"] = min(_serve(folder) for _ in range(repeats))
     for name, seconds in spent.items():
-        print(f"{name:<22}{seconds:.3f} s   {seconds / spent['python alone']:.1f}")
+        ratio = seconds / spent["python alone"]
+        print(f"{name:<22}{seconds:.3f} s   {ratio:.1f}")
+        figure(name, seconds, "CPU s", ratio=ratio, to="python alone")
     return 0
 
 

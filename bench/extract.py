@@ -21,6 +21,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from figures import figure
+from synthetic import articles as made_up
+
 from entente.collector import collect_seldom
 from entente.index import ReferenceIndex, load_base
 from entente.model import Article
@@ -28,6 +31,7 @@ from entente.resources import folder, root
 from entente_loaders.extract import RuleExtractor, extractor, load_rules
 from entente_loaders.extract.dates import DateFinder
 from entente_loaders.extract.lexicon import lexicon
+from entente_loaders.pipeline import prepare
 from entente_loaders.records import records
 from entente_loaders.resolve import resolve
 from entente_loaders.text import read
@@ -38,6 +42,7 @@ TARGET = 200
 """Articles of the length of the seed that one core should read per second."""
 
 SEED_WORDS = 363
+_JOINED = (50, 500)
 _STAGES = ("introduce", "tokenise", "tag", "chunk", "identify", "fold", "attribute", "read_match", "merge")
 
 
@@ -176,6 +181,10 @@ def main() -> int:
         print(f"compiled      {compiled / SEED_WORDS:.0f} of {SEED_WORDS} words, {compiled / rate:.2f} times as many")
     else:
         print("compiled      not here")
+    figure("articles of 363 words", rate / SEED_WORDS, "1/s", ratio=rate / SEED_WORDS / TARGET, to="aim")
+    if compiled:
+        figure("compiled", compiled / SEED_WORDS, "1/s", ratio=compiled / rate, to="interpreted")
+    figure("words", rate, "1/s")
     print(f"words/s       {rate:.0f}, {words / new:.0f} at the first reading, where words are new")
     print(f"start         {built:.2f} s for the extractor, beside the reference data")
     spent = by_stage(articles, engine, index)
@@ -187,11 +196,26 @@ def main() -> int:
         work()
         theirs = fastest(work, repeats)
         print(f"spaCy blank   {len(articles) / theirs:.0f} articles/s, {words / theirs:.0f} words/s")
+        figure("spaCy blank, words", words / theirs, "1/s", ratio=best / theirs, to="ours")
         print(f"ratio         we read {theirs / best:.1f} times as many articles as spaCy blank")
     else:
         print("spaCy blank   not installed")
+    _print_long(engine, index)
     print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return 0 if (compiled or rate) / SEED_WORDS >= TARGET else 1
+
+
+def _print_long(engine: RuleExtractor, index: ReferenceIndex) -> None:
+    """Whether a word costs more in a long text than in a short one: articles in one text, from text to graph."""
+    costs = {}
+    for number in _JOINED:
+        text = b"\n".join(article.content for article in made_up(number, index, seed=7))
+        article = Article("long", text, "long", published="2023-07-20")
+        seconds = fastest(lambda article=article: prepare(article, engine, index), 1)
+        costs[number] = seconds / len(text.split()) * 1e6
+        growth = costs[number] / costs[_JOINED[0]]
+        print(f"one text      {len(text) / 1000:.0f} kB: {costs[number]:.0f} CPU us a word, {growth:.2f} times")
+        figure(f"one text of {number} articles", costs[number], "CPU us a word", ratio=growth, to=f"of {_JOINED[0]}")
 
 
 if __name__ == "__main__":

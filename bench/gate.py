@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+from figures import figure
+
 from entente.gate import Engine, ShaclGate, load_shapes
 from entente.index import ReferenceIndex, load_base
 from entente.model import Delta
@@ -59,9 +61,12 @@ def main() -> int:
     print(f"articles   {len(deltas)}, of {triples:.0f} triples on average")
     for engine, milliseconds in fastest.items():
         print(f"{engine:<10} {milliseconds:.1f} ms an article")
+        ratio = milliseconds / fastest[Engine.COMPILED]
+        figure(f"{engine}, an article", milliseconds, "CPU ms", ratio=ratio, to=str(Engine.COMPILED))
     print(f"ratio      {fastest[Engine.PYSHACL] / fastest[Engine.COMPILED]:.0f}")
     if options.stored:
         growth = _growth(gates[Engine.COMPILED], deltas, options.stored)
+        figure(f"growth to {options.stored} articles", growth, "times")
         print(f"growth     {growth:.2f} from the first thousand to the last of {options.stored}")
     return 0
 

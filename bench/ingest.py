@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from figures import figure
 from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
@@ -163,6 +164,7 @@ def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> 
             before, after = probe(place, list(source), workbench)
             place.close()
         totals.append(before + after)
+        figure(f"an article, {size} stored", totals[-1], "CPU ms", ratio=totals[-1] / totals[0], to=f"{sizes[0]} stored")
         print(
             f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
             f"   {reads.each(PROBE)}",
@@ -215,6 +217,7 @@ def engine(workbench: Workbench, number: int, *, table: bool) -> None:
             seconds = time.process_time() - start
             each = f"{seconds / total * 1e6:.1f} microseconds a quad, {seconds / number * 1000:.1f} CPU ms an article"
             print(f"              {name}: {each}")
+            figure(f"engine, {name}", seconds / total * 1e6, "CPU us a quad")
             del store
 
 
@@ -279,6 +282,7 @@ def main() -> int:
         reached["growth"] = grow(workbench, sizes, options.workers, kept)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():
+        figure(name, reached[name], "times" if name == "growth" else "1/s", ratio=reached[name] / aim, to="aim")
         print(f"aim           {name} {'at most' if name == 'growth' else 'at least'} {aim:g}: {reached[name]:.2f}")
     met = reached["growth"] <= AIMS["growth"] and all(reached[name] >= AIMS[name] for name in ("articles", "pages"))
     return 0 if met else 1

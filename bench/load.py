@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Time the loading of generated graphs: our store on disk, rdflib in memory, and the Oxigraph command line, in one run.
+"""Time the loading of generated graphs: our store on disk, rdflib in memory, the Oxigraph command line, and TDB2 of Jena.
+
+All in one run; each peer where it is installed (PyPI: oxigraph; Debian: libapache-jena-java).
 
 usage: python bench/load.py [--sizes 10000,100000]
 """
@@ -13,7 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from figures import figure
 from generator import write_graph
+from jena import command, installed
 
 from entente.index import ReferenceIndex, load_base
 from entente.resources import root
@@ -49,16 +53,23 @@ def main() -> int:
                 "rdflib": [sys.executable, "-c", _RDFLIB, str(file)],
                 "oxigraph": [program, "load", "--location", str(folder / "theirs"), "--file", str(file)],
             }
-            spent = {name: _run(command) for name, command in commands.items() if Path(command[0]).is_file()}
+            if not Path(program).is_file():
+                del commands["oxigraph"]
+            if installed():
+                loader = command("tdb2.tdbloader", Path(temporary))
+                commands["jena tdb2"] = [*loader, "--loc", str(folder / "theirs-too"), str(file)]
+            spent = {name: _run(line) for name, line in commands.items()}
             for name, seconds in spent.items():
-                print(f"{size:<11}{name:<12}{seconds:>7.2f}{seconds / spent['entente']:>10.2f}")
+                ratio = seconds / spent["entente"]
+                print(f"{size:<11}{name:<12}{seconds:>7.2f}{ratio:>10.2f}")
+                figure(f"{name}, {size} triples", seconds, "CPU s", ratio=ratio, to="entente")
     return 0
 
 
-def _run(command: list[str]) -> float:
-    """Seconds of the processor that a command takes, its start included."""
+def _run(line: list[str]) -> float:
+    """Seconds of the processor that a command line takes, its start included."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, capture_output=True, check=True)
+    subprocess.run(line, capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

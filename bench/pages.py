@@ -26,6 +26,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
+from figures import figure
 from peers import running
 from rest import spent_by_children
 from synthetic import articles, text_file
@@ -111,6 +112,8 @@ def main() -> int:
                     f"{kind:<24}{len(paths):>6}" + "".join(f"{each:>11.1f}" for each in points) + f"{spent:>8.1f}",
                     flush=True,
                 )
+                figure(f"{kind}, first p95", points[1], "ms")
+                figure(f"{kind}, again p95", points[3], "ms", ratio=points[3] / arguments.budget, to="budget")
                 if points[3] > arguments.budget:
                     slow.append(kind)
             print(f"{'after a change':<24}{'':>6}{'first':>11}{'again':>11}  ms")
@@ -118,6 +121,7 @@ def main() -> int:
             for kind, [path] in fixed_paths(port).items():
                 first, again = (fetch(port, path)[0] for _ in range(2))
                 print(f"{kind:<24}{'':>6}{first:>11.1f}{again:>11.1f}", flush=True)
+                figure(f"{kind}, after a change", first, "ms", ratio=first / arguments.budget, to="budget")
                 if first > arguments.budget:
                     slow.append(f"{kind} after a change")
     print(f"p95 above {arguments.budget:g} ms: {', '.join(slow) or 'none'}")

@@ -14,6 +14,7 @@ from io import BytesIO
 
 import pyoxigraph as ox
 from events import PREFIX, lines
+from figures import figure
 
 from entente.store.planner import plan
 
@@ -65,6 +66,7 @@ def main() -> int:
         planning = (time.perf_counter() - begin) * 1000
         rows, times = zip(*(_time(store, query, arguments.repeats) for query in (written, planned, by_hand)), strict=True)
         ratio = times[1] / times[2]
+        figure(name, times[1], "CPU ms", ratio=ratio, to="by hand")
         good &= len(set(rows)) == 1 and ratio <= BUDGET and planning <= 2
         print(f"{name:<28}{times[0]:>12.1f}{times[1]:>10.1f}{times[2]:>10.1f}{ratio:>8.2f}{planning:>10.2f}")
     return 0 if good else 1

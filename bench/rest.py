@@ -26,6 +26,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from figures import figure
 from peers import running
 from synthetic import articles, text_file
 
@@ -127,6 +128,8 @@ def _measure(client: Client, requests: int) -> int:
         each, before = (now - before) / (len(spent) + 1), now
         p50, p95 = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
         slow += p95 > AIM
+        figure(f"{route}, p95", p95, "ms")
+        figure(f"{route}, p50", p50, "ms", ratio=p50 / base, to="/healthz")
         print(f"{route:<34}{total:>8}{first:>9.1f}{p50:>9.1f}{p95:>9.1f}{p50 / base:>8.1f}{each:>8.1f}")
 
     before = spent_by_children()

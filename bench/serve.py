@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Ask one mix of queries over HTTP of this service and of its peers, on the same data in one run.
 
-Peers are `oxigraph serve` (PyPI: oxigraph), Virtuoso (Debian: virtuoso-opensource) and rdflib-endpoint (PyPI:
-rdflib-endpoint[cli], in an environment of its own on the PATH, since it wants other versions), where they are installed.
+Peers, where they are installed, are `oxigraph serve` (PyPI: oxigraph), Virtuoso (Debian: virtuoso-opensource) and
+rdflib-endpoint, which wants other versions: `bench/run --peers` makes it an environment of its own, which `bench/run` finds.
 Requests a second are the answers by the time until the last client of a turn has its answer; each client asks the whole mix
 at least once, and a request without a whole answer within 60 s counts as unanswered. The ratio is our rate to
 theirs. The four queries of the mix that take this service longest are shown apart. Of this service
@@ -32,6 +32,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from events import PREFIX, lines
+from figures import figure
 from peers import entente, path_of, services
 
 _MIX = (
@@ -86,11 +87,14 @@ def main() -> int:
                 for service, load in loads.items():
                     ratio = loads["entente"].rate() / load.rate() if load.times else math.inf
                     line = f"{service:<18}{count:>8}{load.rate():>12.2f}{_points(load.times)}"
+                    figure(f"{service}, {count} clients", load.rate(), "1/s", ratio=1 / ratio, to="entente")
                     print(f"{line}{load.unanswered:>12}{ratio:>13.2f}", flush=True)
                 unanswered += loads["entente"].unanswered
             print("heavy queries, one client, p50 ms; in brackets ours to theirs:")
             for query, times_of in _heavy(ports):
                 ours = times_of["entente"]
+                for service, median in times_of.items():
+                    figure(f"{service}, {query}", median, "ms", ratio=median / ours, to="entente")
                 others = "".join(
                     f"{time:>10.1f} ({ours / time:4.2f})" for name, time in times_of.items() if name != "entente"
                 )

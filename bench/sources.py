@@ -22,6 +22,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from figures import figure
 from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
@@ -82,6 +83,8 @@ def main() -> int:
     _, sending = measured(lambda: pickle.loads(handing))
     count = len(some)
     words = sum(len(article.content.split()) for article in read) / count
+    for name, spent in (("page", plain), ("page, bulk", bulk_), ("examining", examining)):
+        figure(name, spent / count, "CPU ms", ratio=spent / plain, to="page")
     print(f"page         {plain / count:6.2f}   {size / 1000:.0f} kB, {words:.0f} words of them the article (trafilatura)")
     print(f"page, bulk   {bulk_ / count:6.2f}   resiliparse, {plain / bulk_:.1f} times as fast")
     print(f"examining    {examining / count:6.2f}")
@@ -101,6 +104,7 @@ def main() -> int:
             pool = Pool(partial(open_steps, "rules"), workers, start=0)
             rates[workers], busy = through(pool, files, len(files))
             pool.close()
+            figure(f"pages with {workers} workers", rates[workers], "1/s", ratio=rates[workers] / AIM, to="aim")
             print(f"workers {workers}    {rates[workers]:6.0f} pages/s; this process busy {busy:.2f} ms a page")
     print(f"in process   {alone:6.0f} pages/s")
     cost = (plain + examining + packing + sending) / count + busy
@@ -117,6 +121,7 @@ def _print_lines() -> None:
     fields = Fields({})
     found, each = measured(lambda: [fields.article(json.loads(line), "x", "y") for line in lines])
     assert all(isinstance(article, Article) for article in chain(found))
+    figure("line of JSON", each / len(lines), "CPU ms")
     print(f"line of JSON {each / len(lines):6.2f}")
 
 

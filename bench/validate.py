@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Validate whole generated graphs with pySHACL, pyrudof if it is installed, and the compiled shapes, in one run.
+"""Validate whole generated graphs with pySHACL, pyrudof and Jena where installed, and the compiled shapes, in one run.
 
-Each engine runs in a process of its own, reading included. Results of pySHACL and ours must be equal; pyrudof is
-only timed.
+Each engine runs in a process of its own, reading included. Results of pySHACL and ours must be equal; pyrudof (PyPI:
+pyrudof) and Jena (Debian: libapache-jena-java) are only timed.
 
-usage: python bench/validate.py [--sizes 100000,1000000] [--engines compiled,pyshacl,rudof]
+usage: python bench/validate.py [--sizes 100000,1000000] [--engines compiled,pyshacl,rudof,jena]
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
+from figures import figure
 from generator import write_graph
+from jena import command, installed
 
 from entente.gate import Engine, load_shapes
 from entente.index import ReferenceIndex, load_base
 from entente.resources import folder, root
 from entente.store.terms import from_quads
 
-ENGINES = ("compiled", "pyshacl", "rudof")
+ENGINES = ("compiled", "pyshacl", "rudof", "jena")
 
 
 def main() -> int:
@@ -43,10 +45,11 @@ def main() -> int:
         engine, file = given.run
         print(json.dumps(run(engine, Path(file))))
         return 0
-    engines = [name for name in given.engines.split(",") if name != "rudof" or importlib.util.find_spec("pyrudof")]
+    absent = {"rudof": importlib.util.find_spec("pyrudof") is None, "jena": not installed()}
+    engines = [name for name in given.engines.split(",") if not absent.get(name)]
     equal = True
     print("triples    engine     seconds  peak MB  results")
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(prefix="entente-bench-") as temporary:
         for size in (int(word) for word in given.sizes.split(",")):
             file = Path(temporary) / f"{size}.ttl"
             write_graph(file, size, ReferenceIndex(load_base(root())))
@@ -58,10 +61,12 @@ def compare(size: int, file: Path, engines: Sequence[str]) -> bool:
     """Run the engines on a file, print what they took, and tell whether they agree."""
     found = {}
     for engine in engines:
-        command = [sys.executable, __file__, "--run", engine, str(file)]
-        found[engine] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        line = [sys.executable, __file__, "--run", engine, str(file)]
+        found[engine] = json.loads(subprocess.run(line, check=True, stdout=subprocess.PIPE).stdout)
         one = found[engine]
         print(f"{size:<10} {engine:<10} {one['seconds']:7.1f} {one['megabytes']:8.0f}  {one['results']}", flush=True)
+        ratio = one["seconds"] / found[engines[0]]["seconds"]
+        figure(f"{engine}, {size} triples", one["seconds"], "CPU s", ratio=ratio, to=engines[0])
     ours, reference = found.get("compiled"), found.get("pyshacl")
     for engine in engines:
         if ours and engine != "compiled":
@@ -78,6 +83,8 @@ def run(engine: str, file: Path) -> dict[str, object]:
     tree = load_base(root()).graphs["ontology"]
     if engine == "rudof":
         return with_rudof(shapes, file)
+    if engine == "jena":
+        return with_jena(shapes, file)
     made = load_shapes(shapes, tree, Engine(engine))
     begin = time.process_time()
     report = made.validate_all(from_quads(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)))
@@ -100,9 +107,21 @@ def with_rudof(shapes: Sequence[Path], file: Path) -> dict[str, object]:
     return taken(time.process_time() - begin, len(report))
 
 
-def taken(seconds: float, results: int) -> dict[str, object]:
+def with_jena(shapes: Sequence[Path], file: Path) -> dict[str, object]:
+    """Validate with Jena's command line, the start of Java included; the class tree is put into the data, as for rudof."""
+    rules, data = file.with_suffix(".shapes.ttl"), file.with_suffix(".jena.ttl")
+    tree = sorted((root() / "ontology").rglob("*.ttl"))
+    for target, sources in ((rules, shapes), (data, (file, *tree))):
+        target.write_text("\n".join(path.read_text(encoding="utf-8") for path in sources), encoding="utf-8")
+    line = [*command("shacl.shacl_validate", file.parent), "--shapes", str(rules), "--data", str(data)]
+    report = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken(used.ru_utime + used.ru_stime, report.count("sh:ValidationResult"), resource.RUSAGE_CHILDREN)
+
+
+def taken(seconds: float, results: int, who: int = resource.RUSAGE_SELF) -> dict[str, object]:
     """Give what a run took."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = resource.getrusage(who).ru_maxrss / 1024
     return {"seconds": seconds, "megabytes": peak, "results": results}
 
 

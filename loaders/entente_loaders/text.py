@@ -44,7 +44,7 @@ def read(article: Article) -> Document:
         raise ArticleError(
             204,
             f"{article.origin} has {len(article.content)} bytes, more than the {MAX_BYTES} that an article may have",
-            "give one article per file; sources of many articles are read by `entente add` as .jsonl",
+            "give one article per file; `entente ingest` reads files of many articles as .jsonl",
         )
     try:
         text = article.content.decode("utf-8-sig")

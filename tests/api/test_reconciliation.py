@@ -99,6 +99,11 @@ def test_every_answer_is_valid(client: TestClient, checked: Checked) -> None:
     assert len(answers) == 26
 
 
+def test_an_empty_type_is_refused_as_any_that_there_is_not(client: TestClient) -> None:
+    answers = [client.get("/reconcile/properties", params={"type": kind}) for kind in ("", "planet")]
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(400, "ENTENTE-362")] * 2
+
+
 def test_the_schemas_refuse_what_is_wrong(checked: Checked) -> None:
     for schema in ("manifest", "data-extension-response", "suggest-types-response"):
         with pytest.raises(Exception, match="is a required property"):

@@ -56,7 +56,7 @@ def cases_of(operation: Any, mode: GenerationMode) -> int:
         nonlocal sent
         if mode is GenerationMode.POSITIVE:
             case.query = {name: value for name, value in (case.query or {}).items() if name not in OPAQUE}
-        case.call_and_validate()
+        case.call_and_validate(timeout=60)
         sent += 1
 
     # A route without parameters cannot be asked wrongly.

@@ -151,7 +151,7 @@ def router(index: EntityIndex, settings: Settings) -> APIRouter:
         type: Annotated[str | None, Query(examples=["state"], json_schema_extra={"enum": [*KINDS]})] = None,
         limit: Annotated[int, Query(ge=1, le=100)] = 100,
     ) -> Document:
-        kinds = check_kinds([type] if type else ())
+        kinds = check_kinds(() if type is None else [type])
         found = [_property(each) for each in PROPERTIES.values() if not kinds or not each.kinds or kinds[0] in each.kinds]
         return {"properties": found[:limit], "limit": limit, **({"type": type} if type else {})}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from entente.gate import HeldArticle
+from entente.gate.report import refusals_in
 from entente.model import Iri, Literal, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import ent, oa, rdf
@@ -20,7 +21,7 @@ def explanation(held: HeldArticle) -> Iterator[str]:
     """Say line by line why an article was refused and what to do."""
     graph = _Graph(held.triples())
     yield f"{held.slug}, from {held.origin}"
-    results = [result for result in held.report["results"] if result["severity"] == "Violation"]
+    results = refusals_in(held.report)
     if not results:
         yield "  The gate found nothing to check: the graph holds none of the things that the shapes are about."
     key = ("message", "shape")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from entente.model import GateReport, Iri, Literal, Term, Triple, Violation
 from entente.model.iri import child, digest, entity
 from entente.model.terms import rdf
 
-__all__ = ["as_data", "as_lines", "as_triples"]
+__all__ = ["as_data", "as_lines", "as_triples", "refusals_in"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 _BLANK = "_:"
@@ -88,6 +88,11 @@ def as_data(report: GateReport) -> dict[str, Any]:
         ],
         "focusNodes": dict(report.focus_nodes),
     }
+
+
+def refusals_in(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give those results of a report as plain data for which the gate refuses."""
+    return [result for result in data["results"] if result["severity"] == "Violation"]
 
 
 def as_lines(report: GateReport) -> list[str]:

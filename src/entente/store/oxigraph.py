@@ -259,7 +259,10 @@ class OxigraphStore:
             return QueryError(342, f"a call of another server failed: {why}", "ask that server yourself", status=502)
         if "is not supported" in str(error):
             return QueryError(341, f"the query cannot be run: {error}", "leave it out")
-        return StoreError(505, f"{self._name} failed: {error}", "check the disk: df -h, and that the folder is writable")
+        hint = "check the disk: df -h, and that the folder is writable"
+        if "Corruption" in str(error):
+            hint = "its files are damaged: stop what uses it, check the disk, and restore a backup"
+        return StoreError(505, f"{self._name} failed: {error}", hint)
 
 
 _BEGUN = re.compile(r"LOCK|LOG|IDENTITY|MANIFEST-\d+|\d+\.dbtmp")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from entente.consensus import ACCEPTED, NEW, REJECTED, Book, Decision, GraphSink, Item, Queue
 from entente.errors import InputError
 from entente.gate import HeldArticle
+from entente.gate.report import refusals_in
 from entente.model import Change, EntityIndex, Iri, Quad, Store
 from entente.model.iri import BASE
 
@@ -99,7 +100,7 @@ def read_refused(quarantine: Iterable[HeldArticle]) -> tuple[tuple[Refused, ...]
 
 def reasons_of(report: Mapping[str, Any]) -> tuple[str, ...]:
     """Why the gate refused an article, by its report as data, each reason once."""
-    said = (str(result["message"]) for result in report["results"] if result["severity"] == "Violation")
+    said = (str(result["message"]) for result in refusals_in(report))
     return tuple(dict.fromkeys(said)) or ("the shapes found nothing to check",)
 
 

@@ -11,6 +11,7 @@ from entente.cli.ingesting import Manner, exit_code, ingest_articles
 from entente.cli.output import Output, output_options
 from entente.cli.refusals import explanation
 from entente.cli.session import Session
+from entente.gate.report import refusals_in
 from entente.model import Literal, Solutions
 
 __all__ = ["command"]
@@ -30,7 +31,7 @@ def list_(session: Session, format: str | None, path: Path | None) -> None:
     """List what is held, with the first reason."""
     rows = []
     for held in session.quarantine():
-        reasons = [result["message"] for result in held.report["results"] if result["severity"] == "Violation"]
+        reasons = [result["message"] for result in refusals_in(held.report)]
         row = (held.slug, held.origin, str(len(reasons)), reasons[0] if reasons else "nothing to check")
         rows.append(tuple(map(Literal, row)))
     Output(format, path).rows(Solutions(("name", "origin", "violations", "first"), tuple(rows)))
