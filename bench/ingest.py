@@ -2,11 +2,12 @@
 """Time ingest on synthetic articles: per article as the store grows, and end to end from text and from HTML to disk.
 
 Every article is extracted, validated and stored by the real steps; nothing is loaded around them. CPU time of this process
-is what the steps of one article cost, beside what one makes the writer read of the store, which is not to grow; the
-throughput is by the clock once the workers are up, beside what the CPU time of all steps allows for two cores. `engine` is
-what the engine alone needs to put the same quads on disk: nothing that ingest does can be faster.
+is what the steps of one article cost, `merging` what the engine's own threads go on to spend on the files of it, beside what
+one makes the writer read of the store, which is not to grow; the throughput is by the clock once the workers are up, beside
+what the CPU time of all steps allows for two cores. `engine` is what the engine alone needs to put the same quads on disk:
+nothing that ingest does can be faster. With `--compiled` the compiled steps are timed (scripts/compile.py).
 
-usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER]
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER] [--compiled]
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,14 +24,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 from figures import figure
 from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
-from entente.consensus import GraphSink
+from entente.consensus import GraphSink, policy
 from entente.consensus.sink import ARTICLE_GRAPHS
 from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
@@ -42,8 +44,10 @@ from entente.store.oxigraph import OxigraphStore
 from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle
 from entente_loaders.sources import Kit, open_unknown
 
-PROBE = 4 * BATCH
-"""Articles that are timed at each size of the store."""
+PROBE = 2 * BATCH
+"""Articles that are timed at each size of the store; a quick run times a quarter of them."""
+WARM = 128
+"""Articles that are put in before the clock starts."""
 AIMS = {"growth": 1.2, "articles": 250.0, "pages": 50.0}
 
 
@@ -104,8 +108,8 @@ class Reads:
         return f"{self.asked / number:.0f} look-ups find {found}"
 
 
-def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float, float]:
-    """CPU milliseconds per article of the steps before the store, and of the store, over some articles."""
+def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float, float, float]:
+    """CPU milliseconds per article of the steps before the store, of the store, and of the merging that goes on after it."""
     steps = workbench.steps()
     examined: list[tuple[Item, Finding]] = []
     start = time.process_time()
@@ -115,7 +119,19 @@ def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float,
     for begin in range(0, len(examined), BATCH):
         settle(examined[begin : begin + BATCH], sink=place.sink, quarantine=place.quarantine)
     end = time.process_time()
-    return (middle - start) / len(items) * 1000, (end - middle) / len(items) * 1000
+    marks = (start, middle, end, at_rest())
+    before, store, merging = ((last - first) / len(items) * 1000 for first, last in pairwise(marks))
+    return before, store, merging
+
+
+def at_rest() -> float:
+    """Wait until the threads of the engine have nothing more to do, and give the CPU time of this process."""
+    spent, last = time.process_time(), -1.0
+    while spent - last > 0.02:
+        last = spent
+        time.sleep(1)
+        spent = time.process_time()
+    return spent
 
 
 def fill(folder: Path, held: int, size: int, workbench: Workbench, workers: int) -> None:
@@ -141,15 +157,15 @@ def copy(source: Path, target: Path) -> None:
     store.close()
 
 
-def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> float:
+def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, folder: Path) -> float:
     """Print the cost of an article at each size, and give the ratio of the last to the first.
 
     The stores of all sizes stay in the folder, and are taken from there where they are. The articles that are timed go
-    into a copy; those of the first batch are not counted, since the files are cold then.
+    into a copy; the first ones are not counted, since the files are cold then, and the engine may have some left to merge.
     """
     totals: list[float] = []
     print(
-        "store holds   examine     store   together     ratio   CPU ms an article, and what the writer reads for it",
+        "store holds   examine     store   merging   together     ratio   CPU ms an article, and what is read for it",
         flush=True,
     )
     for held, size in pairwise([0, *sizes]):
@@ -158,16 +174,16 @@ def grow(workbench: Workbench, sizes: list[int], workers: int, folder: Path) -> 
         with tempfile.TemporaryDirectory(prefix="probe-", dir=folder) as scratch:
             copy(folder / str(size), Path(scratch) / "copy")
             place = Place(Path(scratch) / "copy", workbench)
-            source = islice(articles(size + BATCH + PROBE, workbench.index), size, None)
-            probe(place, list(islice(source, BATCH)), workbench)
+            source = islice(articles(size + WARM + number, workbench.index), size, None)
+            probe(place, list(islice(source, WARM)), workbench)
             reads = Reads(place.store)
-            before, after = probe(place, list(source), workbench)
+            before, after, merging = probe(place, list(source), workbench)
             place.close()
-        totals.append(before + after)
+        totals.append(before + after + merging)
         figure(f"an article, {size} stored", totals[-1], "CPU ms", ratio=totals[-1] / totals[0], to=f"{sizes[0]} stored")
         print(
-            f"{size:>11}   {before:7.1f}   {after:7.1f}    {before + after:7.1f}   {totals[-1] / totals[0]:7.2f}"
-            f"   {reads.each(PROBE)}",
+            f"{size:>11}   {before:7.1f}   {after:7.1f}   {merging:7.1f}    {totals[-1]:7.1f}"
+            f"   {totals[-1] / totals[0]:7.2f}   {reads.each(number)}",
             flush=True,
         )
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
@@ -233,10 +249,10 @@ def throughput(
         place = Place(Path(folder), workbench)
         pool: Examiner = Pool(partial(open_steps, "rules"), workers, start=0) if workers > 1 else InProcess(workbench.steps)
         start = time.perf_counter()
-        warm = Counter(outcome.kind for outcome in place.take(articles(BATCH, workbench.index, seed=5), pool))
-        assert warm.total() == BATCH, warm
+        warm = Counter(outcome.kind for outcome in place.take(articles(WARM, workbench.index, seed=5), pool))
+        assert warm.total() == WARM, warm
         seconds = time.perf_counter() - start
-        print(f"start         {seconds:.1f} s until the workers are up and {BATCH} articles are in the store")
+        print(f"start         {seconds:.1f} s until the workers are up and {WARM} articles are in the store")
         intake = place.intake(pool)
         start, busy = time.perf_counter(), time.process_time()
         kinds = Counter(str(outcome.kind) for outcome in intake.take(read(intake)))
@@ -244,6 +260,20 @@ def throughput(
         pool.close()
         place.close()
     return kinds.total() / seconds, kinds, busy / seconds
+
+
+def is_compiled() -> bool:
+    """Whether the steps that run here are compiled ones."""
+    return not str(policy.__file__).endswith(".py")
+
+
+def run_compiled() -> NoReturn:
+    """Run this bench anew with the compiled steps."""
+    checkout = Path(__file__).resolve().parent.parent
+    target = checkout / "build/compiled"
+    subprocess.run([sys.executable, checkout / "scripts/compile.py", target], check=True)
+    path = os.pathsep.join([str(target), *filter(None, [os.environ.get("PYTHONPATH")])])
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})
 
 
 def main() -> int:
@@ -255,11 +285,15 @@ def main() -> int:
     parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
     parser.add_argument("--quads", action="store_true", help="list the quads of an article by graph and predicate")
     parser.add_argument("--keep", type=Path, help="folder for the stores of each size, taken from there by a later run")
+    parser.add_argument("--compiled", action="store_true", help="time the compiled steps, and compile them first")
     options = parser.parse_args()
+    if options.compiled and not is_compiled():
+        run_compiled()
     sizes = sorted(options.sizes or ([100, 300, 600] if options.quick else [1_000, 10_000, 100_000]))
     number = options.articles or (200 if options.quick else 3_000)
     workbench = Workbench.open()
-    print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start")
+    steps = "compiled" if is_compiled() else "interpreted"
+    print(f"machine       {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start; {steps} steps")
 
     reached: dict[str, float] = {}
     made = list(articles(number, workbench.index, seed=2))
@@ -279,7 +313,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as scratch:
         kept = options.keep or Path(scratch)
         kept.mkdir(parents=True, exist_ok=True)
-        reached["growth"] = grow(workbench, sizes, options.workers, kept)
+        reached["growth"] = grow(workbench, sizes, PROBE // 4 if options.quick else PROBE, options.workers, kept)
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():
         figure(name, reached[name], "times" if name == "growth" else "1/s", ratio=reached[name] / aim, to="aim")
