@@ -31,7 +31,7 @@ def gone(processes: list[int]) -> bool:
     for pid in processes:
         try:
             descriptor = os.pidfd_open(pid)
-        except ProcessLookupError:
+        except (ProcessLookupError, FileNotFoundError):  # the second is said of one that is being reaped
             continue
         try:
             if not select.select([descriptor], [], [], 60)[0]:
