@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from compiled import environment
 from figures import figure
 from synthetic import articles as made_up
 
@@ -131,17 +132,11 @@ def _spacy(articles: Sequence[Article]) -> Callable[[], object]:
 
 def _compiled(place: Path, repeats: int) -> float | None:
     """Give the words that the compiled extractor reads a second in a process of its own; None where it cannot be made."""
-    checkout = Path(__file__).resolve().parent.parent
-    target = checkout / "build/compiled"
-    made = subprocess.run(
-        [sys.executable, checkout / "scripts/compile.py", target], capture_output=True, text=True, check=False
-    )
-    if made.returncode:
-        print(made.stderr.strip(), file=sys.stderr)
+    env = environment()
+    if env is None:
         return None
     command = [sys.executable, __file__, place, str(repeats), "--words"]
-    told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(target)}, capture_output=True, text=True, check=True)
-    return float(told.stdout)
+    return float(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
 
 
 def main() -> int:

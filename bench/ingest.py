@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
+from compiled import environment
 from figures import figure
 from synthetic import articles, page
 
@@ -269,11 +269,10 @@ def is_compiled() -> bool:
 
 def run_compiled() -> NoReturn:
     """Run this bench anew with the compiled steps."""
-    checkout = Path(__file__).resolve().parent.parent
-    target = checkout / "build/compiled"
-    subprocess.run([sys.executable, checkout / "scripts/compile.py", target], check=True)
-    path = os.pathsep.join([str(target), *filter(None, [os.environ.get("PYTHONPATH")])])
-    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})
+    env = environment()
+    if env is None:
+        raise SystemExit(1)
+    os.execve(sys.executable, [sys.executable, *sys.argv], env)
 
 
 def main() -> int:

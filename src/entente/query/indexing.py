@@ -19,8 +19,6 @@ from entente.query.plans import AheadPlan, ListPlan, Plan
 __all__ = ["build", "failures"]
 
 _KINDS = {"integer": "INTEGER", "decimal": "REAL"}
-
-
 _CSV, _JSON = "text/csv", "application/sparql-results+json"
 
 
@@ -44,10 +42,9 @@ def build(file: Path, plans: Iterable[Plan], answer: Callable[[str, str], bytes]
                     _build_answers(database, number, plan, answer(plan.query, _JSON))
                     continue
                 _build_rows(database, number, plan, answer(plan.rows, _CSV))
-                queries = list(dict.fromkeys(plan.facets.values()))
-                for facet, query in enumerate(queries):
+                for facet, query in enumerate(plan.queries):
                     _build_facet(database, number, plan, facet, answer(query, _CSV))
-                for facet in {queries.index(plan.facets[name]) for name in plan.counted}:
+                for facet in {plan.facet(name) for name in plan.counted}:
                     database.execute(
                         f"INSERT INTO values{number} SELECT facet, id, term FROM facets{number} WHERE facet = ?", [facet]
                     )

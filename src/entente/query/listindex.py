@@ -152,8 +152,7 @@ class _Query:
         self._from = f"rows{number} AS r"
         self._where = ["1"]
         self._values: list[Value] = []
-        queries = list(dict.fromkeys(plan.facets.values()))
-        chosen = [(queries.index(plan.facets[name]), value) for name, value in filters.items() if name in plan.facets]
+        chosen = [(plan.facet(name), value) for name, value in filters.items() if name in plan.facets]
         counted = [self._counted(facet, value) for facet, value in chosen]
         self.empty = any(n == 0 for n, _, _ in counted)
         self._only = counted[0][0] if len(counted) == 1 and len(filters) == 1 else None if filters else self.size
@@ -188,13 +187,12 @@ class _Query:
 
     def count_by(self, plan: ListPlan, name: str) -> list[tuple[str, int]]:
         """How many rows there are with each value of a parameter."""
-        facet = list(dict.fromkeys(plan.facets.values())).index(plan.facets[name])
         query = (
             f"SELECT terms.term, COUNT(*) AS n FROM {self._from} CROSS JOIN values{self._number} AS v ON v.facet = ? "
             f"AND v.id = {self.id} CROSS JOIN terms ON terms.id = v.term WHERE {' AND '.join(self._where)} "
             "GROUP BY v.term ORDER BY n DESC, terms.term"
         )
-        return [(str(term), int(n)) for term, n in self._database.execute(query, [facet, *self._values])]
+        return [(str(term), int(n)) for term, n in self._database.execute(query, [plan.facet(name), *self._values])]
 
     def rows(self, column: str, where: str, order: str, limit: int, values: Iterable[Value] = ()) -> list[Cursor]:
         """Some of the rows, in an order."""

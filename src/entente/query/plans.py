@@ -51,6 +51,15 @@ class ListPlan:
     bounds: Mapping[str, Bound]
     counted: tuple[str, ...] = ()
 
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The queries of `facets`, each once; an index knows them by their places here."""
+        return tuple(dict.fromkeys(self.facets.values()))
+
+    def facet(self, name: str) -> int:
+        """The number of the facet by which a parameter chooses."""
+        return self.queries.index(self.facets[name])
+
     def to_json(self) -> dict[str, Any]:
         """Say it in JSON."""
         return asdict(self) | {"counted": list(self.counted)}
