@@ -70,8 +70,10 @@ _NAME = re.compile(r"(?<=<)" + re.escape(BASE) + r"(?:id|graph)/[a-z-]+/[^/>#]+"
 # What articles share stays one: pairs of states, and who publishes.
 _SHARED = (f"{BASE}id/dyad/", f"{BASE}id/outlet/")
 _TITLE = re.compile(rf'(<{re.escape(dcterms.title)}> "(?:[^"\\]|\\.)*)"')
+# No text that is ingested has it: it is not a character.
+_NUMBER = "\ufdd0"
 _BUDGET = 150.0
-_BATCH = 1_000_000
+_BATCH = 3_000_000
 _TOKEN = "bench"
 _COUNTING = "is being counted"
 _LONGEST = 1800
@@ -142,9 +144,10 @@ def fill(store: Path, wanted: int, made: int) -> int:
     fresh = {name for line in rows for name in _NAME.findall(line) if not name.startswith(_SHARED)} - before
     rows = [line for line in rows if not fresh.isdisjoint(_NAME.findall(line))]
     opened = ox.Store(str(store))
+    template = "".join(_numbered(rows, fresh))
     copies = range(1, -(-wanted // max(made, 1)))
     for begin in copies[:: (step := max(1, _BATCH // max(len(rows), 1)))]:
-        batch = "".join(line for number in copies[begin - 1 : begin - 1 + step] for line in _copied(rows, fresh, number))
+        batch = "".join(template.replace(_NUMBER, str(number)) for number in copies[begin - 1 : begin - 1 + step])
         opened.bulk_load(batch.encode(), format=ox.RdfFormat.N_QUADS)
     # As a store is that was written to for a long time.
     opened.optimize()
@@ -156,13 +159,13 @@ def _lines(store: Path) -> Iterator[str]:
     yield from (f"{line}\n" for line in (dumped or b"").decode().split("\n") if line)
 
 
-def _copied(rows: Iterable[str], fresh: set[str], number: int) -> Iterator[str]:
-    """The statements once more, with a number behind each name that is an article's own, and behind its title."""
+def _numbered(rows: Iterable[str], fresh: set[str]) -> Iterator[str]:
+    """The statements with a place for a number behind each name that is an article's own, and behind its title."""
 
     def rename(match: re.Match[str]) -> str:
-        return f"{match[0]}-copy{number}" if match[0] in fresh else match[0]
+        return f"{match[0]}-copy{_NUMBER}" if match[0] in fresh else match[0]
 
-    yield from (_TITLE.sub(rf'\1 ({number})"', _NAME.sub(rename, row)) for row in rows)
+    yield from (_TITLE.sub(rf'\1 ({_NUMBER})"', _NAME.sub(rename, row)) for row in rows)
 
 
 def settle(port: int, store: Path) -> float:
