@@ -159,6 +159,21 @@ def test_too_many_labels_are_told_and_never_cut_off() -> None:
     assert len(rows(store, 'SELECT * { ?s search:matches "ship" }')) == MOST
 
 
+def test_a_number_is_of_things_that_have_a_label() -> None:
+    store = OxigraphStore(None)
+    labels = " ".join(f':s{n} skos:prefLabel "Navy" ; skos:altLabel "the Navy" .' for n in range(MOST + 1))
+    store.update(
+        f"{PREFIX} INSERT DATA {{ {labels} :one rdfs:label 'Navy of one' GRAPH :g {{ :s1 skos:altLabel 'Navy' }} }}"
+    )
+    for number in (1, 7, MOST):
+        found = rows(store, f'SELECT * {{ (?s ?score ?label) search:matches ("navy" {number}) }}')
+        assert len(found) == number
+        assert {row["label"] for row in found} == {"Navy"}
+    # Three labels, which are not too many, but what has them is.
+    assert len(rows(store, 'SELECT ?s { ?s search:matches "navy" }')) == MOST + 2
+    assert things(store, 'SELECT ?s { GRAPH ?g { ?s search:matches "navy" } }') == ["s1"]
+
+
 def test_changes_are_seen() -> None:
     store = OxigraphStore(None)
     query = 'SELECT ?s { ?s search:matches "new" }'

@@ -16,12 +16,15 @@ from entente.model.rdf import Literal
 from entente.store.labels import LABEL_PATH, MOST, items
 from entente.store.tokens import Token, named, tokenise
 
-__all__ = ["MATCHES", "SEARCH", "Search", "filtered", "searched", "write_out"]
+__all__ = ["MATCHES", "SEARCH", "Holder", "Search", "filtered", "searched", "write_out"]
 
 SEARCH = f"{DEFAULT_BASE}search#"
 """The namespace of the predicate."""
 MATCHES = f"{SEARCH}matches"
 """The predicate."""
+
+Holder = tuple[str, str]
+"""A thing and a label that it has, as terms in N-Triples."""
 
 _STRING_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
@@ -60,16 +63,21 @@ def write_out(query: str, pattern: Callable[[Search, str], str]) -> str:
     return query
 
 
-def searched(search: Search, free: str, found: Sequence[tuple[str, float]], things: Sequence[str] | None) -> str:
+def searched(search: Search, free: str, found: Sequence[tuple[str, float]], holders: Sequence[Holder] | None) -> str:
     """The pattern over labels that were found, with their scores.
 
-    `things` are all that may have them, as the engine is quick where it knows; None where they are too many.
+    `holders` are all that the search may give, as the engine is quick where it knows; None where they are too many.
     """
-    rows = " ".join(f"({term} {score:.6e})" for term, score in found)
     label, score = _inner(search, free)
     thing = search.variables[0]
-    narrow = "" if things is None else f"VALUES ?{thing} {{ {' '.join(things)} }} "
-    return narrow + _select(search, free, f"VALUES (?{label} ?{score}) {{ {rows} }} ?{thing} {LABEL_PATH} ?{label}")
+    if holders is None:
+        rows = " ".join(f"({term} {score:.6e})" for term, score in found)
+        values = f"VALUES (?{label} ?{score}) {{ {rows} }}"
+    else:
+        scores = dict(found)
+        rows = " ".join(f"({holder} {term} {scores[term]:.6e})" for holder, term in holders)
+        values = f"VALUES (?{thing} ?{label} ?{score}) {{ {rows} }}"
+    return _select(search, free, f"{values} ?{thing} {LABEL_PATH} ?{label}")
 
 
 def filtered(search: Search, free: str) -> str:

@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from entente.store.labels import LABEL_PATH, LABELS, MOST, LabelIndex, open_former, open_labels
-from entente.store.search import Search, searched, write_out
+from entente.model.prefixes import VOCABULARIES
+from entente.store.labels import LABELS, MOST, LabelIndex, open_former, open_labels
+from entente.store.search import Holder, Search, searched, write_out
 
 __all__ = ["Searching"]
+
+_SKOSXL = VOCABULARIES["skosxl"]
+_FORM = ox.NamedNode(f"{_SKOSXL}literalForm")
+_FORMS = tuple(ox.NamedNode(f"{_SKOSXL}{kind}Label") for kind in ("pref", "alt"))
+_PREDICATES = tuple(ox.NamedNode(predicate) for predicate in LABELS)
 
 
 class Searching:
@@ -42,7 +48,7 @@ class Searching:
 
         def pattern(search: Search, free: str) -> str:
             found = self._current(engine).find(search.text, search.language, search.limit)
-            return searched(search, free, found, _things(engine, [term for term, _ in found]))
+            return searched(search, free, found, _holders(engine, [term for term, _ in found], search.limit))
 
         return write_out(query, pattern)
 
@@ -65,17 +71,38 @@ class Searching:
 
 def _labels(engine: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
     """The labels of all graphs, as terms in N-Triples with their texts and languages."""
-    for predicate in LABELS:
-        for quad in engine.quads_for_pattern(None, ox.NamedNode(predicate), None):
+    for predicate in _PREDICATES:
+        for quad in engine.quads_for_pattern(None, predicate, None):
             if isinstance(quad.object, ox.Literal):
                 yield str(quad.object), (quad.object.value, quad.object.language or "")
 
 
-def _things(engine: ox.Store, labels: Sequence[str]) -> list[str] | None:
-    """What has one of these labels in any graph; None where that is too much, or cannot be named in a query."""
-    having = f"?s {LABEL_PATH} ?l"
-    rows = f"VALUES ?l {{ {' '.join(labels)} }}"
-    query = f"SELECT DISTINCT ?s {{ {{ {rows} {having} }} UNION {{ GRAPH ?g {{ {rows} {having} }} }} }} LIMIT {MOST + 1}"
-    found = [row[0] for row in engine.query(query)]  # type: ignore[union-attr]
-    named = [str(term) for term in found if isinstance(term, ox.NamedNode)]
-    return named if len(named) == len(found) <= MOST else None
+def _holders(engine: ox.Store, labels: Sequence[str], limit: int | None) -> list[Holder] | None:
+    """What has these labels in any graph, with the label: the first so many, where there is a limit.
+
+    None where that is more than one can look for, or cannot be named in a query.
+    """
+    found: dict[Holder, None] = {}
+    for label, thing in _having(engine, labels):
+        if not isinstance(thing, ox.NamedNode):
+            return None
+        found[str(thing), label] = None
+        if len(found) == limit:
+            break
+        if len(found) > MOST:
+            return None
+    return list(found)
+
+
+def _having(engine: ox.Store, labels: Sequence[str]) -> Iterator[tuple[str, object]]:
+    """Each label with each thing that has it, in the order of the labels."""
+    lines = "".join(f"<a:a> <a:a> {label} .\n" for label in labels)
+    for label, line in zip(labels, ox.parse(lines, format=ox.RdfFormat.N_TRIPLES), strict=True):
+        # By predicate: what is no label may hold the same text in many places.
+        for predicate in _PREDICATES:
+            for quad in engine.quads_for_pattern(None, predicate, line.object):
+                if predicate != _FORM:
+                    yield label, quad.subject
+                    continue
+                for form in _FORMS:
+                    yield from ((label, held.subject) for held in engine.quads_for_pattern(None, form, quad.subject))

@@ -31,7 +31,8 @@ _Row = TypeVar("_Row", bound=Row)
 _CSV = ("text/csv",)
 _JSON = ("application/sparql-results+json",)
 _TRIES = 3
-_NAMED = f"SELECT ?thing WHERE {{ (?thing ?score) <{MATCHES}> (%s {MOST}) }} ORDER BY DESC(?score) ?thing LIMIT {MOST}"
+_NAMED = f"SELECT ?thing WHERE {{ (?thing ?score) <{MATCHES}> (%s %d) }} ORDER BY DESC(?score) ?thing"
+_BEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,16 +237,18 @@ class Lists:
             return kept, version
         filters: dict[str, str | Sequence[str]] = {**cut.filters}
         if resource.words is not None:
-            filters[listing.key] = await self._named(cut.filters[resource.words], client)
+            # Filters choose among more, that they leave something.
+            best = _BEST if set(cut.filters) == {resource.words} else MOST
+            filters[listing.key] = await self._named(cut.filters[resource.words], best, client)
         answer, version = await ask(self.engine, listing.inner(bind(card, filters)), _CSV, client)
         order = await asyncio.to_thread(read, answer, listing, cut.column)
         self._orders.keep(version, name, order)
         return order, version
 
-    async def _named(self, words: str, client: str) -> list[Iri]:
-        """What has a name with these words, or with words that begin so: the best, where there is much."""
+    async def _named(self, words: str, best: int, client: str) -> list[Iri]:
+        """What has a name with these words, or with words that begin so: so many of the best names, where there is much."""
         wanted = beginnings(words)
         if not wanted:
             return []
-        answer, _ = await ask(self.engine, _NAMED % Literal(wanted).n3(), _JSON, client)
+        answer, _ = await ask(self.engine, _NAMED % (Literal(wanted).n3(), best), _JSON, client)
         return [thing for row in solutions(answer) if isinstance(thing := row["thing"], Iri)]
