@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from entente.api import Settings, create_app
-from entente.api.describing import CLAIMS, INBOUND, PAGE, STATEMENTS
+from entente.api.describing import CLAIMS, INBOUND, PAGE, STATEMENTS, VALUES
 from entente.engine import LocalEngine
 from entente.model import Change, Iri, Literal, Quad, Store
 from entente.model.terms import ent, owl, rdf, skos
@@ -313,6 +313,8 @@ def test_caps(hostile: TestClient) -> None:
     assert "There is more than a document holds" in page
     assert "There are more claims than these" in page
     assert page.count("<blockquote>") == 0
+    assert page.count("<li><span>note ") == VALUES
+    assert f"and {STATEMENTS - 1 - VALUES} more" in page
     triples = parse(hostile.get(f"{path}.nt").content, "application/n-triples")
     assert sum(quad.subject == LARGE for quad in triples) == STATEMENTS
     assert Quad(LARGE, rdf.type, ent.Exercise) in triples

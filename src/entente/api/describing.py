@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.api.naming import Value, namer, short
@@ -12,10 +12,24 @@ from entente.model import Iri, Literal, Term, Triple
 from entente.model.iri import NS, graph
 from entente.model.terms import ent, oa, rdf, rdfs, skos
 
-__all__ = ["CLAIMS", "INBOUND", "PAGE", "STATEMENTS", "ClaimView", "Describer", "Description", "Group", "TermView", "Value"]
+__all__ = [
+    "CLAIMS",
+    "INBOUND",
+    "PAGE",
+    "STATEMENTS",
+    "VALUES",
+    "ClaimView",
+    "Describer",
+    "Description",
+    "Group",
+    "TermView",
+    "Value",
+]
 
 STATEMENTS = 2000
 """How many statements about a thing, and about its parts, a document holds at most."""
+VALUES = 100
+"""How many values of one property are shown by name; the document's triples have the others too."""
 CLAIMS = 50
 """How many claims a document shows at most."""
 PAGE = 50
@@ -29,10 +43,11 @@ _ONTOLOGY = graph("ontology")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one property."""
+    """The values of one property; `more` are not shown."""
 
     predicate: Value
     values: tuple[Value, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +110,20 @@ class Describer:
         whole = len(own) <= STATEMENTS
         if not whole:
             # Which statements a cap leaves out is left to the store, but what a thing is must be told.
-            types = [Triple(iri, rdf.type, kind) for kind in self.reader.nodes(iri, rdf.type)]
-            own = list(dict.fromkeys((*types, *own)))[:STATEMENTS]
+            kinds = [Triple(iri, rdf.type, kind) for kind in self.reader.nodes(iri, rdf.type)]
+            own = list(dict.fromkeys((*kinds, *own)))[:STATEMENTS]
         parts = self._parts(iri, own)
         links, more = self._inbound(iri, page)
         claims = self._claims(iri)
         evidence = [triple for claim in claims[:CLAIMS] for triple in self._evidence(claim)]
-        show = namer(self.reader, (iri, *(term for triple in (*own, *links, *evidence) for term in triple)))
+        said = _by_predicate(t for t in own if t.predicate != rdf.type)
+        types = {t.object for t in own if t.predicate == rdf.type}
+        shown = (term for predicate, values in said.items() for term in (predicate, *values[:VALUES]))
+        show = namer(self.reader, (iri, *types, *shown, *(term for triple in (*links, *evidence) for term in triple)))
         return Description(
             subject=show(iri),
-            types=tuple(map(show, self._ranked({t.object for t in own if t.predicate == rdf.type}))),
-            groups=_groups((t for t in own if t.predicate != rdf.type), show),
+            types=tuple(map(show, self._ranked(types))),
+            groups=_groups(said, show),
             claims=tuple(_claim(claim, evidence, show) for claim in claims[:CLAIMS]),
             more_claims=len(claims) > CLAIMS,
             inbound=tuple((show(t.subject), show(t.predicate)) for t in links),
@@ -244,13 +262,21 @@ def _claim(claim: Iri, evidence: Iterable[Triple], show: Callable[[Term], Value]
     )
 
 
-def _groups(triples: Iterable[Triple], show: Callable[[Term], Value]) -> tuple[Group, ...]:
-    found: dict[Iri, list[Value]] = {}
+def _by_predicate(triples: Iterable[Triple]) -> dict[Iri, list[Term]]:
+    found: dict[Iri, list[Term]] = {}
     for triple in triples:
-        found.setdefault(triple.predicate, []).append(show(triple.object))
+        found.setdefault(triple.predicate, []).append(triple.object)
+    return found
+
+
+def _groups(said: Mapping[Iri, Sequence[Term]], show: Callable[[Term], Value]) -> tuple[Group, ...]:
     made = [
-        Group(show(predicate), tuple(sorted(values, key=lambda value: (value.text, value.iri or ""))))
-        for predicate, values in found.items()
+        Group(
+            show(predicate),
+            tuple(sorted(map(show, values[:VALUES]), key=lambda value: (value.text, value.iri or ""))),
+            max(0, len(values) - VALUES),
+        )
+        for predicate, values in said.items()
     ]
     return tuple(sorted(made, key=lambda group: (group.predicate.text, group.predicate.iri or "")))
 
@@ -264,5 +290,5 @@ def _term(iri: Iri, triples: list[Triple], show: Callable[[Term], Value]) -> Ter
         name=iri.removeprefix(NS),
         kind=", ".join(kinds),
         definition=texts.get(skos.definition, ""),
-        related=_groups(links, show),
+        related=_groups(_by_predicate(links), show),
     )
