@@ -65,6 +65,13 @@ _FIXED = {
     "list of articles": "/articles",
     "list of states": "/states",
     "list of claims": "/claims",
+    "list of agreements": "/agreements",
+    "list of pairs": "/dyads",
+    "list of series": "/series",
+    "list of conflicts": "/conflicts",
+    "list of forces": "/forces",
+    "list of vessels": "/vessels",
+    "list of places": "/places",
 }
 _NAME = re.compile(r"(?<=<)" + re.escape(BASE) + r"(?:id|graph)/[a-z-]+/[^/>#]+")
 # What articles share stays one: pairs of states, and who publishes.
