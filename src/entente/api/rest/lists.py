@@ -12,7 +12,7 @@ from entente.api.reader import Reader
 from entente.api.rest.cursors import Cursor, decode, encode
 from entente.api.rest.ordering import KINDS, Order, Orders, read
 from entente.api.rest.resource import Resource, Row
-from entente.api.rest.rows import Rows, Terms, gather, solutions, terms_of
+from entente.api.rest.rows import Rows, Terms, gather, solutions, terms_of, text_of
 from entente.engine import Engine
 from entente.errors import InputError
 from entente.model import Iri, Literal, Term
@@ -167,11 +167,15 @@ class Lists:
         if not keys:
             return (), self.engine.version
         card, listing = self.card(resource)
-        said = {**(filters or {}), **resource.preset}
-        told, version = await self._answered(card, listing.key, said, keys, client)
+        told, version = await self._answered(card, listing.key, filters or {}, keys, client)
 
         def made() -> tuple[Entry, ...]:
-            found = gather(told, listing.key)
+            # Asked for with the keys, what is preset would let the engine go through all that it holds of.
+            found = {
+                key: terms
+                for key, terms in gather(told, listing.key).items()
+                if all(value in map(text_of, terms[name]) for name, value in resource.preset.items())
+            }
             rows = Rows(resource, self.reader)
             return tuple(Entry(rows.make(key, found[key]), found[key]) for key in keys if key in found)
 
