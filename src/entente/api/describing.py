@@ -115,7 +115,7 @@ class Describer:
         parts = self._parts(iri, own)
         links, more = self._inbound(iri, page)
         claims = self._claims(iri)
-        evidence = [triple for claim in claims[:CLAIMS] for triple in self._evidence(claim)]
+        evidence = self._evidence(claims[:CLAIMS])
         said = _by_predicate(t for t in own if t.predicate != rdf.type)
         types = {t.object for t in own if t.predicate == rdf.type}
         shown = (term for predicate, values in said.items() for term in (predicate, *values[:VALUES]))
@@ -139,7 +139,7 @@ class Describer:
 
     def claim(self, iri: Iri) -> ClaimView:
         """Show one claim with its evidence."""
-        evidence = self._evidence(iri)
+        evidence = self._evidence((iri,))
         return _claim(iri, evidence, namer(self.reader, (term for triple in evidence for term in triple)))
 
     def members(self, name: Iri, page: int = 0) -> tuple[tuple[Value, ...], bool]:
@@ -217,15 +217,15 @@ class Describer:
         )
         return sorted(row[0] for row in self.reader.store.select(query).rows if isinstance(row[0], Iri))
 
-    def _evidence(self, claim: Iri) -> tuple[Triple, ...]:
-        """Who makes a claim, where and how, and the words; these stand in the graph of its article only."""
-        here = claim.n3()
+    def _evidence(self, claims: Sequence[Iri]) -> tuple[Triple, ...]:
+        """Who makes claims, where and how, and the words; these stand in the graphs of their articles only."""
         made = (ent.assertedBy, ent.reportedIn, ent.modality, ent.attributionLevel, ent.content, ent.evidence)
         kept = f"FILTER(?p IN ({', '.join(predicate.n3() for predicate in made)}))"
-        step = f"{here} <{ent.evidence}> ?e . ?e <{oa.hasTarget}> ?t ."
+        step = f"?c <{ent.evidence}> ?e . ?e <{oa.hasTarget}> ?t ."
+        these = f"VALUES ?c {{ {' '.join(claim.n3() for claim in claims)} }}"
         return self.reader.store.construct(
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ {{ {here} ?p ?o {kept} BIND({here} AS ?s) }} UNION "
-            f"{{ {here} <{ent.evidence}> ?s . ?s ?p ?o }} UNION {{ {step} ?t ?p ?o BIND(?t AS ?s) }} UNION "
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {these} GRAPH ?g {{ {{ ?c ?p ?o {kept} BIND(?c AS ?s) }} UNION "
+            f"{{ ?c <{ent.evidence}> ?s . ?s ?p ?o }} UNION {{ {step} ?t ?p ?o BIND(?t AS ?s) }} UNION "
             f"{{ {step} ?t <{oa.hasSelector}> ?s . ?s ?p ?o }} }} }}"
         )
 

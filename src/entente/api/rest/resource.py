@@ -49,7 +49,8 @@ class Resource:
     `card` names the query, whose columns but the key are fields of the `model`. IRIs of most of the things begin with `id/`
     and the `kind`, which ids leave out; it is empty where they are of many kinds, and None where things are listed only.
     `related` gives addresses of lists that tell more of a thing, with `{id}` and `{iri}` in them; `filters` tells of which
-    kind the things are that a filter names, `required` which filters must be given, `preset` which always have that value, as the column of that name has.
+    kind the things are that a filter names, `required` which filters must be given, `preset` which always have that value,
+    as the column of that name has.
     `words` is the filter whose words, or beginnings of words, are looked up in the index of labels before the list is asked.
     `relative` says that what a row tells depends on the filters, as a count of what they let through does.
     """

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from entente.api.describing import Describer, Value
 from entente.api.models import Ref
+from entente.api.naming import namer
 from entente.api.reader import plain
 from entente.api.rest import Dyad, DyadQuery
 from entente.api.rest.resources.events import EventRow
@@ -71,7 +72,9 @@ def read_dyad(
     `counted` is how many events there are by the values of NARROWING.
     """
     events = [*found.timeline.items, *found.exercises.items]
-    names = {row.iri: describer.value(Iri(row.iri)) for row in events}
+    iris = {row.iri: Iri(row.iri) for row in events}
+    show = namer(describer.reader, iris.values())
+    names = {name: show(iri) for name, iri in iris.items()}
     places = sorted({Iri(place.iri) for row in events for place in row.places if "/id/place/" in place.iri})
     return DyadPage(
         names=names,

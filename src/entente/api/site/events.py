@@ -82,10 +82,7 @@ def read_event(describer: Describer, it: Description, link: Callable[[str], str 
     reader = describer.reader
     show = namer(reader, (term for triple in it.triples for term in triple))
     facts = [
-        (
-            describer.value(predicate),
-            tuple(phrase(value, _without(nodes, subject), describer.value) for value in node[predicate]),
-        )
+        (show(predicate), tuple(phrase(value, _without(nodes, subject), show) for value in node[predicate]))
         for predicate in _FACTS
         if predicate in node
     ]
@@ -94,7 +91,7 @@ def read_event(describer: Describer, it: Description, link: Callable[[str], str 
         participants=_participants(describer, show, nodes, below(ent.hasParticipation)),
         contributions=tuple(_contribution(show, nodes.get(iri, {})) for iri in below(ent.hasContribution)),
         conflicts=tuple(_conflicts(describer, nodes, subject)),
-        dyads=tuple(describer.value(iri) for iri in reader.nodes(subject, ent.dyad)),
+        dyads=tuple(map(show, reader.nodes(subject, ent.dyad))),
         map=locate(describer, below(ent.location), below(ent.involvesState), link),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entente.api.describing import Describer, Value
+from entente.api.naming import namer
 from entente.model import Iri
 from entente.model.terms import ent
 
@@ -52,18 +53,19 @@ class Map:
 def locate(describer: Describer, places: Iterable[Iri], states: Iterable[Iri], link: Callable[[str], str | None]) -> Map:
     """Look up where places lie, and the numeric codes by which the map knows states (ISO 3166-1)."""
     reader = describer.reader
+    where, named = tuple(places), tuple(states)
+    show = namer(reader, (*where, *named))
     found, points = [], []
-    for place in places:
+    for place in where:
         numbers = [reader.text(place, side) for side in _SIDES]
         said = [float(number) for number in numbers if number is not None]
         bounds = (said[0], said[1], said[2], said[3]) if len(said) == len(_SIDES) else None
-        shown = describer.value(place)
+        shown = show(place)
         found.append(Located(shown, bounds))
         if bounds is not None:
             sides = dict(zip(("west", "south", "east", "north"), bounds, strict=True))
             points.append({"label": shown.text, "href": link(place), **sides})
-    named = tuple(states)
     # A location may be a state where a text names no more.
     codes = [reader.text(state, ent.iso3166numeric) for state in (*named, *(each.place.iri for each in found)) if state]
     data = {"points": points, "states": sorted({f"{int(code):03}" for code in codes if code})}
-    return Map(tuple(found), tuple(describer.value(state) for state in named), data)
+    return Map(tuple(found), tuple(map(show, named)), data)

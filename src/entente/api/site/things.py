@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from entente.api.describing import Describer, Description, Value
+from entente.api.naming import namer
 from entente.api.rest import Asked, Lists, Page
 from entente.api.rest.resources.events import EventRow
 from entente.api.site.dyads import timeline_item
@@ -138,17 +139,15 @@ def iri_of(it: Description) -> Iri:
 
 
 def _facts(describer: Describer, iri: Iri, predicates: Iterable[Iri]) -> tuple[tuple[Value, tuple[Value, ...]], ...]:
-    found = ((predicate, describer.reader.objects(iri, predicate)) for predicate in predicates)
-    return tuple(
-        (describer.value(predicate), tuple(dict.fromkeys(describer.value(value) for value in values)))
-        for predicate, values in found
-        if values
-    )
+    found = [(predicate, describer.reader.objects(iri, predicate)) for predicate in predicates]
+    show = namer(describer.reader, (term for predicate, values in found for term in (predicate, *values)))
+    return tuple((show(predicate), tuple(dict.fromkeys(map(show, values)))) for predicate, values in found if values)
 
 
 def _rows(describer: Describer, pattern: str) -> tuple[Value, ...]:
     rows = describer.reader.store.select(f"SELECT DISTINCT ?found WHERE {{ {pattern} }} ORDER BY ?found LIMIT 100").rows
-    return tuple(describer.value(row[0]) for row in rows if row[0] is not None)
+    found = [row[0] for row in rows if row[0] is not None]
+    return tuple(map(namer(describer.reader, found), found))
 
 
 def _sections(describer: Describer, parts: Mapping[Part, Page], said: str) -> Iterator[Section]:
