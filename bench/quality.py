@@ -149,8 +149,8 @@ def _rules(trial: Trial) -> Iterator[str]:
     fired = [one for one in scores if one.fired]
     often = [one for one in fired if one.fired >= ENOUGH]
     good = [one for one in often if (one.precision or 0.0) >= 0.8]
-    yield f"On these articles {len(fired)} of the {len(priors)} rules that find events fired, {len(often)} at least {ENOUGH} times, and"
-    yield f"{len(good)} of these were right in 80 % of the events or more (`entente rules list` names all rules). The others:"
+    yield f"On these articles {len(fired)} of the {len(priors)} rules that find events fired, {len(often)} at least"
+    yield f"{ENOUGH} times, and {len(good)} of these were right in 80 % of the events or more. The others:"
     yield ""
     yield from _table(sorted((one for one in often if one not in good), key=lambda one: (one.precision or 0.0, one.rule)))
 
