@@ -149,8 +149,8 @@ def _rules(trial: Trial) -> Iterator[str]:
     fired = [one for one in scores if one.fired]
     often = [one for one in fired if one.fired >= ENOUGH]
     good = [one for one in often if (one.precision or 0.0) >= 0.8]
-    yield f"{len(priors)} rules find events. On these articles {len(fired)} of them fired, {len(often)} at least {ENOUGH}"
-    yield f"times, and {len(good)} of these were right in 80 % of the events or more. The others:"
+    yield f"On these articles {len(fired)} of the {len(priors)} rules that find events fired, {len(often)} at least"
+    yield f"{ENOUGH} times, and {len(good)} of these were right in 80 % of the events or more. The others:"
     yield ""
     yield from _table(sorted((one for one in often if one not in good), key=lambda one: (one.precision or 0.0, one.rule)))
 
@@ -171,7 +171,7 @@ def _plover(gold: Path) -> Iterator[str]:
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     yield "## The PLOVER gold standard records\n"
     yield "322 sentences of the CAMEO manual with source, target and event type (Open Event Data Alliance, CC BY-SA 4.0):\n"
-    yield "<!-- not run: printed by bench/plover.py, whose records are no part of this repository -->\n"
+    yield "<!-- not run: printed by bench/plover.py, whose records are no part of this repository -->"
     yield f"```text\n{done.stdout.rstrip()}\n```\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,10 @@ def test_an_unknown_article_is_no_retraction(store: Path) -> None:
     result = run(store, "retract", NAMES[0], "nobody", code=2)
     assert result.stderr.startswith("error[ENTENTE-147]")
     assert dump(store) == before
+    hinted = shlex.split(result.stderr.partition("see: entente ")[2])
+    assert {f"/id/article/{name}" for name in NAMES[:2]} <= {
+        row.removeprefix("https://w3id.org/entente") for row in run(store, *hinted, "-f", "csv").stdout.split()
+    }
 
 
 def test_a_correction_leaves_nothing_of_what_it_corrects(store: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from entente.query import Catalogue, Column, ColumnType, Loss
 __all__ = ["ABOUT", "FIELDS", "LOSSES", "write"]
 
 ABOUT = """One row per actual exercise of two or more states, with the columns of version 7 of the data set (D'Orazio
-and Galambos, doi:10.7910/DVN/KHFODX). A day or month that is not certain is `xx`. A flag is 1 where it is reported
-and empty where nothing is: the data set's 0 would say that it was not so, which articles seldom do."""
+and Galambos, doi:10.7910/DVN/KHFODX). What is not certain of a date is `xx`, the year included. A flag is 1 where it is
+reported and empty where nothing is: the data set's 0 would say that it was not so, which articles seldom do."""
 
 _FLAGS = ("CPX", "Air", "Land", "Sea", "Amphibious", "Cyber", "Warfighting", "Peacekeeping", "Humanitarian")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,7 +36,7 @@ FIELDS = (
     Column("EndDate, e.year, e.month, e.day", ColumnType.TEXT, "last day, as YYYY-MM-DD and in parts"),
     Column("CPX to Humanitarian", ColumnType.TEXT, "1 where reported, else empty"),
     Column("FocusDescription, AdditionalParticipantInfo", ColumnType.TEXT, "empty"),
-    Column("StateA to StateAM", ColumnType.TEXT, "English names of the states, by their codes' order"),
+    Column("StateA to StateAM", ColumnType.TEXT, "English names of the states, by their codes' order; 39 at most"),
 )
 LOSSES = (
     Loss(

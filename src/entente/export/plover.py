@@ -16,7 +16,7 @@ __all__ = ["ABOUT", "FIELDS", "LOSSES", "write"]
 ABOUT = """One record per event with a date, after the PLOVER manual, draft 0.8 (table "PLOVER JSON"). Reciprocal
 events, such as exercises and talks, list all who take part both as actor and as recipient and say `reciprocal: true`,
 so that nobody takes a meeting of twenty states for twenty times nineteen acts. Dates are never filled in from the day
-of publication."""
+of publication. A key whose value is not known is left out."""
 
 _QUADS = {"verbal-cooperation": 1, "material-cooperation": 2, "verbal-conflict": 3, "material-conflict": 4}
 _AUXILIARY = {"planned": "future", "hypothetical": "hypothetical", "negated": "negation"}
@@ -37,14 +37,14 @@ FIELDS = (
     _field("reciprocal", "ours: true where actors and recipients are the same, else false", ColumnType.BOOLEAN),
     _field("event", "list of one event category, in capitals"),
     _field("mode", "list of auxiliary modes: historical, future, hypothetical, negation"),
-    _field("context", "list of contexts"),
+    _field("context", "list of one context, the first in the alphabet of several"),
     _field(
         "quad_code",
         "1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict",
         ColumnType.INTEGER,
     ),
     _field("event_scale", "score of the category, as the manual prints it", ColumnType.DECIMAL),
-    _field("event_loc", "object with the name of the place"),
+    _field("event_loc", "object with the name of the place, the first in the alphabet of several"),
 )
 LOSSES = (
     Loss(

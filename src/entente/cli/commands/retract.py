@@ -11,6 +11,7 @@ from entente.cli.workbench import Workbench
 from entente.consensus import GraphSink
 from entente.errors import InputError
 from entente.model.iri import BASE, graph
+from entente.model.terms import ent
 
 __all__ = ["command"]
 
@@ -35,7 +36,7 @@ def command(session: Session, articles: tuple[str, ...], dry_run: bool) -> None:
                 raise InputError(
                     147,
                     f"no article '{name}' is in the graph",
-                    "see: entente sparql 'SELECT ?a WHERE { ?a a ent:Article }'",
+                    f"see: entente sparql 'SELECT ?a WHERE {{ ?a a <{ent.Article}> }}'",
                     status=404,
                 )
         workbench = Workbench.open()
