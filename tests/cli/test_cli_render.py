@@ -14,10 +14,10 @@ from contextlib import suppress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.cli.answers import read_answer
 from entente.cli.render import render
 from entente.model import BlankNode, Iri, Literal, Solutions, Term
 from entente.model.terms import xsd
+from entente.store import read_answer
 
 ROWS = Solutions(
     ("a", "b"),

@@ -16,8 +16,8 @@ from entente.api.operations import content_type_of, read_body
 from entente.errors import InputError, QueryError
 from entente.gate.isolation import Limits, Workers
 from entente.gate.presentation import FORMATS
-from entente.model import Iri, Store
-from entente.query import expand
+from entente.model import Store
+from entente.query import iri_of
 from entente.store import GRAPH_TYPES, choose, media_type_of
 from entente_loaders.text import SIZE_LIMIT
 
@@ -102,10 +102,7 @@ def router(store: Store, limits: ValidationLimits, workers: Workers) -> APIRoute
 
 
 def _quads(store: Store, name: str, limit: int) -> tuple[Any, ...]:
-    try:
-        iri = expand(name) or Iri(name)
-    except ValueError as error:
-        raise InputError(124, f"{name!r} is no IRI", "write it like graph:article/interaction-001") from error
+    iri = iri_of(name)
     found = []
     for quad in store.quads(graph=iri):
         found.append(quad)

@@ -73,7 +73,7 @@ def said_lines(said: str | None) -> Iterator[str]:
 
 def reason(error: Error | None) -> str | None:
     """Write an error as the journal keeps it."""
-    return None if error is None else json.dumps([int(error.code.rsplit("-", 1)[-1]), error.message, error.hint])
+    return None if error is None else json.dumps([error.number, error.message, error.hint])
 
 
 def recalled(reason: str, kind: type[_Kind]) -> _Kind:

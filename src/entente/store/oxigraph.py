@@ -18,11 +18,11 @@ from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
 from entente.store.loading import finish, is_large, load
 from entente.store.planner import plan
-from entente.store.queries import Answer, run, write_graph
+from entente.store.queries import Answer, run, to_solutions, write_graph
 from entente.store.question import Begin, Question
 from entente.store.searching import Searching
 from entente.store.sparql import check_names, not_acceptable, refuse_service, scope, update_text
-from entente.store.terms import from_quads, from_term, from_triples, to_name, to_quads, to_term
+from entente.store.terms import from_quads, from_triples, to_name, to_quads, to_term
 
 __all__ = ["OxigraphStore"]
 
@@ -114,8 +114,7 @@ class OxigraphStore:
             answer = run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QuerySolutions):
                 raise InternalError(902, f"this query is no SELECT: {query}")
-            rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
-            return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
+            return to_solutions(answer)
 
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""

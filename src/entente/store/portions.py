@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from entente.model.graph import Change
-from entente.model.iri import graph
+from entente.model.iri import ARTICLE_GRAPHS, graph
 from entente.model.rdf import Iri, Quad
 
 __all__ = ["portions"]
 
-_ARTICLES = graph("article", "")
 _DATASET = graph("dataset")
 
 
@@ -47,7 +46,7 @@ def _atoms(change: Change, at_once: int = 500) -> Iterator[Change]:
     articles: dict[Iri, tuple[list[Quad], list[Quad]]] = {}
     for side, quads in enumerate((change.remove, change.insert)):
         for quad in quads:
-            if quad.graph is not None and quad.graph.startswith(_ARTICLES):
+            if quad.graph is not None and quad.graph.startswith(ARTICLE_GRAPHS):
                 articles.setdefault(quad.graph, ([], []))[side].append(quad)
     for old, new in articles.values():
         yield Change(tuple(old), tuple(new))
@@ -55,7 +54,7 @@ def _atoms(change: Change, at_once: int = 500) -> Iterator[Change]:
 
 
 def _late(quad: Quad) -> bool:
-    return quad.graph is not None and (quad.graph == _DATASET or quad.graph.startswith(_ARTICLES))
+    return quad.graph is not None and (quad.graph == _DATASET or quad.graph.startswith(ARTICLE_GRAPHS))
 
 
 def _size(quads: Iterable[Quad]) -> int:

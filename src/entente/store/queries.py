@@ -9,13 +9,15 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from entente.errors import QueryError
+from entente.model.graph import Solutions
 from entente.model.prefixes import VOCABULARIES
+from entente.model.rdf import Literal
 from entente.store.formats import rdf_format, serialise
 from entente.store.question import Question
 from entente.store.sparql import is_update
-from entente.store.terms import from_triples
+from entente.store.terms import from_term, from_triples
 
-__all__ = ["Answer", "run", "write_graph"]
+__all__ = ["Answer", "read_answer", "run", "to_solutions", "write_graph"]
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 """What the engine gives, by the form of the query."""
@@ -44,6 +46,20 @@ def run(engine: ox.Store, query: str, question: Question | None = None) -> Answe
         if is_update(query):
             raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run") from error
         raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
+
+
+def to_solutions(found: ox.QuerySolutions) -> Solutions:
+    """Read all rows of a SELECT in our terms."""
+    rows = (tuple(None if term is None else from_term(term) for term in row) for row in found)
+    return Solutions(tuple(variable.value for variable in found.variables), tuple(rows))
+
+
+def read_answer(body: bytes) -> Solutions:
+    """Read a SELECT's rows in the SPARQL 1.1 JSON format; an ASK gives one row with the column `answer`."""
+    found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return Solutions(("answer",), ((Literal.of(bool(found)),),))
+    return to_solutions(found)
 
 
 def _graphs(names: tuple[str, ...] | None) -> _Graphs:
