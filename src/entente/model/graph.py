@@ -72,7 +72,7 @@ class Solutions:
     @property
     def number(self) -> int:
         """The whole number that a count gave, which is in the first place of the only row."""
-        ((counted, *_),) = self.rows
+        counted = self.rows[0][0]
         return int(counted.lexical) if isinstance(counted, Literal) else 0
 
 
