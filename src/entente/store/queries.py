@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, islice
 from typing import BinaryIO
@@ -11,11 +12,11 @@ import pyoxigraph as ox
 from entente.errors import QueryError
 from entente.model.graph import Solutions
 from entente.model.prefixes import VOCABULARIES
-from entente.model.rdf import Literal
+from entente.model.rdf import Literal, Term
 from entente.store.formats import rdf_format, serialise
 from entente.store.question import Question
 from entente.store.sparql import is_update
-from entente.store.terms import from_term, from_triples
+from entente.store.terms import OxTerm, from_term, from_triples
 
 __all__ = ["Answer", "read_answer", "run", "to_solutions", "write_graph"]
 
@@ -48,18 +49,29 @@ def run(engine: ox.Store, query: str, question: Question | None = None) -> Answe
         raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
 
 
-def to_solutions(found: ox.QuerySolutions) -> Solutions:
+def to_solutions(found: ox.QuerySolutions, convert: Callable[[OxTerm], Term] = from_term) -> Solutions:
     """Read all rows of a SELECT in our terms."""
-    rows = (tuple(None if term is None else from_term(term) for term in row) for row in found)
+    rows = (tuple(None if term is None else convert(term) for term in row) for row in found)
     return Solutions(tuple(variable.value for variable in found.variables), tuple(rows))
 
 
 def read_answer(body: bytes) -> Solutions:
-    """Read a SELECT's rows in the SPARQL 1.1 JSON format; an ASK gives one row with the column `answer`."""
+    """Read a SELECT's rows in the SPARQL 1.1 JSON format; an ASK gives one row with the column `answer`.
+
+    Of what RDF 1.1 has not, a triple is spelled as text, and a literal loses its base direction.
+    """
     found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         return Solutions(("answer",), ((Literal.of(bool(found)),),))
-    return to_solutions(found)
+    return to_solutions(found, _readable)
+
+
+def _readable(term: OxTerm) -> Term:
+    if isinstance(term, ox.Triple):
+        return Literal(str(term))
+    if isinstance(term, ox.Literal) and term.direction is not None:
+        return Literal(term.value, lang=term.language or "")
+    return from_term(term)
 
 
 def _graphs(names: tuple[str, ...] | None) -> _Graphs:
