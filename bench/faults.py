@@ -29,11 +29,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from subprocess import DEVNULL, Popen
+from subprocess import DEVNULL
 from subprocess import run as execute
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from listening import free_port, listening
 
 _TOKEN = "faults"
 _EACH = ("whole answers", "clients that dropped", "readers killed", "updates acknowledged")
@@ -207,17 +208,11 @@ def main() -> int:
         store.bulk_extend(ox.Quad(ox.NamedNode(f"http://e/{n}"), row, ox.Literal(n)) for n in range(arguments.rows))
         store.flush()
         del store
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         hashed = hashlib.sha256(_TOKEN.encode()).hexdigest()
         options = ["--token-hash", hashed, "--parallel", "0", "--budget", "0", "--timeout", "20", "--port", str(port)]
         command = [sys.executable, "-m", "entente.cli", "-q", "--store", str(folder), "serve", *options]
-        server = stack.enter_context(Popen(command, stderr=DEVNULL))
-        stack.callback(server.wait)
-        stack.callback(server.terminate)
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            time.sleep(0.1)
+        server = stack.enter_context(listening(command, port))
         run = Run(port, server.pid, arguments.rows, arguments.seconds)
         for _ in range(200):
             stack.enter_context(socket.create_connection(("127.0.0.1", port)))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from listening import free_port, listening
 
 __all__ = ["entente", "path_of", "running", "services"]
 
@@ -65,25 +64,16 @@ def _oxigraph(folder: Path, data: Path) -> Iterator[int]:
 def _virtuoso(folder: Path, data: Path) -> Iterator[int]:
     place = folder / "virtuoso"
     place.mkdir()
-    with socket.socket() as first, socket.socket() as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        port, sql = first.getsockname()[1], second.getsockname()[1]
+    port, sql = free_port(), free_port()
     template = Path(__file__).with_name("virtuoso.ini").read_text()
     (place / "virtuoso.ini").write_text(
         template.format(http=port, sql=sql, folder=folder, buffers=85_000, threads=40, rows=10_000_000)
     )
     program, shell = str(shutil.which("virtuoso-t")), str(shutil.which("isql-vt"))
-    with subprocess.Popen(
-        [program, "+configfile", "virtuoso.ini", "+foreground"], cwd=place, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait(server, port)
-            load = f"DB.DBA.TTLP(file_to_string_output('{data}'), '', '{_GRAPH}', 512); checkpoint;"
-            subprocess.run([shell, str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
-            yield port
-        finally:
-            server.kill()
+    with listening([program, "+configfile", "virtuoso.ini", "+foreground"], port, place):
+        load = f"DB.DBA.TTLP(file_to_string_output('{data}'), '', '{_GRAPH}', 512); checkpoint;"
+        subprocess.run([shell, str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
+        yield port
 
 
 @contextmanager
@@ -95,26 +85,9 @@ def _rdflib_endpoint(folder: Path, data: Path) -> Iterator[int]:  # noqa: ARG001
 @contextmanager
 def running(command: Sequence[object], before: str = "") -> Iterator[int]:
     """A server on a free port, until the block ends; its command ends with the port, behind what is given."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with subprocess.Popen(
-        [*map(str, command), f"{before}{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait(server, port)
-            yield port
-        finally:
-            server.terminate()
-
-
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    """Until a server listens."""
-    while server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
+    port = free_port()
+    with listening([*map(str, command), f"{before}{port}"], port):
+        yield port
 
 
 def _program(name: str) -> Path:

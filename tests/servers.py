@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import which
 
-from conftest import ROOT, require
+from conftest import ROOT, load_script, require
 
 __all__ = ["cluster", "free_port", "listening", "oxigraph", "virtuoso"]
 
 
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def listening(
-    arguments: Sequence[str], port: int, folder: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[None]:
-    """Run a server as long as the block runs, which begins once it listens."""
-    log = folder / f"{port}.log"
-    with (
-        log.open("wb") as sink,
-        subprocess.Popen(arguments, stdout=sink, stderr=sink, cwd=folder, env=environment) as server,
-    ):
-        try:
-            while server.poll() is None:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            assert server.poll() is None, log.read_text()
-            yield
-        finally:
-            server.terminate()
+_shared = load_script(ROOT / "bench" / "listening.py")
+free_port, listening = _shared.free_port, _shared.listening
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from entente.errors import ArticleError
 from entente.model import Article, Document, Sentence, Span
 from entente_loaders.language import ENGLISH, english
 
-__all__ = ["MAX_BYTES", "read"]
+__all__ = ["SIZE_LIMIT", "read", "too_large"]
 
-MAX_BYTES = 10 * 1024 * 1024
-"""The largest article that is read, in bytes."""
+SIZE_LIMIT = 10_000_000
+"""The largest article that is read, in bytes; the longest newspaper article is a hundredth of it."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?")
@@ -40,12 +40,8 @@ def read(article: Article) -> Document:
     Raises ArticleError when the bytes are too many (204), no UTF-8 (201), binary (203) or hold no text (202), and when the
     text is declared or found to be in another language than English (213).
     """
-    if len(article.content) > MAX_BYTES:
-        raise ArticleError(
-            204,
-            f"{article.origin} has {len(article.content)} bytes, more than the {MAX_BYTES} that an article may have",
-            "give one article per file; `entente ingest` reads files of many articles as .jsonl",
-        )
+    if len(article.content) > SIZE_LIMIT:
+        raise too_large(article.origin)
     try:
         text = article.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,6 +61,13 @@ def read(article: Article) -> Document:
         raise ArticleError(202, f"{article.origin} holds no text", "give an article with at least one sentence")
     _check_language(article, text)
     return Document(article, text, hashlib.sha256(text.encode()).hexdigest(), tuple(_sentences(text)))
+
+
+def too_large(
+    what: str, remedy: str = "give one article a file, or a line of a .jsonl file", limit: int = SIZE_LIMIT
+) -> ArticleError:
+    """The error (204) for an article, or a file of several, that has more bytes than the limit."""
+    return ArticleError(204, f"{what}: more than {limit:,} bytes are too many", remedy)
 
 
 def _check_language(article: Article, text: str) -> None:

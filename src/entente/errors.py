@@ -42,9 +42,14 @@ class Error(Exception):
         if status is not None:
             self.status = status
 
+    @property
+    def number(self) -> int:
+        """The code as the constructor takes it."""
+        return int(self.code.rpartition("-")[2])
+
     def __reduce__(self) -> tuple[object, ...]:
         # an exception is pickled by its arguments, which here are not what the constructor takes
-        return type(self), (int(self.code.rsplit("-", 1)[-1]), self.message, self.hint), {"status": self.status}
+        return type(self), (self.number, self.message, self.hint), {"status": self.status}
 
     def __str__(self) -> str:
         hint = f"\n  hint: {self.hint}" if self.hint else ""

@@ -149,8 +149,8 @@ def test_what_is_wrong_with_a_request_is_said(client: TestClient) -> None:
 
 def test_a_large_literal_is_refused_by_its_size(client: TestClient) -> None:
     large = f'{PREFIXES}ex:c a ent:Outlet ; skos:prefLabel "{"x" * BODY_LIMIT}" .'
-    assert code_of(client.post("/validate", content=large, headers=TURTLE)) == (413, "ENTENTE-175")
-    assert code_of(client.post("/validate", files={"data": ("d.ttl", large)})) == (413, "ENTENTE-175")
+    assert code_of(client.post("/validate", content=large, headers=TURTLE)) == (413, "ENTENTE-334")
+    assert code_of(client.post("/validate", files={"data": ("d.ttl", large)})) == (413, "ENTENTE-334")
     below = f'{PREFIXES}ex:c a ent:Outlet ; skos:prefLabel "{"x" * (BODY_LIMIT - 1000)}" .'
     assert client.post("/validate", content=below, headers=TURTLE).status_code == 200
 

@@ -110,7 +110,7 @@ def test_an_article_that_is_there_changes_nothing(client: TestClient) -> None:
     [
         ("/ingest", "text/plain", "x", (403, "ENTENTE-424")),
         ("/ingest?dry-run=true", "text/html", "x", (415, "ENTENTE-182")),
-        ("/ingest?dry-run=true", "text/plain", "x" * 20_001, (413, "ENTENTE-175")),
+        ("/ingest?dry-run=true", "text/plain", "x" * 20_001, (413, "ENTENTE-334")),
         ("/ingest?dry-run=true", "text/plain", "", (422, "ENTENTE-202")),
         ("/ingest?dry-run=true", "application/json", "{", (400, "ENTENTE-183")),
         ("/ingest?dry-run=true", "application/json", "[" * 19_000, (400, "ENTENTE-183")),

@@ -14,10 +14,10 @@ from contextlib import suppress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.cli.answers import read_answer
 from entente.cli.render import render
 from entente.model import BlankNode, Iri, Literal, Solutions, Term
 from entente.model.terms import xsd
+from entente.store import read_answer
 
 ROWS = Solutions(
     ("a", "b"),
@@ -72,6 +72,14 @@ def test_an_answer_has_blank_nodes_types_and_truth() -> None:
     document = {"head": {"vars": ["a", "b"]}, "results": {"bindings": [row]}}
     assert read_answer(json.dumps(document).encode()).rows == ((BlankNode("x"), Literal.of(2)),)
     assert read_answer(b'{"head": {}, "boolean": false}').rows == ((Literal.of(False),),)
+
+
+def test_an_answer_of_rdf_1_2_can_be_read() -> None:
+    named = {"type": "uri", "value": "x:a"}
+    triple = {"type": "triple", "value": {"subject": named, "predicate": named, "object": named}}
+    row = {"a": triple, "b": {"type": "literal", "value": "c", "xml:lang": "ar", "its:dir": "rtl"}}
+    document = {"head": {"vars": ["a", "b"]}, "results": {"bindings": [row]}}
+    assert read_answer(json.dumps(document).encode()).rows == ((Literal("<x:a> <x:a> <x:a>"), Literal("c", lang="ar")),)
 
 
 def test_a_terminal_gets_a_table() -> None:

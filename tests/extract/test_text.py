@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from entente.errors import ArticleError
 from entente.model import Article
 from entente_loaders.language import english
-from entente_loaders.text import MAX_BYTES, read
+from entente_loaders.text import SIZE_LIMIT, read
 
 
 def _read(content: bytes) -> list[str]:
@@ -25,7 +25,7 @@ REFUSED = {
     "blank": (b" \r\n\t\n", "ENTENTE-202", "no text"),
     "NUL": (b"PK\x00\x03", "ENTENTE-203", "U+0000"),
     "control character": (b"a\x1bb", "ENTENTE-203", "U+001B"),
-    "too large": (b"a" * (MAX_BYTES + 1), "ENTENTE-204", "test.txt"),
+    "too large": (b"a" * (SIZE_LIMIT + 1), "ENTENTE-204", "test.txt"),
 }
 
 

@@ -10,8 +10,8 @@ import pytest
 from entente.errors import ArticleError, StoreError
 from entente.gate import FolderQuarantine
 from entente.ingest import InProcess, Intake, Journal
+from entente.ingest.entries import Entry
 from entente.ingest.examiners import Result, Task
-from entente.ingest.journal import Entry
 from entente.model import Article, Change, Delta, Held, Iri, Quad, Sink, Store, Triple
 from entente.model.iri import entity, graph
 from entente.model.terms import rdfs

@@ -10,7 +10,7 @@ from entente.errors import ArticleError
 from entente.model import Article
 from entente_loaders.sources import open_paths
 from entente_loaders.sources.files import parse
-from entente_loaders.sources.opening import SIZE_LIMIT
+from entente_loaders.text import SIZE_LIMIT
 
 BODY = "A headline\nA sentence.\n"
 FULL = """---

@@ -11,7 +11,7 @@ import pytest
 from entente.errors import ArticleError, InputError
 from entente.model import Article, DateCandidate
 from entente_loaders.sources import Item, open_source
-from entente_loaders.sources.opening import SIZE_LIMIT
+from entente_loaders.text import SIZE_LIMIT
 from material import GDELT, NEWS_PLEASE, TEXT
 
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from entente.api import Settings, create_app
 from entente.gate import FolderQuarantine
 from entente.ingest import Journal
-from entente.ingest.journal import Entry
+from entente.ingest.entries import Entry
 from entente.model import Delta, Iri, Store, Triple
 from entente.model.iri import graph
 from entente.model.terms import ent, rdf

@@ -28,7 +28,6 @@ _TITLES = (
 )
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM"})
 """States where the family's name comes first."""
-_NO_MORE = frozenset({"former", "late", "then"})
 _IN_OFFICE = 1
 """Years that a text may speak of a leader before and after the term."""
 

@@ -21,7 +21,6 @@ GENERIC = frozenset({"ship", "vessel", "warship", "naval ship", "naval vessel", 
 
 _STATES = f"{BASE}id/state/"
 _HULL = re.compile(r"[A-Z]{1,4}[- ]?\d{1,4}\Z|Hull\b.*|\d{1,4}\Z")
-_PREFIX_LENGTH = 6
 
 
 def flag_of(words: Sequence[Token], directory: Directory) -> tuple[Mention, ...]:

@@ -14,13 +14,13 @@ from entente.errors import ArticleError
 from entente.model import Article
 from entente.model.iri import digest, slug
 from entente_loaders.sources.kit import Item, Kit, Source
-from entente_loaders.sources.opening import SIZE_LIMIT, read_whole
+from entente_loaders.sources.opening import read_whole
 from entente_loaders.sources.yamls import parse_yaml
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["SIZE_LIMIT", "SOURCE", "open_paths", "parse"]
+__all__ = ["SOURCE", "open_paths", "parse"]
 
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELDS = frozenset({"id", "title", "outlet", "published", "url", "source", "licence", "lang"})

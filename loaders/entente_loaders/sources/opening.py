@@ -13,11 +13,9 @@ from typing import BinaryIO
 
 from entente.errors import ArticleError
 from entente_loaders.sources.meter import Meter
+from entente_loaders.text import SIZE_LIMIT, too_large
 
-__all__ = ["SIZE_LIMIT", "Weighed", "lines", "open_bytes", "read_whole", "stem"]
-
-SIZE_LIMIT = 10_000_000
-"""Largest text read as one article, in bytes; the longest newspaper article is a hundredth of it."""
+__all__ = ["Weighed", "lines", "open_bytes", "read_whole", "stem"]
 
 _RATIO, _GRACE = 200, 50_000_000
 """A gzip file may grow to so many times its size, and to so many bytes whatever its size; text grows 3 to 20 times."""
@@ -145,7 +143,7 @@ def read_whole(path: Path, limit: int = SIZE_LIMIT, remedy: str = "split the fil
     with open_bytes(path) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        raise ArticleError(204, f"{path}: more than {limit:,} bytes are too many", remedy)
+        raise too_large(str(path), remedy, limit)
     return data
 
 
@@ -163,7 +161,4 @@ def lines(path: Path, meter: Meter | None = None) -> Iterator[tuple[int, bytes |
                 continue
             while line and not line.endswith(b"\n"):
                 line = stream.readline(SIZE_LIMIT)
-            yield (
-                count,
-                ArticleError(204, f"{path}: line {count} has more than {SIZE_LIMIT:,} bytes", "give one article a line"),
-            )
+            yield count, too_large(f"{path}:{count}", "give one article a line")

@@ -22,7 +22,7 @@ from entente.model import (
     Term,
     Triple,
 )
-from entente.model.iri import BASE, NS, child, digest, entity, graph, slug
+from entente.model.iri import ARTICLE_GRAPHS, BASE, NS, child, digest, entity, slug
 from entente.model.terms import dcterms, ent, rdf, rdfs
 from entente_loaders.assemble.account import Assembly, Statement
 from entente_loaders.sources.describing import address, language
@@ -45,7 +45,6 @@ _TYPES: Mapping[str, str] = {
     ".json": "application/ld+json",
 }
 _LIMIT = 50_000_000
-_ARTICLES = graph("article", "")
 _CLAIMED = frozenset({ent.Claim, ent.Article, rdf.Statement})
 _VALUES: Mapping[Iri, str] = {
     ent.hasParticipation: "participation",
@@ -95,12 +94,12 @@ def _delta(name: Iri | None, triples: list[Triple], origin: str, collection: str
     """Make the delta of one graph: as it stands if it is an article's graph in our own form, else with a frame around it."""
     if any(t.subject.startswith(NS) for t in triples):
         raise _refused(origin, "redefines terms of the ontology", "leave out what is said of the ontology's own terms")
-    if name is not None and name.startswith(_ARTICLES):
+    if name is not None and name.startswith(ARTICLE_GRAPHS):
         return _own(name, triples, origin)
     types = {t.object for t in triples if t.predicate == rdf.type}
     if claimed := sorted(str(t) for t in types & _CLAIMED):
         reason = f"holds an {claimed[0].rsplit('#', 1)[-1]} outside of an article's graph"
-        raise _refused(origin, reason, f"put each article with its claims into a graph {_ARTICLES}NAME of its own")
+        raise _refused(origin, reason, f"put each article with its claims into a graph {ARTICLE_GRAPHS}NAME of its own")
     if not any(t.predicate.startswith(NS) for t in triples) and not any(str(t).startswith(NS) for t in types):
         raise _refused(origin, "says nothing in terms of Entente's ontology", f"use classes and properties of {NS}")
     key = (
@@ -111,7 +110,7 @@ def _delta(name: Iri | None, triples: list[Triple], origin: str, collection: str
 
 def _own(name: Iri, triples: list[Triple], origin: str) -> Delta:
     """Take over an article's graph, such as one that another graph of Entente was dumped to."""
-    key = name.removeprefix(_ARTICLES)
+    key = name.removeprefix(ARTICLE_GRAPHS)
     try:
         article = entity("article", key)
     except ValueError as error:

@@ -5,27 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from entente.errors import ArticleError
 from entente.model import Article, Delta, Document, Extraction, Link, Mention, Resolution, Triple
 from entente.model.iri import child, entity, graph, slug
 from entente_loaders.assemble.account import Assembly
+from entente_loaders.text import SIZE_LIMIT, too_large
 
-__all__ = ["MAX_TEXT", "begin", "finish"]
-
-MAX_TEXT = 10_000_000
-"""The longest record, in characters."""
+__all__ = ["begin", "finish"]
 
 
 def begin(article: Article, source: str, ruleset: str, links: Mapping[Mention, Link] | None = None) -> Assembly:
     """Describe the record as an article, with its outlet, the run that read it and what its cells name.
 
-    `source` and `ruleset` name what read it and the digest of how. Raises ArticleError (204) for too long a record.
+    `source` and `ruleset` name what read it and the digest of how. Raises ArticleError (204) for too large a record.
     """
+    if len(article.content) > SIZE_LIMIT:
+        raise too_large(article.origin, "split the record")
     text = article.content.decode()
-    if len(text) > MAX_TEXT:
-        raise ArticleError(
-            204, f"{article.origin}: more than {MAX_TEXT:,} characters are too many for one graph", "split it"
-        )
     document = Document(article, text, hashlib.sha256(article.content).hexdigest(), ())
     found = links or {}
     extraction = Extraction(document, tuple(found), (), (), source, ruleset)

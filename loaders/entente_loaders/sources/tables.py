@@ -11,7 +11,8 @@ from pathlib import Path
 
 from entente.errors import ArticleError, InputError
 from entente_loaders.sources.meter import Meter
-from entente_loaders.sources.opening import SIZE_LIMIT, open_bytes
+from entente_loaders.sources.opening import open_bytes
+from entente_loaders.text import SIZE_LIMIT
 
 __all__ = ["Row", "encoding_of", "rows"]
 

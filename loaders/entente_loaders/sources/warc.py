@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 from entente.errors import ArticleError
 from entente_loaders.sources.kit import Given, Kit, Source, Unread
-from entente_loaders.sources.opening import SIZE_LIMIT, Weighed
+from entente_loaders.sources.opening import Weighed
 from entente_loaders.sources.page import in_bulk, unread_page
+from entente_loaders.text import SIZE_LIMIT, too_large
 
 __all__ = ["SOURCE"]
 
@@ -124,7 +125,7 @@ def _unread(record: Any, origin: str, *, bulk: bool) -> Unread | None:
     if not encoded and len(body) < min(record.content_length, SIZE_LIMIT):
         raise ArticleError(233, f"{origin}: the archive breaks off within the page", "fetch the archive again")
     if len(body) > SIZE_LIMIT:
-        raise ArticleError(204, f"{origin}: the page has more than {SIZE_LIMIT:,} bytes")
+        raise too_large(origin, "it was left out, the rest was read")
     url = record.headers.get("WARC-Target-URI")
     return unread_page(body, origin, url=url.strip("<>") if url else None, charset=header.get_content_charset(), bulk=bulk)
 

@@ -17,7 +17,8 @@ from entente.errors import InputError
 from entente.gate import FolderQuarantine, as_data
 from entente.gate.isolation import Workers
 from entente.ingest import Journal
-from entente.model import Article, EntityIndex
+from entente.model import EntityIndex
+from entente_loaders.pipeline import Finding, settle
 
 __all__ = ["router"]
 
@@ -52,14 +53,14 @@ def router(engine: Engine, index: EntityIndex, settings: Settings, workers: Work
         quarantine = held(request, name)
         item = quarantine.get(name).item()
         delta, report = workers.run(item)
-        if not report.passed:
-            quarantine.hold(delta, report, item if isinstance(item, Article) else None)
-            return Retried(name=name, outcome="refused", reasons=list(reasons_of(as_data(report))))
-        # As ingest does: what the journal says goes before the store is changed, so that no crash leaves it wrong.
-        forget(name)
-        GraphSink(engine.store, index).put(delta)
-        quarantine.release(name)
-        return Retried(name=name, outcome="added", reasons=[])
+        if report.passed:
+            # As Intake does: what the journal says goes before the store is changed, so that no crash leaves it wrong.
+            forget(name)
+        found = Finding(item.origin, name, delta=delta, report=report)
+        settle([(item, found)], sink=GraphSink(engine.store, index), quarantine=quarantine)
+        if report.passed:
+            return Retried(name=name, outcome="added", reasons=[])
+        return Retried(name=name, outcome="refused", reasons=list(reasons_of(as_data(report))))
 
     @routes.delete("/quarantine/{name}", status_code=204, summary="Forget a refused article; needs a token")
     def drop(request: Request, name: Name) -> Response:

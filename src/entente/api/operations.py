@@ -12,7 +12,7 @@ from fastapi import Request
 
 from entente.errors import QueryError
 
-__all__ = ["Operation", "charset_of", "media_type_of", "one_text", "parameters_of", "read_body", "read_operation"]
+__all__ = ["Operation", "charset_of", "content_type_of", "one_text", "parameters_of", "read_body", "read_operation"]
 
 _FORM = "application/x-www-form-urlencoded"
 _UTF8 = {None, "utf-8", "utf8", "us-ascii"}
@@ -34,7 +34,7 @@ class Operation:
         return next(iter(self.every(name)), None)
 
 
-def media_type_of(request: Request) -> str:
+def content_type_of(request: Request) -> str:
     """The media type of the body, without its parameters; empty where none is given."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
@@ -63,7 +63,7 @@ async def read_body(request: Request, most: int) -> bytes:
         except zlib.error as error:
             raise QueryError(333, f"the body is no gzip: {error}", "send it plain or gzipped") from error
         if len(body) > most or (unpack is not None and unpack.unconsumed_tail):
-            raise QueryError(334, f"the body is larger than {most} bytes", "send it in parts", status=413)
+            raise QueryError(334, f"the body is larger than {most} bytes", "send less at once", status=413)
     if unpack is not None and not unpack.eof:
         raise QueryError(333, "the gzipped body breaks off", "send it whole")
     return bytes(body)
@@ -75,7 +75,7 @@ async def read_operation(request: Request, kind: str, most: int) -> Operation:
     Raises QueryError for another media type, for what is no UTF-8, and where the form has not exactly one such field.
     """
     direct = f"application/sparql-{kind}"
-    given = media_type_of(request)
+    given = content_type_of(request)
     if given not in (direct, _FORM):
         raise QueryError(
             306,

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from entente.api.batches import LIMITS, Extension, check_kinds, read_extension, read_queries
-from entente.api.operations import media_type_of, read_body
+from entente.api.operations import content_type_of, read_body
 from entente.api.settings import Settings
 from entente.errors import QueryError
 from entente.model import EntityIndex
@@ -58,7 +58,7 @@ def router(index: EntityIndex, settings: Settings) -> APIRouter:
     reconciler = Reconciler(index)
 
     async def form(request: Request) -> Mapping[str, str]:
-        given = media_type_of(request)
+        given = content_type_of(request)
         if given != _FORM:
             raise QueryError(
                 360, f"a batch cannot be sent as {given or 'a body without a type'}", f"send {_FORM}", status=415

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
+from entente.api.operations import content_type_of, read_body
 from entente.api.reader import plain
-from entente.api.validation import ValidationLimits, read_body
+from entente.api.validation import ValidationLimits
 from entente.consensus import AnswerChange, Preview, preview
 from entente.errors import InputError, RefusedError
 from entente.gate import as_data
@@ -70,7 +71,7 @@ def router(store: Store, index: EntityIndex, catalogue: Catalogue, limits: Valid
 
     async def sent(request: Request) -> bytes:
         body = await read_body(request, limits.article_bytes)
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        media_type = content_type_of(request)
         if media_type == "application/json":
             return _text(body)
         if media_type == "text/plain":

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from entente.api.access import check_token
 from entente.api.models import ActiveQuery
+from entente.api.rest import client_of
 from entente.api.settings import Settings
 from entente.engine import Active, Engine
 
@@ -21,7 +22,7 @@ def router(engine: Engine, settings: Settings) -> APIRouter:
         everybody = "authorization" in request.headers
         if everybody:
             check_token(request, settings.token_hashes)
-        return [_shown(query) for query in engine.register.active() if everybody or query.client == _client(request)]
+        return [_shown(query) for query in engine.register.active() if everybody or query.client == client_of(request)]
 
     @routes.delete("/sparql/queries/{id}", summary="End a query that runs", status_code=204, response_class=Response)
     async def cancel(id: str) -> Response:
@@ -30,10 +31,6 @@ def router(engine: Engine, settings: Settings) -> APIRouter:
         return Response(status_code=204)
 
     return routes
-
-
-def _client(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 def _shown(query: Active) -> ActiveQuery:

@@ -12,14 +12,16 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from entente.api.examining import Job, Upload
 from entente.api.negotiation import preferences
+from entente.api.operations import content_type_of, read_body
 from entente.errors import InputError, QueryError
 from entente.gate.isolation import Limits, Workers
 from entente.gate.presentation import FORMATS
-from entente.model import Iri, Store
-from entente.query import expand
+from entente.model import Store
+from entente.query import iri_of
 from entente.store import GRAPH_TYPES, choose, media_type_of
+from entente_loaders.text import SIZE_LIMIT
 
-__all__ = ["ValidationLimits", "read_body", "router"]
+__all__ = ["ValidationLimits", "router"]
 
 _FORM = "multipart/form-data"
 _REPORTS = {FORMATS[name][0]: name for name in ("json", "ttl", "jsonld", "nt", "csv", "html", "sarif")}
@@ -47,7 +49,7 @@ class ValidationLimits:
     """How large RDF and articles may be, how many statements of the store are looked at, and what the work may take."""
 
     body_bytes: int = 64 << 20
-    article_bytes: int = 10_000_000
+    article_bytes: int = SIZE_LIMIT
     stored_statements: int = 1_000_000
     work: Limits = field(default_factory=Limits)
 
@@ -58,27 +60,13 @@ class _Sent:
     shapes: tuple[Upload, ...] = ()
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """Read a request's body, no further than a limit of bytes.
-
-    Raises InputError for a larger one.
-    """
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise InputError(175, f"the body is larger than {limit} bytes", "send less", status=413)
-        parts.append(part)
-    return b"".join(parts)
-
-
 def router(store: Store, limits: ValidationLimits, workers: Workers) -> APIRouter:
     """The route over one store; the workers start with the first request and end with the process."""
     routes = APIRouter(tags=["validation"])
 
     async def sent(request: Request) -> _Sent:
         body = await read_body(request, limits.body_bytes)
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        media_type = content_type_of(request)
         if media_type == _FORM:
             return await _form(request.headers, body)
         return _Sent(Upload("the body", body, _known(media_type, "the body")) if body else None)
@@ -114,10 +102,7 @@ def router(store: Store, limits: ValidationLimits, workers: Workers) -> APIRoute
 
 
 def _quads(store: Store, name: str, limit: int) -> tuple[Any, ...]:
-    try:
-        iri = expand(name) or Iri(name)
-    except ValueError as error:
-        raise InputError(124, f"{name!r} is no IRI", "write it like graph:article/interaction-001") from error
+    iri = iri_of(name)
     found = []
     for quad in store.quads(graph=iri):
         found.append(quad)

@@ -11,11 +11,9 @@ from entente.errors import InputError
 from entente.gate.locations import RdfDocument
 from entente.model import Iri
 from entente.query import expand
-from entente.store import GRAPH_TYPES, media_type_of
+from entente.store import GRAPH_SUFFIXES, media_type_of
 
 __all__ = ["read_documents"]
-
-_TYPES = {suffix: media_type for media_type, suffix in GRAPH_TYPES.items()}
 
 
 def read_documents(session: Session, names: Sequence[str], input_format: str | None = None) -> list[RdfDocument]:
@@ -43,9 +41,10 @@ def _paths(name: str) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = sorted(file for file in path.rglob("*") if file.suffix.removeprefix(".").lower() in _TYPES and file.is_file())
+    suffixes = [f".{suffix}" for suffix in GRAPH_SUFFIXES]
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
     if not found:
-        raise InputError(172, f"{path} holds no RDF files", f"their names end in {', '.join(f'.{s}' for s in _TYPES)}")
+        raise InputError(172, f"{path} holds no RDF files", f"their names end in {', '.join(suffixes)}")
     yield from found
 
 
@@ -61,7 +60,7 @@ def _file(path: Path, number: int) -> RdfDocument:
 def _standard_input(input_format: str | None, number: int) -> RdfDocument:
     if input_format is None:
         raise InputError(173, "the format of standard input is unknown", "give --input-format ttl, or another")
-    return RdfDocument.read("standard input", sys.stdin.buffer.read(), _TYPES[input_format], _stem(number))
+    return RdfDocument.read("standard input", sys.stdin.buffer.read(), GRAPH_SUFFIXES[input_format], _stem(number))
 
 
 def _graph(session: Session, name: str) -> RdfDocument:

@@ -32,7 +32,7 @@ from entente.ingest import (
     article_versions,
     graph_versions,
 )
-from entente.model import Delta, Literal, Store
+from entente.model import Delta, Store
 from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
@@ -206,8 +206,7 @@ def exit_code(kinds: Counter[OutcomeKind]) -> int:
 
 def _conflicts(store: Store) -> int:
     pattern = f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}"
-    ((count,),) = store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows
-    return int(count.lexical) if isinstance(count, Literal) else 0
+    return store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").number
 
 
 def _summarise(kinds: Counter[OutcomeKind], sizes: Counter[str], refused: list[str], conflicts: int | None) -> None:

@@ -105,7 +105,7 @@ class FrameSink(io.BufferedWriter):
 
 def error_payload(error: Error) -> bytes:
     """Write an error of ours so that the other side can raise it."""
-    said = [type(error).__name__, int(error.code.rpartition("-")[2]), error.message, error.hint, error.status]
+    said = [type(error).__name__, error.number, error.message, error.hint, error.status]
     return json.dumps(said).encode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entente.model import Literal, Store
+from entente.model import Store
 from entente.query import PREFIXES, Loss
 
 __all__ = ["Lost", "report"]
@@ -30,5 +30,4 @@ def report(losses: Iterable[Loss], store: Store) -> tuple[Lost, ...]:
 
 def _counted(pattern: str, store: Store) -> int:
     prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    row = store.select(f"{prologue}SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows[0]
-    return int(row[0].lexical) if isinstance(row[0], Literal) else 0
+    return store.select(f"{prologue}SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").number

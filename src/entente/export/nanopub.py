@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from entente.model import Iri, Quad, Store, Triple
-from entente.model.iri import BASE
+from entente.model.iri import ARTICLE_GRAPHS
 from entente.model.terms import dcterms, ent, oa, prov, rdf
 from entente.query import Catalogue, Loss
 from entente.store import serialise
@@ -23,7 +23,6 @@ LOSSES = (
     Loss("how claims relate, such as contradictions", "?x a ent:ClaimRelation ."),
 )
 _NP = "http://www.nanopub.org/nschema#"
-_ARTICLES = f"{BASE}graph/article/"
 _OF_A_CLAIM = frozenset({ent.asserts, ent.evidence})
 _Described = Mapping[Iri, list[Triple]]
 
@@ -32,7 +31,7 @@ def write(catalogue: Catalogue, store: Store) -> bytes:  # noqa: ARG001 - all do
     """Write the nanopublications of all articles, in a fixed order of statements."""
     quads: list[Quad] = []
     for name in store.graphs():
-        if name.startswith(_ARTICLES):
+        if name.startswith(ARTICLE_GRAPHS):
             quads.extend(_of_article({quad.triple for quad in store.quads(graph=name)}))
     return serialise(quads, "application/trig")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from entente.model import Iri, Store, Term, Triple
-from entente.model.iri import BASE
+from entente.model.iri import ARTICLE_GRAPHS
 from entente.model.terms import ent, rdf
 from entente.query import Catalogue, Loss
 
@@ -18,7 +18,6 @@ LOSSES = (
     Loss("the names of statements, since a triple term has none", "?x a rdf:Statement ."),
     Loss("the merge over articles, which is in the default graph of a dump", None),
 )
-_ARTICLES = f"{BASE}graph/article/"
 _REIFIES = Iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
 _PARTS = frozenset({rdf.subject, rdf.predicate, rdf.object})
 
@@ -27,7 +26,7 @@ def write(catalogue: Catalogue, store: Store) -> bytes:  # noqa: ARG001 - all do
     """Write N-Quads of RDF 1.2, sorted by line."""
     lines: list[str] = []
     for name in store.graphs():
-        if name.startswith(_ARTICLES):
+        if name.startswith(ARTICLE_GRAPHS):
             triples = {quad.triple for quad in store.quads(graph=name)}
             lines.extend(f"{line} {name.n3()} .\n" for line in _lines(triples))
     return "".join(sorted(lines)).encode()

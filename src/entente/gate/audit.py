@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from entente.errors import InputError
+from entente.gate.compiled.values import spell
 from entente.gate.examination import Examined, Examiner, Finding
-from entente.gate.locations import RdfDocument, spell
+from entente.gate.locations import RdfDocument
 from entente.gate.pages import page, sections, table
 from entente.model import GateReport, Iri, Solutions, Store, Violation, canonical_nquads
 from entente.model.iri import BASE, digest, graph

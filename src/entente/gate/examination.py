@@ -9,7 +9,8 @@ from pathlib import Path
 
 from entente.errors import InputError
 from entente.gate import read_shapes
-from entente.gate.locations import Place, RdfDocument, spell
+from entente.gate.compiled.values import spell
+from entente.gate.locations import Place, RdfDocument
 from entente.gate.shacl import ShaclGate, Shapes
 from entente.gate.suggestions import Advisor
 from entente.gate.terminology import Terminology
@@ -40,6 +41,11 @@ class Finding:
         """How grave it is: 0 for information, 1 for a warning, 2 for a violation."""
         severity = self.violation.severity
         return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES) - 1
+
+    @property
+    def group(self) -> tuple[str, str, str]:
+        """What findings under one heading have in common: severity, shape and message."""
+        return self.violation.severity, self.violation.shape, self.violation.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from entente import errors
 from entente.errors import Error, InternalError, RefusedError
 
 __all__ = ["Limits", "Workers"]
@@ -88,7 +87,7 @@ class Workers:
                 worker.kill()
             self._free.put(worker if usable else None)
         if isinstance(answer, _Raised):
-            raise answer.error()
+            raise answer.error
         return answer
 
     def _ask(self, worker: _Worker, job: object) -> Any:
@@ -121,19 +120,7 @@ class Workers:
 class _Raised:
     """An error of ours on its way to the parent."""
 
-    kind: str
-    code: int
-    message: str
-    hint: str | None
-    status: int
-
-    @classmethod
-    def of(cls, error: Error) -> _Raised:
-        return cls(type(error).__name__, int(error.code.rpartition("-")[2]), error.message, error.hint, error.status)
-
-    def error(self) -> Error:
-        found: Error = getattr(errors, self.kind)(self.code, self.message, self.hint, status=self.status)
-        return found
+    error: Error
 
 
 def _serve(pipe: Connection, make: Callable[[], Callable[[Any], Any]], memory_bytes: int) -> None:
@@ -155,9 +142,9 @@ def _done(work: Callable[[Any], Any], job: Any) -> Any:
     try:
         return work(job)
     except Error as error:
-        return _Raised.of(error)
+        return _Raised(error)
     except MemoryError:
         # little can be relied on now: the parent sees the end of the process
         raise SystemExit(1) from None
     except Exception as error:
-        return _Raised.of(InternalError(900, f"the worker met a bug of its own: {type(error).__name__}", "please report it"))
+        return _Raised(InternalError(900, f"the worker met a bug of its own: {type(error).__name__}", "please report it"))

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from entente.gate.compiled.values import spell
 from entente.gate.lines import StatementLines, statement_lines
-from entente.model import BlankNode, Iri, Literal, Quad, Term, Triple, Violation
+from entente.model import BlankNode, Iri, Quad, Term, Triple, Violation
 from entente.store.formats import parse
 
-__all__ = ["Place", "RdfDocument", "spell"]
+__all__ = ["Place", "RdfDocument"]
 
 _COUNTED_UPWARDS = "MaxCountConstraintComponent"
 
@@ -126,8 +127,3 @@ def _numbered(texts: Iterator[str]) -> dict[str, list[int]]:
 
 def _apart(term: Term, stem: str) -> Term:
     return BlankNode(stem + term) if isinstance(term, BlankNode) else term
-
-
-def spell(term: Term) -> str:
-    """Spell a term as validation results do: the lexical form of a literal, `_:id` for a blank node."""
-    return f"_:{term}" if isinstance(term, BlankNode) else term.lexical if isinstance(term, Literal) else str(term)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 
 from entente.gate.examination import Examined, Finding
 
@@ -58,10 +59,7 @@ def _section(item: Examined) -> Iterator[str]:
     yield f"<p>{item.report.checked} focus nodes checked by {len(item.report.focus_nodes)} shapes. {escape(totals)}.</p>\n"
     yield from (f"<p>{escape(note)}</p>\n" for note in item.notes)
 
-    def group(finding: Finding) -> tuple[str, str, str]:
-        return finding.violation.severity, finding.violation.shape, finding.violation.message
-
-    for (severity, shape, message), findings in groupby(item.findings, key=group):
+    for (severity, shape, message), findings in groupby(item.findings, key=attrgetter("group")):
         yield f'<h3 class="{escape(severity)}">{escape(severity)}: {escape(message)}</h3>\n<p>{escape(shape)}</p>\n'
         yield table(("File", "Line", "Focus node", "Value", "Suggestion"), [_row(finding) for finding in findings])
     if item.report.focus_nodes:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -49,10 +50,7 @@ def as_text(examined: Sequence[Examined]) -> str:
 def _lines(item: Examined) -> Iterator[str]:
     yield item.name
 
-    def group(finding: Finding) -> tuple[str, str, str]:
-        return finding.violation.severity, finding.violation.shape, finding.violation.message
-
-    for (severity, shape, message), findings in groupby(item.findings, key=group):
+    for (severity, shape, message), findings in groupby(item.findings, key=attrgetter("group")):
         yield f"  {severity.lower()}: {message}  [{shape.rsplit('#', 1)[-1]}]"
         for finding in findings:
             yield f"    {_where(item, finding)}"

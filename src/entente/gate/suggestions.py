@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from entente.gate.locations import spell
+from entente.gate.compiled.values import spell
 from entente.gate.terminology import KNOWN_TERM, Terminology, shorten
 from entente.model import Iri, Literal, Term, Triple, Violation
 from entente.model.iri import NS, VOCAB

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import cast
 
 from entente.errors import ArticleError
+from entente.ingest.entries import FileEntry, Member, input_digest, reason, recalled
 from entente.ingest.intake import Intake
-from entente.ingest.journal import AT_ONCE, FileEntry, Journal, Member, input_digest, reason, recalled
+from entente.ingest.journal import AT_ONCE, Journal
 from entente.ingest.versions import reader_versions
 from entente_loaders.pipeline import Outcome
 from entente_loaders.sources import Afterwards, Given, InputFile, Item, Known, PassingError, Unread, content_digest

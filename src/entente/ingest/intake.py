@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from entente.errors import ArticleError
 from entente.gate import FolderQuarantine
+from entente.ingest.entries import Entry, Run, input_digest, reason, said
 from entente.ingest.examiners import Examined, Examiner, Planned
-from entente.ingest.journal import Entry, Journal, Run, input_digest, reason, said
+from entente.ingest.journal import Journal
 from entente.model import Delta, Quarantine, Sink, Store, canonical_nquads
 from entente.model.iri import digest, graph
 from entente_loaders.pipeline import Finding, Item, Outcome, OutcomeKind, settle, unreadable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from entente.model.rdf import Iri, Quad, Term, Triple
+from entente.model.rdf import Iri, Literal, Quad, Term, Triple
 
 __all__ = ["Change", "Delta", "GateReport", "Solutions", "Violation"]
 
@@ -68,6 +68,12 @@ class Solutions:
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def number(self) -> int:
+        """The whole number that a count gave, which is in the first place of the only row."""
+        counted = self.rows[0][0]
+        return int(counted.lexical) if isinstance(counted, Literal) else 0
 
 
 @dataclass(frozen=True, slots=True)

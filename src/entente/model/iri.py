@@ -10,7 +10,7 @@ import unicodedata
 from entente.errors import InputError
 from entente.model.rdf import Iri
 
-__all__ = ["BASE", "DEFAULT_BASE", "NS", "VOCAB", "child", "digest", "entity", "graph", "slug", "vocab"]
+__all__ = ["ARTICLE_GRAPHS", "BASE", "DEFAULT_BASE", "NS", "VOCAB", "child", "digest", "entity", "graph", "slug", "vocab"]
 
 DEFAULT_BASE = "https://w3id.org/entente/"
 BASE = os.environ.get("ENTENTE_BASE_IRI", DEFAULT_BASE)
@@ -28,6 +28,9 @@ NS = DEFAULT_BASE + "ns#"
 
 VOCAB = DEFAULT_BASE + "vocab/"
 """Stem of the SKOS schemes: a concept is VOCAB + scheme + '/' + notation."""
+
+ARTICLE_GRAPHS = f"{BASE}graph/article/"
+"""How the names of articles' graphs begin; the slug follows."""
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")

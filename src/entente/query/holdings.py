@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from entente.model import Iri, Literal, Store, Term, Triple
+from entente.model import Iri, Literal, Store, Triple
 from entente.model.prefixes import VOCABULARIES
 from entente.model.terms import dcterms, rdf, xsd
-from entente.query.linksets import Linkset, count_links
+from entente.query.linksets import Linkset, as_int, count_links
 
 __all__ = ["DCAT", "SPDX", "VOID", "Holdings", "Summary", "count", "describe", "describe_sum", "summarise"]
 
@@ -117,7 +117,7 @@ def _counts(store: Store, query: str) -> dict[Iri, int]:
     for *name, count in store.select(query).rows:
         key = name[0] if name else rdf.type
         if isinstance(key, Iri):
-            found[key] = _int(count)
+            found[key] = as_int(count)
     return found
 
 
@@ -132,7 +132,3 @@ def _void(name: str) -> Iri:
 
 def _number(count: int) -> Literal:
     return Literal(str(count), xsd.integer)
-
-
-def _int(term: Term | None) -> int:
-    return int(term.lexical) if isinstance(term, Literal) else 0

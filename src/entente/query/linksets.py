@@ -78,11 +78,12 @@ def count_links(store: Store) -> Iterator[Linkset]:
             links = triples = sum(found.values())
             predicates = tuple(sorted({predicate for _, predicate in found}))
         else:
-            triples = _number(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ {_pattern(target)} }}")
+            triples = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {_pattern(target)} }}").number
             linked = (
                 f"{{ {_pattern(target)} FILTER(?p = {ent.codeOf.n3()}) }}" if target.scheme else f"{{ {_pattern(target)} }}"
             )
-            links = _number(store, f"SELECT (COUNT(DISTINCT {'?o' if target.scheme else '?s'}) AS ?n) WHERE {linked}")
+            what = "?o" if target.scheme else "?s"
+            links = store.select(f"SELECT (COUNT(DISTINCT {what}) AS ?n) WHERE {linked}").number
             predicates = (ent.codeOf,) if target.scheme else target.properties
         if links:
             yield Linkset(target, predicates, links, triples)
@@ -111,16 +112,12 @@ def _spaces(store: Store) -> dict[tuple[str, Iri], int]:
         f"BIND(REPLACE(STR(?o), '[^/#]*[/#]?$', '') AS ?space) }} GROUP BY ?space ?p"
     )
     return {
-        (space.lexical, predicate): _int(n)
+        (space.lexical, predicate): as_int(n)
         for space, predicate, n in store.select(query).rows
         if isinstance(space, Literal) and isinstance(predicate, Iri) and space.lexical.startswith(("http://", "https://"))
     }
 
 
-def _number(store: Store, query: str) -> int:
-    [[n]] = store.select(query).rows
-    return _int(n)
-
-
-def _int(term: Term | None) -> int:
+def as_int(term: Term | None) -> int:
+    """The whole number that a term stands for; 0 for none."""
     return int(term.lexical) if isinstance(term, Literal) else 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from entente.errors import InputError
 from entente.model.iri import BASE, VOCAB
 from entente.model.kinds import EventType
 from entente.model.prefixes import VOCABULARIES
 from entente.model.rdf import Iri
 
-__all__ = ["PREFIXES", "expand", "shorten"]
+__all__ = ["PREFIXES", "expand", "iri_of", "shorten"]
 
 _KINDS = (
     *(event_type.replace("_", "-") for event_type in EventType),
@@ -48,6 +49,14 @@ def expand(curie: str) -> Iri | None:
     if not colon or not local or local.startswith("//") or prefix not in PREFIXES:
         return None
     return Iri(PREFIXES[prefix] + local)
+
+
+def iri_of(text: str) -> Iri:
+    """Read an IRI, compact or whole. Raises InputError for what is neither."""
+    try:
+        return expand(text) or Iri(text)
+    except ValueError as error:
+        raise InputError(124, f"{text!r} is no IRI", "write it like graph:article/interaction-001") from error
 
 
 def shorten(iri: str) -> str:

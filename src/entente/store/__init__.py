@@ -9,6 +9,7 @@ from entente.model.iri import graph
 from entente.model.protocols import Store
 from entente.store.address import Address, is_address, local_folder, read_address, require_folder
 from entente.store.formats import (
+    GRAPH_SUFFIXES,
     GRAPH_TYPES,
     RESULT_TYPES,
     choose,
@@ -17,12 +18,14 @@ from entente.store.formats import (
     serialise,
 )
 from entente.store.oxigraph import OxigraphStore
+from entente.store.queries import read_answer
 from entente.store.question import Begin, Question
 from entente.store.remote import RemoteStore
 from entente.store.scratch import Scratch, check_select
 from entente.store.sparql import check_update
 
 __all__ = [
+    "GRAPH_SUFFIXES",
     "GRAPH_TYPES",
     "RESULT_TYPES",
     "Begin",
@@ -37,6 +40,7 @@ __all__ = [
     "media_type_of",
     "open_store",
     "parse",
+    "read_answer",
     "require_folder",
     "run_update",
     "serialise",

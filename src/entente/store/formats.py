@@ -16,6 +16,7 @@ from entente.model.rdf import Iri, Literal, Quad, Triple, canonical_nquads
 from entente.store.terms import from_quads, to_quad
 
 __all__ = [
+    "GRAPH_SUFFIXES",
     "GRAPH_TYPES",
     "RESULT_TYPES",
     "check_rows",
@@ -38,6 +39,9 @@ GRAPH_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Media types of RDF with their file suffixes, the preferred one first."""
+
+GRAPH_SUFFIXES: Mapping[str, str] = MappingProxyType({suffix: media_type for media_type, suffix in GRAPH_TYPES.items()})
+"""The same the other way round."""
 
 RESULT_TYPES: Mapping[str, str] = MappingProxyType(
     {

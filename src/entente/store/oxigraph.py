@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import chain, islice
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -18,17 +18,14 @@ from entente.model.rdf import Iri, Quad, Term, Triple
 from entente.store.formats import GRAPH_TYPES, RESULT_TYPES, choose, rdf_format, serialise
 from entente.store.loading import finish, is_large, load
 from entente.store.planner import plan
+from entente.store.queries import Answer, run, to_solutions, write_graph
 from entente.store.question import Begin, Question
 from entente.store.searching import Searching
-from entente.store.sparql import check_names, is_update, not_acceptable, refuse_service, scope, update_text
-from entente.store.terms import from_quads, from_term, from_triples, to_name, to_quads, to_term
+from entente.store.sparql import check_names, not_acceptable, refuse_service, scope, update_text
+from entente.store.terms import from_quads, from_triples, to_name, to_quads, to_term
 
 __all__ = ["OxigraphStore"]
 
-_Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
-# Graphs of up to so many triples are sorted and told their prefixes; larger ones are written as they come.
-_SORTED = 1000
 _RESULT_FORMATS = {media_type: ox.QueryResultsFormat.from_media_type(media_type) for media_type in RESULT_TYPES}
 
 
@@ -114,16 +111,15 @@ class OxigraphStore:
     def select(self, query: str) -> Solutions:
         """Run a SELECT of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, self._searching.write_out(engine, query))
+            answer = run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QuerySolutions):
                 raise InternalError(902, f"this query is no SELECT: {query}")
-            rows = (tuple(None if term is None else from_term(term) for term in row) for row in answer)
-            return Solutions(tuple(variable.value for variable in answer.variables), tuple(rows))
+            return to_solutions(answer)
 
     def ask(self, query: str) -> bool:
         """Run an ASK of our own making."""
         with self._failures() as engine:
-            answer = _run(engine, self._searching.write_out(engine, query))
+            answer = run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QueryBoolean):
                 raise InternalError(902, f"this query is no ASK: {query}")
             return bool(answer)
@@ -131,7 +127,7 @@ class OxigraphStore:
     def construct(self, query: str) -> tuple[Triple, ...]:
         """Run a CONSTRUCT of our own making; sorted, without repeats."""
         with self._failures() as engine:
-            answer = _run(engine, self._searching.write_out(engine, query))
+            answer = run(engine, self._searching.write_out(engine, query))
             if not isinstance(answer, ox.QueryTriples):
                 raise InternalError(902, f"this query is no CONSTRUCT: {query}")
             return from_triples(answer)
@@ -143,7 +139,7 @@ class OxigraphStore:
         """
         refuse_service(query)
         with self._failures() as engine:
-            answer = _run(engine, self._searching.write_out(engine, query))
+            answer = run(engine, self._searching.write_out(engine, query))
             graph = isinstance(answer, ox.QueryTriples)
             offered = GRAPH_TYPES if graph else RESULT_TYPES
             media_type = choose(accept, offered)
@@ -170,7 +166,7 @@ class OxigraphStore:
                 raise not_acceptable(question.accept, offered)
             begin(media_type)
             if isinstance(found, ox.QueryTriples):
-                _write_graph(found, media_type, sink)
+                write_graph(found, media_type, sink)
             else:
                 found.serialize(sink, _RESULT_FORMATS[media_type])
             sink.flush()
@@ -226,17 +222,17 @@ class OxigraphStore:
             self._engine.flush()
             self._engine = None
 
-    def _run_planned(self, engine: ox.Store, question: Question) -> _Answer:
+    def _run_planned(self, engine: ox.Store, question: Question) -> Answer:
         """Run a query as the planner would have it, or as it stands where the engine does not read that."""
         planned = plan(question.text)
         if planned.rules:
             try:
                 refuse_service(planned.text, question.relay)
-                return _run(engine, self._searching.write_out(engine, planned.text), question)
+                return run(engine, self._searching.write_out(engine, planned.text), question)
             except QueryError:
                 # The text as it stands tells what is wrong with it.
                 pass
-        return _run(engine, self._searching.write_out(engine, question.text), question)
+        return run(engine, self._searching.write_out(engine, question.text), question)
 
     @contextmanager
     def _failures(self, relay: str | None = None) -> Iterator[ox.Store]:
@@ -287,49 +283,3 @@ def _open(path: Path) -> ox.Store:
         raise StoreError(
             501, f"{path} cannot be opened as a store: {error}", "check its rights, or restore a backup"
         ) from error
-
-
-def _run(engine: ox.Store, query: str, question: Question | None = None) -> _Answer:
-    try:
-        if question is None:
-            return engine.query(query)
-        if not question.has_dataset:
-            return engine.query(query, base_iri=question.base)
-        return engine.query(
-            query,
-            base_iri=question.base,
-            default_graph=_graphs(question.default_graphs),
-            named_graphs=_graphs(question.named_graphs),  # type: ignore[arg-type]
-        )
-    except SyntaxError as error:
-        if is_update(query):
-            raise QueryError(311, "updates are refused here", "only SELECT, ASK, CONSTRUCT and DESCRIBE are run") from error
-        raise QueryError(310, f"the query cannot be read: {error.msg}", "the numbers are line:column") from error
-
-
-def _graphs(names: tuple[str, ...] | None) -> _Graphs:
-    try:
-        return [ox.NamedNode(name) for name in names or ()]
-    except ValueError as error:
-        raise QueryError(321, f"a graph of the dataset is named by no IRI: {error}", "give absolute IRIs") from error
-
-
-def _write_graph(triples: ox.QueryTriples, media_type: str, sink: BinaryIO) -> None:
-    """Write a small graph sorted, a large one as it comes; RDF/XML always whole, since not every graph has one."""
-    form = rdf_format(media_type)
-    if form == ox.RdfFormat.RDF_XML:
-        whole = list(triples)
-        with suppress(ValueError):  # a triple stands as a term: only the engine can write RDF 1.2
-            sink.write(serialise(from_triples(whole), media_type))
-            return
-        ox.serialize(whole, sink, format=form, prefixes=dict(VOCABULARIES))
-        return
-    first = list(islice(triples, _SORTED))
-    if len(first) < _SORTED:
-        # In the engine's own terms: to make ours of them would take eight times as long as all the rest.
-        lines = {str(triple): triple for triple in first}
-        text = "".join(lines)
-        used = {name: iri for name, iri in sorted(VOCABULARIES.items()) if f"<{iri}" in text}
-        ox.serialize((lines[line] for line in sorted(lines)), sink, format=form, prefixes=used)
-    else:
-        ox.serialize(chain(first, triples), sink, format=form, prefixes=dict(VOCABULARIES))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from entente.model.graph import Change
-from entente.model.iri import graph
+from entente.model.iri import ARTICLE_GRAPHS, graph
 from entente.model.rdf import Iri, Quad
 
 __all__ = ["portions"]
 
-_ARTICLES = graph("article", "")
 _DATASET = graph("dataset")
+_AT_ONCE = 500
 
 
 def portions(change: Change, most: int) -> Iterator[Change]:
@@ -35,19 +35,19 @@ def portions(change: Change, most: int) -> Iterator[Change]:
     yield Change(tuple(removed), tuple(inserted))
 
 
-def _atoms(change: Change, at_once: int = 500) -> Iterator[Change]:
+def _atoms(change: Change) -> Iterator[Change]:
     """The parts that must stay whole, in their order."""
     yield Change(remove=tuple(q for q in change.remove if q.graph == _DATASET))
     removed = [q for q in change.remove if not _late(q)]
     inserted = [q for q in change.insert if not _late(q)]
-    for start in range(0, len(removed), at_once):
-        yield Change(remove=tuple(removed[start : start + at_once]))
-    for start in range(0, len(inserted), at_once):
-        yield Change(insert=tuple(inserted[start : start + at_once]))
+    for start in range(0, len(removed), _AT_ONCE):
+        yield Change(remove=tuple(removed[start : start + _AT_ONCE]))
+    for start in range(0, len(inserted), _AT_ONCE):
+        yield Change(insert=tuple(inserted[start : start + _AT_ONCE]))
     articles: dict[Iri, tuple[list[Quad], list[Quad]]] = {}
     for side, quads in enumerate((change.remove, change.insert)):
         for quad in quads:
-            if quad.graph is not None and quad.graph.startswith(_ARTICLES):
+            if quad.graph is not None and quad.graph.startswith(ARTICLE_GRAPHS):
                 articles.setdefault(quad.graph, ([], []))[side].append(quad)
     for old, new in articles.values():
         yield Change(tuple(old), tuple(new))
@@ -55,7 +55,7 @@ def _atoms(change: Change, at_once: int = 500) -> Iterator[Change]:
 
 
 def _late(quad: Quad) -> bool:
-    return quad.graph is not None and (quad.graph == _DATASET or quad.graph.startswith(_ARTICLES))
+    return quad.graph is not None and (quad.graph == _DATASET or quad.graph.startswith(ARTICLE_GRAPHS))
 
 
 def _size(quads: Iterable[Quad]) -> int:

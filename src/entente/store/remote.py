@@ -206,8 +206,7 @@ class RemoteStore:
         if self._default_graph is not None:
             return sum(1 for _ in self.quads())
         query = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-        ((count,),) = self.select(query).rows
-        return int(getattr(count, "lexical", "0"))
+        return self.select(query).number
 
     def close(self) -> None:
         """Nothing is held open between requests."""

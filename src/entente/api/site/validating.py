@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from entente.api.validation import read_body
+from entente.api.operations import read_body
 from entente.errors import InputError
 from entente.store import GRAPH_TYPES
 
@@ -65,8 +65,8 @@ class Report:
 async def read_form(request: Request, limit: int) -> Form:
     """Read the fields `text`, `file`, `type` and `profile`; a file goes before the text.
 
-    Raises InputError for a body larger than the limit in bytes (175), for what is no such form (841), and for a file that
-    is no UTF-8 (842).
+    Raises QueryError for a body larger than the limit in bytes (334), and InputError for what is no such form (841) and
+    for a file that is no UTF-8 (842).
     """
     body = await read_body(request, limit)
     try:

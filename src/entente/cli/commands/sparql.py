@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from entente.cli.answers import read_answer
 from entente.cli.output import Output, output_options
 from entente.cli.session import Session
 from entente.errors import QueryError
@@ -41,6 +40,8 @@ def command(session: Session, query: str, *, update: bool, format: str | None, p
     with session.store() as store:
         media_type, data = store.answer(text, (_ROWS_TYPE, graph_type))
     if media_type == _ROWS_TYPE:
+        from entente.store import read_answer  # noqa: PLC0415 - as above
+
         output.rows(read_answer(data))
     else:
         # Asking for the type refuses a format that holds rows only.

@@ -12,7 +12,8 @@ from entente.gate.compiled.index import ClassTree, Index
 from entente.gate.compiled.paths import compile_path
 from entente.gate.compiled.shape import Finding, Shape
 from entente.gate.compiled.sparql import UncompiledError, sparql_checks
-from entente.model import BlankNode, Iri, Literal, Quad, Term, Triple, Violation
+from entente.gate.compiled.values import spell
+from entente.model import Iri, Literal, Quad, Term, Triple, Violation
 from entente.model.terms import owl, rdfs, sh
 
 __all__ = ["CompiledShapes", "UnsupportedError", "compile_shapes"]
@@ -84,12 +85,12 @@ class CompiledShapes:
                 # many shapes have the same targets
                 nodes = aimed[one.targets] = {node: None for node in one.nodes(data) if node not in outside}
             if nodes:
-                counted[_spelled(one.shape.node)] = len(nodes)
+                counted[spell(one.shape.node)] = len(nodes)
                 for shape, focus, finding in one.shape.findings(data, nodes):
                     if focus not in outside:
                         found.add(_violation(shape, focus, finding))
             if progress is not None:
-                progress(_spelled(one.shape.node), number, len(self._targeted))
+                progress(spell(one.shape.node), number, len(self._targeted))
         return found, counted
 
 
@@ -108,18 +109,14 @@ def _no_collection() -> Iterator[None]:
 def _violation(shape: Shape, focus: Term, finding: Finding) -> Violation:
     path = finding.path if finding.path is not None else shape.path_node
     return Violation(
-        focus=_spelled(focus),
-        path=None if path is None else _spelled(path),
-        value=None if finding.value is None else _spelled(finding.value),
-        shape=_spelled(shape.node),
+        focus=spell(focus),
+        path=None if path is None else spell(path),
+        value=None if finding.value is None else spell(finding.value),
+        shape=spell(shape.node),
         component=finding.component,
         severity=shape.severity,
         message=finding.message or shape.messages or f"The value breaks {finding.component}.",
     )
-
-
-def _spelled(term: Term) -> str:
-    return f"_:{term}" if isinstance(term, BlankNode) else term.lexical if isinstance(term, Literal) else str(term)
 
 
 def compile_shapes(triples: Iterable[Triple], tree: Iterable[Triple] = ()) -> CompiledShapes:

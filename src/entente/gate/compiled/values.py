@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isnan
 
-from entente.model import Literal, Term
+from entente.model import BlankNode, Literal, Term
 
-__all__ = ["compare", "well_formed"]
+__all__ = ["compare", "spell", "well_formed"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _BLANKS = "\t\n\r "
@@ -164,3 +164,8 @@ def _offset(zone: str | None) -> int:
         return 0
     sign = -1 if zone[0] == "-" else 1
     return sign * (int(zone[1:3]) * 3600 + int(zone[4:6]) * 60)
+
+
+def spell(term: Term) -> str:
+    """Spell a term as validation results do: the lexical form of a literal, `_:id` for a blank node."""
+    return f"_:{term}" if isinstance(term, BlankNode) else term.lexical if isinstance(term, Literal) else str(term)
