@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from io import BytesIO
-from itertools import islice
 
 import pyoxigraph as ox
 
@@ -24,8 +22,6 @@ _LARGEST = 2_000_000
 """Quads up to which files are made: the engine holds about 0.8 GB for each million while it sorts them."""
 _SHARE = 4
 """The inserted quads must be so many times the removed ones, which are written twice."""
-_LINES = 4096
-"""Quads that are spelled at once."""
 
 
 def is_large(change: Change) -> bool:
@@ -74,13 +70,10 @@ def _remove(engine: ox.Store, quads: Collection[Quad]) -> None:
 
 def nquads(quads: Iterable[Quad]) -> bytes:
     """Spell quads as N-Quads, in the order given. Raises InputError for blank nodes."""
-    spelled, rest, written = Spellings(), iter(quads), BytesIO()
-    # all lines at once, each a string, would take three times the memory of the text
-    while lines := [
+    spelled = Spellings()
+    return "".join(
         f"{spelled[subject]} {spelled[predicate]} {spelled[value]} .\n"
         if graph is None
         else f"{spelled[subject]} {spelled[predicate]} {spelled[value]} {spelled[graph]} .\n"
-        for subject, predicate, value, graph in islice(rest, _LINES)
-    ]:
-        written.write("".join(lines).encode())
-    return written.getvalue()
+        for subject, predicate, value, graph in quads
+    ).encode()
