@@ -5,15 +5,18 @@ Every article is extracted, validated and stored by the real steps; nothing is l
 is what the steps of one article cost, `merging` what the engine's own threads go on to spend on the files of it, beside what
 one makes the writer read of the store, which is not to grow; the throughput is by the clock once the workers are up, beside
 what the CPU time of all steps allows for two cores. `engine` is what the engine alone needs to put the same quads on disk:
-nothing that ingest does can be faster. With `--compiled` the compiled steps are timed (scripts/compile.py).
+nothing that ingest does can be faster. With `--compiled` the compiled steps are timed (scripts/compile.py);
+`--batch` puts other numbers in at once at each size, and `memory` is the most that this process has held.
 
-usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--quads] [--keep FOLDER] [--compiled]
+usage: python bench/ingest.py [--quick] [--sizes N ...] [--workers N] [--articles N] [--batch N] [--quads]
+                       [--keep FOLDER] [--compiled]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -108,7 +111,7 @@ class Reads:
         return f"{self.asked / number:.0f} look-ups find {found}"
 
 
-def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float, float, float]:
+def probe(place: Place, items: list[Item], workbench: Workbench, batch: int) -> tuple[float, float, float]:
     """CPU milliseconds per article of the steps before the store, of the store, and of the merging that goes on after it."""
     steps = workbench.steps()
     examined: list[tuple[Item, Finding]] = []
@@ -116,8 +119,8 @@ def probe(place: Place, items: list[Item], workbench: Workbench) -> tuple[float,
     for item in items:
         examined.append((item, steps.examine(item)))
     middle = time.process_time()
-    for begin in range(0, len(examined), BATCH):
-        settle(examined[begin : begin + BATCH], sink=place.sink, quarantine=place.quarantine)
+    for begin in range(0, len(examined), batch):
+        settle(examined[begin : begin + batch], sink=place.sink, quarantine=place.quarantine)
     end = time.process_time()
     marks = (start, middle, end, at_rest())
     before, store, merging = ((last - first) / len(items) * 1000 for first, last in pairwise(marks))
@@ -157,7 +160,7 @@ def copy(source: Path, target: Path) -> None:
     store.close()
 
 
-def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, folder: Path) -> float:
+def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, folder: Path, *, batch: int) -> float:
     """Print the cost of an article at each size, and give the ratio of the last to the first.
 
     The stores of all sizes stay in the folder, and are taken from there where they are. The articles that are timed go
@@ -175,9 +178,9 @@ def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, fold
             copy(folder / str(size), Path(scratch) / "copy")
             place = Place(Path(scratch) / "copy", workbench)
             source = islice(articles(size + WARM + number, workbench.index), size, None)
-            probe(place, list(islice(source, WARM)), workbench)
+            probe(place, list(islice(source, WARM)), workbench, batch)
             reads = Reads(place.store)
-            before, after, merging = probe(place, list(source), workbench)
+            before, after, merging = probe(place, list(source), workbench, batch)
             place.close()
         totals.append(before + after + merging)
         figure(f"an article, {size} stored", totals[-1], "CPU ms", ratio=totals[-1] / totals[0], to=f"{sizes[0]} stored")
@@ -282,6 +285,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", help="articles in the store (default 1000 10000 100000)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--articles", type=int, help="articles for the throughput (default 3000)")
+    parser.add_argument("--batch", type=int, default=BATCH, help=f"articles put in at once at each size (default {BATCH})")
     parser.add_argument("--quads", action="store_true", help="list the quads of an article by graph and predicate")
     parser.add_argument("--keep", type=Path, help="folder for the stores of each size, taken from there by a later run")
     parser.add_argument("--compiled", action="store_true", help="time the compiled steps, and compile them first")
@@ -308,11 +312,13 @@ def main() -> int:
         )
     print(f"HTML          {rate:.0f} pages/s to disk ({kinds.total()} pages); writer busy {busy:.0%}")
     reached["pages"] = rate
-    engine(workbench, min(number, 512), table=options.quads)
+    engine(workbench, min(number, BATCH), table=options.quads)
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as scratch:
         kept = options.keep or Path(scratch)
         kept.mkdir(parents=True, exist_ok=True)
-        reached["growth"] = grow(workbench, sizes, PROBE // 4 if options.quick else PROBE, options.workers, kept)
+        number = PROBE // 4 if options.quick else PROBE
+        reached["growth"] = grow(workbench, sizes, number, options.workers, kept, batch=options.batch)
+    print(f"memory        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB at most in this process")
     print(f"growth        {reached['growth']:.2f} times from {sizes[0]} to {sizes[-1]} articles")
     for name, aim in AIMS.items():
         figure(name, reached[name], "times" if name == "growth" else "1/s", ratio=reached[name] / aim, to="aim")

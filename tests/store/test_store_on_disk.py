@@ -141,6 +141,17 @@ while True:
 """
 
 
+HUGE, FILES = 1_050_000, 4
+"""More quads than the engine sorts at once, which is 1,000,000, and the files of default graph that it sorts them into."""
+HUGE_WRITER = f"""
+import sys
+import pyoxigraph as ox
+
+text = b"".join(b"<urn:s:%d> <urn:p> <urn:o> .\\n" % number for number in range({HUGE}))
+ox.Store(sys.argv[1]).bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True)
+"""
+
+
 def written(store: OxigraphStore) -> set[int]:
     """The numbers of the blocks that the store holds: the last of what changes, and all of what grows, each whole."""
     changing = Counter(q.object for q in store.quads() if "/changing/" in q.subject)
@@ -174,6 +185,16 @@ def test_a_killed_process_leaves_large_changes_whole_or_undone_too(tmp_path: Pat
         begun = max(held)
         assert held == set(range(1, begun + 1))
     assert begun > KILLS
+
+
+def test_files_of_more_quads_than_the_engine_sorts_at_once_are_added_in_one_step(tmp_path: Path) -> None:
+    kept = tmp_path / "kg"
+    with subprocess.Popen([sys.executable, "-c", HUGE_WRITER, str(kept)]) as writer:
+        # the files of one part and the first of another, of all that are made before any is added
+        while len(list(kept.glob("bulk-*"))) <= FILES and writer.poll() is None:
+            select.select([], [], [], 0.002)
+        writer.kill()
+    assert len(OxigraphStore.read_only(kept)) in (0, HUGE)
 
 
 def test_a_change_that_was_killed_half_way_is_finished_when_the_store_is_opened(tmp_path: Path) -> None:

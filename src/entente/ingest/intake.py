@@ -22,9 +22,9 @@ __all__ = ["BATCH", "Intake"]
 
 _LOG = logging.getLogger(__name__)
 
-BATCH = 512
+BATCH = 1024
 """Articles that are put into the store as one change: the more, the less the engine has to merge again and again."""
-_LONGEST = 10.0
+_LONGEST = 30.0
 """Seconds after which a batch is put into the store though it is not full."""
 _LOOKED_UP = 64
 """Articles that are looked up in journal and store at once."""

@@ -18,8 +18,8 @@ _NOTES = Iri("urn:x-entente:leaving:")
 _DEFAULT = "default"
 LARGE = 4000
 """Quads from which on files are cheaper than a transaction, which does not wait for the disk."""
-_LARGEST = 900_000
-"""Quads up to which the engine adds all files at once; beyond 1,000,000 it does so in several steps."""
+_LARGEST = 2_000_000
+"""Quads up to which files are made: the engine holds about 0.8 GB for each million while it sorts them."""
 _SHARE = 4
 """The inserted quads must be so many times the removed ones, which are written twice."""
 
