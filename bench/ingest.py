@@ -35,12 +35,12 @@ from synthetic import articles, page
 
 from entente.cli.workbench import Workbench, open_steps
 from entente.consensus import GraphSink, policy
-from entente.consensus.sink import ARTICLE_GRAPHS
 from entente.gate import FolderQuarantine
 from entente.ingest import Examiner, InProcess, Intake, Journal, Pool, article_versions
 from entente.ingest.inputs import Inputs
 from entente.ingest.intake import BATCH
 from entente.model import Change, Quad, Store
+from entente.model.iri import ARTICLE_GRAPHS
 from entente.store import open_store
 from entente.store.loading import nquads
 from entente.store.oxigraph import OxigraphStore

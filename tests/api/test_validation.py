@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from entente.api import Settings, create_app
 from entente.api.validation import ValidationLimits
-from entente.gate.isolation import Limits
+from entente.gate.workers import Limits
 from entente.index import ReferenceIndex, load_base
 from entente.model import Change, Iri, Quad
 from entente.model.terms import ent, rdf

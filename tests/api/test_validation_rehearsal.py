@@ -16,7 +16,7 @@ from entente import resources
 from entente.api import Settings, create_app
 from entente.api.validation import ValidationLimits
 from entente.cli import cli
-from entente.gate.isolation import Limits
+from entente.gate.workers import Limits
 from entente.index import ReferenceIndex, load_base
 from entente.model import Quad
 from entente.query import load

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from entente.model import Kind, Mention
 from entente_loaders.extract.composition import ACTING, Scene, composed, crews, owners_of
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.heads import split_names
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.references import PAIR_WORDS, bare_two, countries, half, person, pronoun, refer
@@ -112,7 +113,7 @@ def _apposed(first: Unit, second: Unit, discourse: Discourse) -> tuple[Unit, Uni
     else:
         return second, first
     agent = office.agents[0]
-    words = [token.text for token in named.tokens if token.tag in {"NNP", "NNPS"}]
+    words = [token.text for token in named.tokens if token.tag in NAMES]
     discourse.remember_name(words, agent)
     known = named.but(agents=(refer(agent, named.span, " ".join(words)),), classes=named.classes | {"PARTY"})
     return (known, first) if named is second else (second, known)
@@ -125,7 +126,7 @@ def _office(unit: Unit) -> bool:
 
 def _bare_name(unit: Unit) -> bool:
     known = unit.kind != "NP" or bool(unit.agents or unit.owners)
-    return not known and all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in unit.tokens)
+    return not known and all(token.tag in NAMES and token.hit is None for token in unit.tokens)
 
 
 def _identify(unit: Unit, hits: Sequence[Hit], before: Unit | None, scene: Scene) -> Unit:

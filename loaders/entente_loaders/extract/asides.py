@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entente.model import Kind
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.units import Unit
 
 __all__ = ["fold_inclusions", "fold_places", "tidy", "without_asides", "without_dates", "without_participials"]
@@ -196,7 +197,7 @@ def _town_and_state(units: Sequence[Unit], at: int) -> bool:
     if town.kind != "NP" or state.kind != "NP" or len(state.tokens) != 1 or not state.has("STATE", "LOCATED"):
         return False
     owners = {name.state for name in state.names if name.kind is Kind.STATE and name.use in {"name", "alias"}}
-    if not owners or town.tokens[-1].tag not in {"NNP", "NNPS"} or town.has("N.FORCE", "N.ORGAN", "N.OFFICIAL"):
+    if not owners or town.tokens[-1].tag not in NAMES or town.has("N.FORCE", "N.ORGAN", "N.OFFICIAL"):
         return False
     lies_in = {name.state for name in town.names if name.kind in {Kind.STATE, Kind.PLACE} and name.use != "demonym"}
     known = bool(lies_in & owners) and not any(

@@ -15,6 +15,7 @@ from entente_loaders.extract.asides import (
     without_participials,
 )
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.measures import without_measures
 from entente_loaders.extract.ships import fold_ships
 from entente_loaders.extract.subjects import OPENERS, finite, subordinate, with_subjects
@@ -315,7 +316,7 @@ def _same_agent(first: Unit, second: Unit) -> bool:
     if not first.has("N.OFFICIAL") and not second.has("N.OFFICIAL"):
         return False
     if len(second.agents) == 1 and not first.agents and not first.owners and not second.has("PLURAL", "PRON"):
-        return all(token.tag in {"NNP", "NNPS"} and token.hit is None for token in first.tokens)
+        return all(token.tag in NAMES and token.hit is None for token in first.tokens)
     if len(first.agents) != 1 or len(second.agents) != 1:
         return False
     if Discourse.owner(first.agents[0]) != Discourse.owner(second.agents[0]):

@@ -10,9 +10,13 @@ from entente_loaders.extract.brill import tag_by_ending, words
 from entente_loaders.extract.lemmas import LONGEST_WORD, WORDS_REMEMBERED, noun_lemma, verb_lemma
 from entente_loaders.extract.lexicon import lexicon
 
-__all__ = ["NAME", "Form", "form_of"]
+__all__ = ["COMMON_NOUNS", "NAME", "NAMES", "Form", "form_of"]
 
 NAME = "NNP"
+NAMES = frozenset({NAME, "NNPS"})
+"""The tags of proper nouns."""
+COMMON_NOUNS = frozenset({"NN", "NNS"})
+"""The tags of all other nouns."""
 _PARTICLED = re.compile(r"(?:al|as|ash|ar|el)-[A-Z]")
 
 

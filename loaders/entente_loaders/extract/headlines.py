@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entente_loaders.extract.forms import NAME
+from entente_loaders.extract.forms import COMMON_NOUNS, NAME
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
 
@@ -12,7 +12,6 @@ __all__ = ["find_verb", "listed"]
 
 _ACTING = frozenset({"SHIP", "WARSHIP", "FORCE", "OFFICIAL", "ORGAN", "PERSONNEL"})
 """Classes of nouns that stand for who acts."""
-_NOUN_TAGS = ("NN", "NNS")
 
 
 def listed(tokens: Sequence[Token], at: int) -> bool:
@@ -24,7 +23,7 @@ def find_verb(tokens: Sequence[Token], tags: list[str]) -> None:
     """Find the verb of a headline that seems to have none: after who may act, before what it acts on."""
     for at in range(1, len(tokens)):
         verb = tokens[at].form.verb
-        if verb is None or tokens[at].hit is not None or tags[at] not in {*_NOUN_TAGS, NAME, "JJ", "VB"}:
+        if verb is None or tokens[at].hit is not None or tags[at] not in {*COMMON_NOUNS, NAME, "JJ", "VB"}:
             continue
         singular = tokens[at].lower != verb and tokens[at].lower.endswith("s")
         plural = tokens[at].lower == verb and (tags[at - 1] == "NNS" or listed(tokens, at - 1))

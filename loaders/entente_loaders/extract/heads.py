@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from entente_loaders.extract.forms import COMMON_NOUNS, NAMES
 from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.quantities import quantity_of
@@ -14,9 +15,7 @@ from entente_loaders.extract.units import Quantity, Unit, one_set
 
 __all__ = ["head_of", "is_demonym", "noun_unit", "pronoun_unit", "split_names"]
 
-_COMMON = frozenset({"NN", "NNS"})
-_NAMES = frozenset({"NNP", "NNPS"})
-_NAME_ENDS = _NAMES | {"CD"}
+_NAME_ENDS = NAMES | {"CD"}
 _WORDS_REMEMBERED = 1 << 14
 # "F-16s", "Su-27", "S-400": what weapons are called by.
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}s?\Z")
@@ -172,7 +171,7 @@ def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token
     if not last or words[last].tag not in _NAME_ENDS:
         return words, ()
     for at, word in enumerate(words[:last]):
-        if word.tag in _COMMON and words[at + 1].tag in _NAMES and not word.capital and _is_known(word.lower):
+        if word.tag in COMMON_NOUNS and words[at + 1].tag in NAMES and not word.capital and _is_known(word.lower):
             tail = words[at + 1 :]
             if all(_in_name(word) or word.tag == "CD" for word in tail):
                 return words[: at + 1], tail
@@ -185,4 +184,4 @@ def split_names(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token
 
 
 def _in_name(word: Token) -> bool:
-    return word.tag in _NAMES and not is_demonym(word)
+    return word.tag in NAMES and not is_demonym(word)

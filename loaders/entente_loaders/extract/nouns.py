@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from entente_loaders.extract.forms import COMMON_NOUNS, NAMES
 from entente_loaders.extract.heads import is_demonym, noun_unit, pronoun_unit
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
@@ -13,7 +14,6 @@ from entente_loaders.extract.units import Unit
 __all__ = ["noun_group"]
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
-_COMMON = frozenset({"NN", "NNS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "$"})
 _PRONOUNS = frozenset({"PRP"})
 _NEVER_FIRST = frozenset({"IN", "TO", "RP", "MD", "CC", "WDT", "WRB", ".", "SYM", "VB", "VBD", "VBP", "VBZ"})
@@ -115,7 +115,7 @@ def _modifying(tokens: Sequence[Token], at: int, limit: int, begin: int, *, head
         tokens[at].tag != "RB"
         and begin < at < limit - 1
         and tokens[at].lower in lexicon().closed["emphatic_modifiers"]
-        and tokens[at + 1].tag in {"NN", "NNS"}
+        and tokens[at + 1].tag in COMMON_NOUNS
     )
 
 
@@ -124,7 +124,7 @@ def _stands_alone(tokens: Sequence[Token], at: int, limit: int) -> bool:
     number, before = tokens[at], tokens[at - 1]
     if before.hit is not None:
         return not is_demonym(before) and len(number.text) < _YEAR_LENGTH
-    return before.tag in _COMMON and at + 1 < limit and tokens[at + 1].tag == "NNS"
+    return before.tag in COMMON_NOUNS and at + 1 < limit and tokens[at + 1].tag == "NNS"
 
 
 @cache
@@ -143,7 +143,7 @@ def _department(tokens: Sequence[Token], end: int, limit: int) -> int:
     if tokens[end - 1].lower not in {"ministry", "minister", "department", "ministers"}:
         return end
     stop = end + 1
-    while stop < limit and tokens[stop].tag in {"NNP", "NNPS"} and tokens[stop].hit is None:
+    while stop < limit and tokens[stop].tag in NAMES and tokens[stop].hit is None:
         stop += 1
     return stop if stop > end + 1 else end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from entente.model import EventType, Kind, Location, Mention, Role, Span
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.frames import Frame
 from entente_loaders.extract.heads import is_demonym
 from entente_loaders.extract.lexicon import lexicon
@@ -23,7 +24,6 @@ _HOSTED = frozenset({EventType.VISIT, EventType.PORT_CALL})
 _PLACED = frozenset({EventType.EXERCISE, EventType.JOINT_PATROL, EventType.TRANSIT, EventType.ATTACK})
 _PLACE_ROLES = frozenset({"place", "port"})
 _OVER = frozenset({"over", "into", "across", "near"})
-_NAMED = frozenset({"NNP", "NNPS"})
 # What force is used on may be a place ("a strike on the Elbonia airbase", "the capture of the town of Elbonia").
 _STRUCK = frozenset({EventType.ATTACK, EventType.INCURSION})
 _AGAINST = frozenset({"against", "at", "of", "on"})
@@ -121,7 +121,7 @@ def _site(units: Sequence[Unit], at: int) -> bool:
         return False
     if at + 2 < len(units) and units[at + 1].preposition == "of":
         return units[at + 2].kind == "NP" and not units[at + 2].agents
-    return len(unit.tokens) > 1 and unit.tokens[-2].tag in _NAMED
+    return len(unit.tokens) > 1 and unit.tokens[-2].tag in NAMES
 
 
 def _patrolled(units: Sequence[Unit], at: int) -> bool:
@@ -233,7 +233,7 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
     while begin > 0 and _name_part(words[begin - 1]):
         begin -= 1
     if begin == end == 1 and words[0].lower == "the" and len(words) == 2 and words[1].lower in _WATERS:
-        begin, end = (1, 2) if words[1].tag in _NAMED else (1, 1)
+        begin, end = (1, 2) if words[1].tag in NAMES else (1, 1)
     if begin == end or words[begin].lower in closed["no_places"] or words[end - 1].lower in closed["no_places"]:
         return
     if lexicon().nouns.get(words[end - 1].lower):
@@ -249,4 +249,4 @@ def _unknown(unit: Unit, text: str) -> Iterator[Mention]:
 
 def _name_part(word: Token) -> bool:
     """Tell whether a word may be part of a name nobody knows; "rebel-held" is none, nor is a nationality."""
-    return word.tag in _NAMED and word.hit is None and not is_demonym(word) and not word.lower.endswith(_HELD)
+    return word.tag in NAMES and word.hit is None and not is_demonym(word) and not word.lower.endswith(_HELD)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from entente.model import Kind, Mention, Span
 from entente_loaders.extract.directory import british
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.heads import head_of
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
@@ -83,7 +84,7 @@ def countries(unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
 def person(words: Sequence[Token], unit: Unit, discourse: Discourse) -> tuple[Mention, ...]:
     """Resolve a bare name whose bearer the text has introduced."""
     # A surname that is also a common word is no name to the tagger where it opens the sentence.
-    if not (words[-1].tag in {"NNP", "NNPS"} or words[-1].capital) or words[0].tag == "DT":
+    if not (words[-1].tag in NAMES or words[-1].capital) or words[0].tag == "DT":
         return ()
     whole = " ".join(word.text for word in words)
     agent = discourse.by_name.get(whole) or discourse.by_name.get(words[-1].text)

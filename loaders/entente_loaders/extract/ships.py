@@ -9,6 +9,7 @@ from entente.model import Kind, Mention
 from entente.model.iri import BASE
 from entente_loaders.extract.directory import Directory
 from entente_loaders.extract.discourse import Discourse
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.heads import split_names
 from entente_loaders.extract.lexicon import lexicon
 from entente_loaders.extract.tokens import Token
@@ -67,7 +68,7 @@ def bare_ship_name(unit: Unit) -> bool:
         return False
     words = [token for token in unit.tokens if token.tag != "DT"]
     ship = any(name.kind is Kind.VESSEL for name in unit.names)
-    return bool(words) and all(token.tag in {"NNP", "NNPS"} and (ship or token.hit is None) for token in words)
+    return bool(words) and all(token.tag in NAMES and (ship or token.hit is None) for token in words)
 
 
 def fold_ships(units: Sequence[Unit], discourse: Discourse) -> list[Unit]:

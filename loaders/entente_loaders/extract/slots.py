@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from entente.model import Activity, Aim, Contribution, CountQualifier, Detachment, Iri, Kind, Mention, Naming, Span
 from entente_loaders.extract.directory import Directory
+from entente_loaders.extract.forms import NAMES
 from entente_loaders.extract.heads import is_demonym, split_names
 from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
@@ -90,9 +91,7 @@ def _tail_name(unit: Unit, text: str) -> Naming | None:
 
 def _quoted_name(unit: Unit, text: str) -> Naming | None:
     """Find a capitalised name in quotation marks inside the group, before its noun."""
-    names = [
-        token for token in unit.tokens if token.tag in {"NNP", "NNPS"} or (token.text[0].isupper() and not is_demonym(token))
-    ]
+    names = [token for token in unit.tokens if token.tag in NAMES or (token.text[0].isupper() and not is_demonym(token))]
     for first in names:
         if first.start and text[first.start - 1] in "\"“‘'":
             last = first
@@ -112,7 +111,7 @@ def _name_before_noun(unit: Unit, text: str) -> Naming | None:
         return None
     names: list[Token] = []
     for token in unit.tokens[:-1]:
-        proper = token.tag in {"NNP", "NNPS"} and token.hit is None and token.lower not in known.modifiers
+        proper = token.tag in NAMES and token.hit is None and token.lower not in known.modifiers
         if proper or (names and token.tag == "CD" and names[-1].end + 1 >= token.start):
             names.append(token)
         elif names:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entente_loaders.extract.brill import correct
-from entente_loaders.extract.forms import NAME, Form
+from entente_loaders.extract.forms import COMMON_NOUNS, NAME, Form
 from entente_loaders.extract.headlines import find_verb, listed
 from entente_loaders.extract.lemmas import lemma
 from entente_loaders.extract.lexicon import lexicon
@@ -17,7 +17,6 @@ from entente_loaders.extract.tokens import Token
 
 __all__ = ["lemma_of", "tag"]
 
-_NOUN_TAGS = frozenset({"NN", "NNS"})
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOUBTFUL = frozenset({"JJ", "NN", "NNS", NAME, "RBR", "RBS", "VB", "VBP", "VBZ", "VBG", "VBN"})
@@ -67,7 +66,7 @@ def _disambiguate(tokens: Sequence[Token], tags: list[str]) -> None:
         if token.hit is None and (mark in _DOUBTFUL or before == NAME):
             form = token.form
             # A mere noun needs no repair, nor does a name with a capital.
-            if mark in _NOUN_TAGS:
+            if mark in COMMON_NOUNS:
                 settled = form.settled and before != "TO"
             else:
                 settled = mark == NAME and form.capital and form.lower not in _SURE_WORDS
@@ -87,7 +86,7 @@ def _repair(tokens: Sequence[Token], tags: list[str], at: int, mark: str, before
         mark in {"JJ", "NN"}
         and after in {"IN", "TO"}
         and lower.endswith("ed")
-        and before in _NOUN_TAGS
+        and before in COMMON_NOUNS
         and not base.startswith("NN")
     ):
         tags[at] = "VBN"
@@ -112,7 +111,7 @@ def _repair(tokens: Sequence[Token], tags: list[str], at: int, mark: str, before
         tags[at] = "JJR"
     elif mark in {"VB", "VBP", "VBZ"} and base.startswith(("JJ", "NN")) and form.verb is None and before != "MD":
         tags[at] = base
-    elif mark in _NOUN_TAGS or mark == "JJ":
+    elif mark in COMMON_NOUNS or mark == "JJ":
         if (verb := _as_verb(tokens, tags, at, after)) is not None:
             tags[at] = verb
     elif mark in {"VB", "VBP", "VBZ"} and (
@@ -141,7 +140,7 @@ def _as_verb(tokens: Sequence[Token], tags: list[str], at: int, after: str) -> s
     led = before == "MD" or (before == "TO" and mark != "NNS")
     if led and (form.verb == form.lower or (before == "TO" and after in {"DT", "PRP$"})):
         return "VB"
-    if before in _NOUN_TAGS and form.lower in {"read", "said", "says", "reads"}:
+    if before in COMMON_NOUNS and form.lower in {"read", "said", "says", "reads"}:
         return "VBD"
     if mark == "NN" and form.base in {"VB", "VBP"} and before not in {"DT", "PRP$", "POS"} and form.noun is None:
         return form.base
@@ -156,7 +155,7 @@ def _sure(tokens: Sequence[Token], at: int, mark: str, before: str, after: str) 
     word = tokens[at].lower
     if word == "guided" and at + 1 < len(tokens) and tokens[at + 1].lower.startswith(("missile", "-missile")):
         return "JJ"
-    if mark == "VBN" and word.endswith("ed") and after in _NOUN_TAGS and before in {"VBD", "VBZ", "VBP", "VBG"}:
+    if mark == "VBN" and word.endswith("ed") and after in COMMON_NOUNS and before in {"VBD", "VBZ", "VBP", "VBG"}:
         # "Began coordinated patrols", but "have coordinated patrols".
         return None if tokens[at - 1].lower in _AUXILIARIES else "JJ"
     if word == "shot" and at + 1 < len(tokens) and tokens[at + 1].lower in {"down", "at", "dead"}:
@@ -187,7 +186,7 @@ def _mended(tokens: Sequence[Token], tags: list[str], at: int) -> str | None:
     if mark == "NN" and lower.endswith("ing") and _progressive(tokens, tags, at):
         return "VBG"
     if mark in {"VB", "VBP"} and at and lower in lexicon().modifiers and tags[at - 1] in {*_PRESENT, "VBD"}:
-        noun = at + 1 < len(tags) and (tags[at + 1] in _NOUN_TAGS or tokens[at + 1].form.noun is not None)
+        noun = at + 1 < len(tags) and (tags[at + 1] in COMMON_NOUNS or tokens[at + 1].form.noun is not None)
         return "JJ" if noun else None
     return None
 
@@ -233,7 +232,7 @@ def _adjective_of_state(token: Token) -> bool:
 def _finite(tokens: Sequence[Token], tags: list[str], at: int) -> bool:
     """Tell whether a noun-like word is the first verb of a headline or lead: after a name or plural, before an object."""
     token = tokens[at]
-    if at == 0 or (tokens[at - 1].hit is None and tags[at - 1] not in _NOUN_TAGS):
+    if at == 0 or (tokens[at - 1].hit is None and tags[at - 1] not in COMMON_NOUNS):
         return False
     verb = token.form.verb
     if verb is None or verb in {"state", "force", "base", "position", "exercise"}:

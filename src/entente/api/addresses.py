@@ -7,10 +7,12 @@ from urllib.parse import quote, unquote
 from entente.model import Iri
 from entente.model.iri import BASE, DEFAULT_BASE
 
-__all__ = ["DESCRIBED", "document_path", "is_described", "link_of", "quoted", "subjects"]
+__all__ = ["DESCRIBED", "PAIRS", "document_path", "is_described", "link_of", "quoted", "subjects"]
 
 DESCRIBED = ("id/", "graph/", "vocab/", "ns/", ".well-known/genid/")
 """Beginnings of the paths below the base whose IRIs are described; the last holds nodes that had no name of their own."""
+PAIRS = f"{BASE}id/dyad/"
+"""How the IRIs of pairs of states begin; their numbers follow."""
 
 _SAFE = "/:?#[]@!$&'()*+,;=~%-._"
 

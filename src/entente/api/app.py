@@ -41,7 +41,7 @@ from entente.api.site.lists import ListPages
 from entente.api.site.routes import Site
 from entente.api.statistics import Statistics
 from entente.engine import Engine, LocalEngine
-from entente.gate.isolation import Workers
+from entente.gate.workers import Workers
 from entente.model import EntityIndex, Store
 from entente.query import Catalogue
 from entente.version import __version__

@@ -15,7 +15,7 @@ from entente.consensus import GraphSink
 from entente.engine import Engine
 from entente.errors import InputError
 from entente.gate import FolderQuarantine, as_data
-from entente.gate.isolation import Workers
+from entente.gate.workers import Workers
 from entente.ingest import Journal
 from entente.model import EntityIndex
 from entente_loaders.pipeline import Finding, settle

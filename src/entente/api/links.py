@@ -16,12 +16,12 @@ from entente.api.statistics import Statistics
 from entente.engine import Engine
 from entente.errors import QueryError
 from entente.query.linksets import statements
-from entente.store import GRAPH_TYPES, Question
+from entente.store import GRAPH_SUFFIXES, GRAPH_TYPES, Question
 from entente.version import __version__
 
 __all__ = ["router"]
 
-_SUFFIXES = {"nt": "application/n-triples", **{suffix: media_type for media_type, suffix in GRAPH_TYPES.items()}}
+_SUFFIXES = {"nt": GRAPH_SUFFIXES["nt"], **GRAPH_SUFFIXES}
 _GRAPHS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The links, in the format that the suffix or Accept names",

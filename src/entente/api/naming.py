@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from entente.api.addresses import PAIRS
 from entente.api.reader import Reader
 from entente.model import Iri, Literal, Term
-from entente.model.iri import BASE
 from entente.model.terms import dcterms, ent, rdf, rdfs, sem, skos
 
 __all__ = ["Value", "namer", "short"]
@@ -16,7 +16,6 @@ _NAMES = (skos.prefLabel, ent.name, dcterms.title, rdfs.label)
 _AT_ONCE = 500
 _TRIED = 3
 _DAYS = (sem.hasEarliestBeginTimeStamp, sem.hasEarliestEndTimeStamp)
-_PAIRS = f"{BASE}id/dyad/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _ask(reader: Reader, iris: Sequence[Iri], patterns: Mapping[Iri, str]) -> It
 
 def _made_names(reader: Reader, iris: Sequence[Iri]) -> dict[Iri, str]:
     """Names for events, agreements and pairs of states that no source names."""
-    names = {iri: _pair(reader, iri) for iri in iris if iri.startswith(_PAIRS)}
+    names = {iri: _pair(reader, iri) for iri in iris if iri.startswith(PAIRS)}
     days = "|".join(day.n3() for day in _DAYS)
     patterns = {p: f"?t {p.n3()} ?o" for p in (ent.eventType, ent.involvesState, ent.party)}
     patterns[rdf.type] = f"?t a {ent.Agreement.n3()} BIND({ent.Agreement.n3()} AS ?o)"

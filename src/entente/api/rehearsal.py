@@ -16,7 +16,7 @@ from entente.api.validation import ValidationLimits
 from entente.consensus import AnswerChange, Preview, preview
 from entente.errors import InputError, RefusedError
 from entente.gate import as_data
-from entente.gate.isolation import Workers
+from entente.gate.workers import Workers
 from entente.model import Delta, EntityIndex, GateReport, Store, Triple
 from entente.query import Catalogue
 from entente.store import open_store

@@ -9,15 +9,12 @@ from typing import Any
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.api.addresses import link_of, quoted
+from entente.api.addresses import PAIRS, link_of, quoted
 from entente.api.assets import Assets
 from entente.api.settings import Settings
 from entente.errors import Error
-from entente.model.iri import BASE
 
 __all__ = ["PAGE_HEADERS", "Renderer"]
-
-_PAIRS = f"{BASE}id/dyad/"
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -75,5 +72,5 @@ class Renderer:
 
 def _page_of(iri: str, root: str) -> str | None:
     """The page about an IRI: that of a pair of states stands where REST tells of it, all others where documents are."""
-    pair = iri.removeprefix(_PAIRS)
+    pair = iri.removeprefix(PAIRS)
     return f"{root}/dyads/{quoted(pair)}" if pair != iri else link_of(iri, root)

@@ -14,8 +14,8 @@ from entente.api.examining import Job, Upload
 from entente.api.negotiation import preferences
 from entente.api.operations import content_type_of, read_body
 from entente.errors import InputError, QueryError
-from entente.gate.isolation import Limits, Workers
 from entente.gate.presentation import FORMATS
+from entente.gate.workers import Limits, Workers
 from entente.model import Store
 from entente.query import iri_of
 from entente.store import GRAPH_TYPES, choose, media_type_of

@@ -17,7 +17,7 @@ from entente.cli.previewing import preview_changes
 from entente.cli.progress import counts, progress
 from entente.cli.session import Session
 from entente.cli.workbench import Workbench, open_steps
-from entente.consensus import GraphSink
+from entente.consensus import CONTRADICTS, GraphSink
 from entente.errors import ArticleError
 from entente.ingest import (
     Cluster,
@@ -33,7 +33,6 @@ from entente.ingest import (
     graph_versions,
 )
 from entente.model import Delta, Store
-from entente.model.iri import vocab
 from entente.model.terms import ent
 from entente_loaders.pipeline import Item, Outcome, OutcomeKind
 from entente_loaders.sources import Afterwards, Around, Known, Meter
@@ -205,7 +204,7 @@ def exit_code(kinds: Counter[OutcomeKind]) -> int:
 
 
 def _conflicts(store: Store) -> int:
-    pattern = f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}"
+    pattern = f"?x {ent.relationType.n3()} {CONTRADICTS.n3()}"
     return store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").number
 
 

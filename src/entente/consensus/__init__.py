@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entente.consensus.choice import Choice, choose
-from entente.consensus.policy import POLICY
+from entente.consensus.policy import CONTRADICTS, POLICY
 from entente.consensus.preview import AnswerChange, Preview, preview
 from entente.consensus.queue import Item, Queue
 from entente.consensus.review import ACCEPTED, NEW, REJECTED, Book, Decision
@@ -12,6 +12,7 @@ from entente.consensus.world import canonical_events
 
 __all__ = [
     "ACCEPTED",
+    "CONTRADICTS",
     "NEW",
     "POLICY",
     "REJECTED",

@@ -10,9 +10,10 @@ from datetime import date
 
 from entente.consensus.wording import sentence_around
 from entente.model import Iri, Literal, Term, Triple
+from entente.model.iri import graph
 from entente.model.terms import dcterms, ent, oa, rdf, sem
 
-__all__ = ["BEGIN", "END", "Account", "ArticleView", "LocalClaim", "first", "read"]
+__all__ = ["BEGIN", "END", "Account", "ArticleView", "LocalClaim", "first", "graph_of", "read", "slug_of"]
 
 BEGIN = (sem.hasEarliestBeginTimeStamp, sem.hasLatestBeginTimeStamp)
 END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
@@ -33,6 +34,16 @@ def first(node: Node, predicate: Iri) -> Term | None:
     """The only or first value of a property."""
     values = node.get(predicate, ())
     return values[0] if values else None
+
+
+def slug_of(iri: Iri) -> str:
+    """The slug of the article that an IRI stands for, or whose account it stands for."""
+    return iri.rsplit("/event/", 1)[0].rsplit("/", 1)[-1]
+
+
+def graph_of(iri: Iri) -> Iri:
+    """The graph of that article."""
+    return graph("article", slug_of(iri))
 
 
 @dataclass(frozen=True, slots=True)

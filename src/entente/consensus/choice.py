@@ -7,22 +7,20 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from entente.consensus.account import Account, LocalClaim, read
+from entente.consensus.account import Account, LocalClaim, graph_of, read
 from entente.consensus.links import Links
-from entente.consensus.policy import MERGED, publish
+from entente.consensus.policy import CONTRADICTS, MERGED, publish
 from entente.consensus.review import Book, settle
 from entente.consensus.wording import Lexicon
 from entente.consensus.world import World
 from entente.errors import QueryError
 from entente.model import EntityIndex, Iri, Store, Triple
-from entente.model.iri import graph, vocab
 from entente.model.terms import ent
 
 __all__ = ["Choice", "choose"]
 
 _MOST = 200
 """So many articles are read anew at most."""
-_CONTRADICTS = vocab("claim-relation", "contradicts")
 
 
 class Choice(StrEnum):
@@ -45,7 +43,7 @@ def choose(store: Store, index: EntityIndex, event: Iri, choice: Choice) -> froz
     Raises QueryError 823 where more than 200 articles tell of the event.
     """
     members = {quad.object for quad in store.quads(event, ent.describedAs, default_graph=True)}
-    graphs = sorted({graph("article", str(member).rsplit("/event/", 1)[0].rsplit("/", 1)[-1]) for member in members})
+    graphs = sorted({graph_of(member) for member in members if isinstance(member, Iri)})
     if len(graphs) > _MOST:
         raise QueryError(
             823,
@@ -103,7 +101,7 @@ def _disputes(found: Iterable[Triple]) -> set[Iri]:
     for triple in found:
         if triple.predicate in told:
             told[triple.predicate].add(triple)
-    against = {triple.subject for triple in told[ent.relationType] if triple.object == _CONTRADICTS}
+    against = {triple.subject for triple in told[ent.relationType] if triple.object == CONTRADICTS}
     return {
         triple.object
         for triple in told[ent.onProperty]

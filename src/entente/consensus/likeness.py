@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entente.consensus.identity import Descriptor, Window
+from entente.consensus.identity import Descriptor, Window, notation
 from entente.consensus.wording import weight
 from entente.model import EventType, Iri
 
@@ -205,7 +205,7 @@ def _parties(one: Descriptor, other: Descriptor) -> Part:
         bits = 2.5 if len(common) > 1 else 1.5 if _acts(one) == _acts(other) else 0.5
     else:
         bits = 0.5 if len(common) / len(union) >= 0.5 else -1.5
-    names = ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in common))
+    names = ", ".join(sorted(map(notation, common)))
     return Part("parties", bits, f"{names or 'none'} of {len(union)} in common")
 
 
@@ -217,9 +217,9 @@ def _places(one: Descriptor, other: Descriptor) -> Part | None:
     if not (one.places and other.places):
         return None
     if common := one.sites & other.sites:
-        return Part("place", 3.0, ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in common)))
+        return Part("place", 3.0, ", ".join(sorted(map(notation, common))))
     if common := one.places & other.places:
-        return Part("place", 1.0, ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in common)))
+        return Part("place", 1.0, ", ".join(sorted(map(notation, common))))
     return Part("place", -1.5, "different places") if one.sites and other.sites else None
 
 
@@ -227,7 +227,7 @@ def _vessels(one: Descriptor, other: Descriptor) -> Part | None:
     if not (one.vessels and other.vessels):
         return None
     if common := one.vessels & other.vessels:
-        return Part("vessels", 4.0, ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in common)))
+        return Part("vessels", 4.0, ", ".join(sorted(map(notation, common))))
     return Part("vessels", -2.0 if one.type.lasting else -4.0, "different ships")
 
 

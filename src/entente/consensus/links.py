@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from entente.consensus.account import graph_of, slug_of
 from entente.consensus.clusters import Pair
 from entente.consensus.copies import Copy, Report, all_copies, compare, keys, keys_around
 from entente.consensus.identity import Descriptor
@@ -50,7 +51,7 @@ class Links:
         self._profiles: dict[Iri, Descriptor | None] = {}
 
     def _leaves(self, iri: Iri) -> bool:
-        return iri.rsplit("/event/", 1)[0].rsplit("/", 1)[-1] in self._without
+        return slug_of(iri) in self._without
 
     def profile(self, account: Iri) -> Descriptor | None:
         """What identity is decided on for a stored account; None if there is no such account."""
@@ -99,8 +100,7 @@ class Links:
     def _linked(self, account: Iri) -> dict[Pair, float]:
         found = {}
         for quad in self._store.quads(None, ent.linksAccount, account, IDENTITY):
-            assert isinstance(quad.subject, Iri)
-            said = list(self._store.quads(quad.subject, graph=IDENTITY))
+            said = list(self._store.quads(_subject(quad), graph=IDENTITY))
             if any(q.predicate == ent.linkStatus and q.object == AUTOMATIC for q in said):
                 one, other = sorted(q.object for q in said if q.predicate == ent.linksAccount and isinstance(q.object, Iri))
                 [score] = [q.object for q in said if q.predicate == ent.linkScore]
@@ -113,8 +113,7 @@ class Links:
         for account in accounts:
             quads.update(self._store.quads(account, graph=IDENTITY))
             for link in list(self._store.quads(None, ent.linksAccount, account, IDENTITY)):
-                assert isinstance(link.subject, Iri)
-                said = set(self._store.quads(link.subject, graph=IDENTITY))
+                said = set(self._store.quads(_subject(link), graph=IDENTITY))
                 parts = [q.object for q in said if q.predicate == ent.restsOn and isinstance(q.object, Iri)]
                 quads |= said | {q for part in parts for q in self._store.quads(part, graph=IDENTITY)}
         return quads
@@ -134,8 +133,7 @@ class Links:
                 if isinstance(quad.subject, Iri) and not self._leaves(quad.subject):
                     pairs.update((min(iri, quad.subject), max(iri, quad.subject)) for iri in own)
         for article in sorted({iri for pair in pairs for iri in pair} - known.keys()):
-            name = graph("article", article.rsplit("/", 1)[-1])
-            [stored] = [q.object for q in self._store.quads(article, ent.text, None, name)]
+            [stored] = [q.object for q in self._store.quads(article, ent.text, None, graph_of(article))]
             known[article] = stored.lexical if isinstance(stored, Literal) else ""
         return tuple(c for one, other in sorted(pairs) if (c := compare((one, known[one]), (other, known[other]))))
 

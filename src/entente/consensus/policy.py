@@ -18,10 +18,13 @@ from entente.model import EventType, Iri, Literal, Modality, Mode, Term, Triple
 from entente.model.iri import digest, entity, vocab
 from entente.model.terms import ent, rdf, rdfs
 
-__all__ = ["MERGED", "POLICY", "publish"]
+__all__ = ["CONTRADICTS", "MERGED", "POLICY", "publish"]
 
 POLICY = "consensus-4"
 """Name and version of this policy; a change of what it publishes gives it a new number."""
+
+CONTRADICTS = vocab("claim-relation", "contradicts")
+"""How claims stand to one another that cannot both be true."""
 
 _UNITED = (
     ent.carriesClaim,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from entente.consensus.policy import CONTRADICTS
 from entente.consensus.sink import GraphSink
 from entente.model import Change, Delta, EntityIndex, Iri, Solutions, Store, Term, Triple
-from entente.model.iri import vocab
 from entente.model.terms import ent
 
 __all__ = ["AnswerChange", "Preview", "preview"]
 
-_CONTRADICTS = vocab("claim-relation", "contradicts")
 Row = tuple[Term | None, ...]
 
 
@@ -78,7 +77,7 @@ def _facts(store: Store) -> set[Triple]:
 
 def _conflicts(triples: Iterable[Triple]) -> Iterator[Iri]:
     """The claim relations that say that claims contradict one another."""
-    found = {t.subject for t in triples if t.predicate == ent.relationType and t.object == _CONTRADICTS}
+    found = {t.subject for t in triples if t.predicate == ent.relationType and t.object == CONTRADICTS}
     return (Iri(node) for node in sorted(found))
 
 

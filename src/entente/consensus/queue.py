@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from entente.consensus.account import slug_of
 from entente.consensus.clusters import Pair
 from entente.consensus.identity import Descriptor, notation
 from entente.consensus.links import AUTOMATIC, IDENTITY, Links, link_iri
-from entente.consensus.review import REVIEW, Book, Decision
-from entente.model import Iri, Literal, Store, Term
-from entente.model.iri import BASE
+from entente.consensus.review import REVIEW, Book, Decision, text_of
+from entente.model import Iri, Literal, Store
+from entente.model.iri import ARTICLE_GRAPHS
 from entente.model.terms import ent, rdf, rdfs, skos
 
 __all__ = ["Item", "Queue"]
 
-_ARTICLE_GRAPHS = f"{BASE}graph/article/"
 _AROUND = 60
 
 
@@ -57,7 +57,7 @@ class Queue:
     def candidates(self) -> Iterator[Item]:
         """All candidate entities, open and decided, by kind and name."""
         typed = self._store.quads(None, rdf.type, ent.CandidateEntity)
-        iris = {q.subject for q in typed if isinstance(q.subject, Iri) and (q.graph or "").startswith(_ARTICLE_GRAPHS)}
+        iris = {q.subject for q in typed if isinstance(q.subject, Iri) and (q.graph or "").startswith(ARTICLE_GRAPHS)}
         yield from sorted(map(self._candidate, iris), key=lambda item: (item.kind, item.names, item.iri))
 
     def first_links(self, most: int) -> tuple[tuple[Item, ...], int]:
@@ -71,11 +71,11 @@ class Queue:
                 f"SELECT ?link WHERE {{ GRAPH {IDENTITY.n3()} {{ {pattern} }} }} "
                 f"ORDER BY DESC(?score) ?link LIMIT {most + len(decided)}"
             )
-        [[number]] = self._store.select(
+        number = self._store.select(
             f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {IDENTITY.n3()} {{ ?link a {ent.AccountLink.n3()} "
             f"FILTER NOT EXISTS {automatic} }} }}"
-        ).rows
-        waiting = int(_text(number)) - sum(self._is_open(iri) for iri in decided)
+        ).number
+        waiting = number - sum(self._is_open(iri) for iri in decided)
         return tuple(self._link(iri) for iri in [iri for iri in found if iri not in decided][:most]), waiting
 
     def first_candidates(self, most: int) -> tuple[tuple[Item, ...], int]:
@@ -86,23 +86,23 @@ class Queue:
         first = "SUBSTR(STR(?name), 1, 1)"
         named = (
             f"GRAPH ?article {{ ?it a {ent.CandidateEntity.n3()} ; {skos.prefLabel.n3()} ?name }} "
-            f"FILTER(STRSTARTS(STR(?article), {Literal(_ARTICLE_GRAPHS).n3()}) && LCASE({first}) != {first}) "
+            f"FILTER(STRSTARTS(STR(?article), {Literal(ARTICLE_GRAPHS).n3()}) && LCASE({first}) != {first}) "
             f"FILTER NOT EXISTS {{ GRAPH {REVIEW.n3()} {{ ?decision {ent.onCandidate.n3()} ?it }} }}"
         )
-        [[number]] = self._store.select(f"SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE {{ {named} }}").rows
+        number = self._store.select(f"SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE {{ {named} }}").number
         found: list[Item] = []
-        for begin in range(0, int(_text(number)), most):
+        for begin in range(0, number, most):
             page = self._named(f"SELECT DISTINCT ?it WHERE {{ {named} }} ORDER BY ?it LIMIT {most} OFFSET {begin}")
             found += [item for item in map(self._candidate, page) if item.state == "open"]
             if len(found) >= most:
                 break
-        return tuple(found[:most]), int(_text(number))
+        return tuple(found[:most]), number
 
     def item(self, iri: Iri) -> Item | None:
         """The link or candidate of that identifier, if there is one."""
         if any(self._store.quads(iri, rdf.type, ent.AccountLink, IDENTITY)):
             return self._link(iri)
-        if any((q.graph or "").startswith(_ARTICLE_GRAPHS) for q in self._store.quads(iri, rdf.type, ent.CandidateEntity)):
+        if any((q.graph or "").startswith(ARTICLE_GRAPHS) for q in self._store.quads(iri, rdf.type, ent.CandidateEntity)):
             return self._candidate(iri)
         decided = (self._pair(decision) for decision in self._book.all() if decision.on_link)
         return next((item for item in decided if item.iri == iri), None)
@@ -134,7 +134,7 @@ class Queue:
             state=self._state((one, other)) or ("automatic" if automatic else "open"),
             score=float(score.lexical) if isinstance(score, Literal) else None,
             names=tuple(map(self._account_name, (one, other))),
-            articles=tuple(map(_article, (one, other))),
+            articles=tuple(map(slug_of, (one, other))),
             evidence=tuple(map(self._part, parts)),
         )
 
@@ -147,7 +147,7 @@ class Queue:
             state=notation(decision.verdict),
             score=None,
             names=tuple(map(self._account_name, (one, other))),
-            articles=tuple(map(_article, (one, other))),
+            articles=tuple(map(slug_of, (one, other))),
             evidence=(),
         )
 
@@ -161,7 +161,7 @@ class Queue:
 
     def _part(self, part: Iri) -> str:
         said = {q.predicate: q.object for q in self._store.quads(part, graph=IDENTITY)}
-        kind, bits, text = (_text(said.get(p)) for p in (ent.evidenceKind, ent.evidenceWeight, rdfs.comment))
+        kind, bits, text = (text_of(said.get(p)) for p in (ent.evidenceKind, ent.evidenceWeight, rdfs.comment))
         return f"{kind} {float(bits):+g}: {text}"
 
     def _account_name(self, account: Iri) -> str:
@@ -170,9 +170,9 @@ class Queue:
 
     def _candidate(self, iri: Iri) -> Item:
         quads = list(self._store.quads(iri))
-        kinds = {q.object for q in quads if q.predicate == rdf.type and (q.graph or "").startswith(_ARTICLE_GRAPHS)}
-        names = {_text(q.object) for q in quads if q.predicate == skos.prefLabel and q.graph is not None}
-        graphs = sorted({Iri(g) for q in quads if (g := q.graph or "").startswith(_ARTICLE_GRAPHS)})
+        kinds = {q.object for q in quads if q.predicate == rdf.type and (q.graph or "").startswith(ARTICLE_GRAPHS)}
+        names = {text_of(q.object) for q in quads if q.predicate == skos.prefLabel and q.graph is not None}
+        graphs = sorted({Iri(g) for q in quads if (g := q.graph or "").startswith(ARTICLE_GRAPHS)})
         quotes = tuple(quote for name in graphs if (quote := self._quote(name, sorted(names))))
         return Item(
             iri=iri,
@@ -183,27 +183,19 @@ class Queue:
             state=self._state((iri,)) or ("open" if quotes else "unnamed"),
             score=None,
             names=tuple(sorted(names)),
-            articles=tuple(name.removeprefix(_ARTICLE_GRAPHS) for name in graphs),
+            articles=tuple(name.removeprefix(ARTICLE_GRAPHS) for name in graphs),
             evidence=quotes,
         )
 
     def _quote(self, graph: Iri, names: list[str]) -> str:
         """The words around the first naming in the article's text."""
-        text = next((_text(q.object) for q in self._store.quads(None, ent.text, None, graph)), "")
+        text = next((text_of(q.object) for q in self._store.quads(None, ent.text, None, graph)), "")
         places = [at for name in names if name[:1].isupper() and (at := text.find(name)) >= 0]
         if not places:
             return ""
         at = min(places)
         start, end = max(0, at - _AROUND), at + _AROUND + max(map(len, names))
         return " ".join(text[start:end].split())
-
-
-def _text(term: Term | None) -> str:
-    return term.lexical if isinstance(term, Literal) else ""
-
-
-def _article(account: Iri) -> str:
-    return account.rsplit("/event/", 1)[0].rsplit("/", 1)[-1]
 
 
 def _say(account: Descriptor) -> str:

@@ -13,7 +13,7 @@ from entente.model import Iri, Literal, Quad, Store, Term, Triple
 from entente.model.iri import digest, entity, graph, vocab
 from entente.model.terms import ent, rdf, rdfs
 
-__all__ = ["ACCEPTED", "NEW", "REJECTED", "REVIEW", "Book", "Decision", "settle"]
+__all__ = ["ACCEPTED", "NEW", "REJECTED", "REVIEW", "Book", "Decision", "settle", "text_of"]
 
 REVIEW = graph("review")
 """The graph that holds the decisions."""
@@ -75,14 +75,15 @@ class Decision:
         return cls(
             subjects=tuple(sorted(subject for subject in subjects if isinstance(subject, Iri))),
             verdict=verdict,
-            by=_text(said.get(ent.decidedBy)),
-            on=date.fromisoformat(_text(said[ent.decidedOn])),
-            why=_text(said.get(rdfs.comment)),
+            by=text_of(said.get(ent.decidedBy)),
+            on=date.fromisoformat(text_of(said[ent.decidedOn])),
+            why=text_of(said.get(rdfs.comment)),
             identity=identity if isinstance(identity, Iri) else None,
         )
 
 
-def _text(term: Term | None) -> str:
+def text_of(term: Term | None) -> str:
+    """The text of a literal; none for anything else."""
     return term.lexical if isinstance(term, Literal) else ""
 
 

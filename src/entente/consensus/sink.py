@@ -8,25 +8,22 @@ from contextlib import contextmanager
 from datetime import date
 
 from entente import resources
-from entente.consensus.account import read
+from entente.consensus.account import graph_of, read
 from entente.consensus.clusters import all_matches
 from entente.consensus.copies import Report, all_copies
 from entente.consensus.identity import BLOCKS
 from entente.consensus.likeness import RULE
 from entente.consensus.links import COPIES, IDENTITY, Links, copy_quads, copy_triples, identity_quads, key_quads
-from entente.consensus.policy import POLICY
+from entente.consensus.policy import CONTRADICTS, POLICY
 from entente.consensus.review import REVIEW, Book, Decision, settle
 from entente.consensus.rules import Reasoner, read_rules, rules_version
 from entente.consensus.wording import Lexicon
 from entente.consensus.world import World
 from entente.model import Change, Delta, EntityIndex, Held, Iri, Literal, Quad, Store, Term, Triple
-from entente.model.iri import BASE, graph, vocab
+from entente.model.iri import ARTICLE_GRAPHS, graph
 from entente.model.terms import dcterms, ent, owl, rdf
 
-__all__ = ["ARTICLE_GRAPHS", "GraphSink"]
-
-ARTICLE_GRAPHS = f"{BASE}graph/article/"
-"""What the names of article graphs begin with."""
+__all__ = ["GraphSink"]
 
 _DATASET = graph("dataset")
 _ONTOLOGY = graph("ontology")
@@ -39,7 +36,7 @@ _COUNTED = {
     "claims": f"?x a {ent.Claim.n3()}",
     "events": f"?x {ent.describedAs.n3()} ?account",
     "candidates": f"?x a {ent.CandidateEntity.n3()}",
-    "conflicts": f"?x {ent.relationType.n3()} {vocab('claim-relation', 'contradicts').n3()}",
+    "conflicts": f"?x {ent.relationType.n3()} {CONTRADICTS.n3()}",
 }
 
 
@@ -116,7 +113,7 @@ class GraphSink:
         present = self._world(standing | leaving, before)
         present.copies = links.copies(present.origins)
         stood = present.published(standing, linked, before.on_links(standing))
-        future = present.without(leaving, {name for name in present.origins if _graph_of(name) in articles})
+        future = present.without(leaving, {name for name in present.origins if graph_of(name) in articles})
         for view in new:
             future.learn(view)
         future.descriptors |= descriptors
@@ -191,11 +188,8 @@ class GraphSink:
 
     def summary(self) -> Mapping[str, int]:
         """Count what the graph holds: articles, claims, events, candidate entities, contradictions."""
-        counts = {}
-        for name, pattern in _COUNTED.items():
-            row = self.store.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}").rows[0]
-            counts[name] = int(row[0].lexical) if isinstance(row[0], Literal) else 0
-        return counts
+        count = "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE"
+        return {name: self.store.select(f"{count} {{ {pattern} }}").number for name, pattern in _COUNTED.items()}
 
     # -- reading back --------------------------------------------------------------------------------------------------
 
@@ -204,7 +198,7 @@ class GraphSink:
 
     def _world(self, accounts: Iterable[Iri], book: Book) -> World:
         world = World(self._index, self._lexicon)
-        for name in sorted({_graph_of(account.rsplit("/event/", 1)[0]) for account in accounts}):
+        for name in sorted(set(map(graph_of, accounts))):
             world.learn(read(settle(self._triples(name), book)))
         return world
 
@@ -265,11 +259,6 @@ def _no_collection() -> Iterator[None]:
 
 def _change(remove: set[Quad], insert: set[Quad]) -> Change:
     return Change(remove=tuple(remove - insert), insert=tuple(insert - remove))
-
-
-def _graph_of(article: str) -> Iri:
-    """The graph of an article, from its IRI."""
-    return graph("article", article.rsplit("/", 1)[-1])
 
 
 def _reports(triples: Iterable[Triple]) -> dict[Iri, Report]:

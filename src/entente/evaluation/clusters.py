@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from entente.evaluation.pairing import Pair
 
@@ -19,12 +18,6 @@ class BCubed:
     precision: float
     recall: float
     items: int
-
-    def as_data(self) -> dict[str, Any]:
-        """Give the figures, rounded."""
-        total = self.precision + self.recall
-        f1 = 2 * self.precision * self.recall / total if total else 0.0
-        return {"p": round(self.precision, 4), "r": round(self.recall, 4), "f1": round(f1, 4), "items": self.items}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from entente.evaluation.clusters import Clusters, cluster_scores
+from entente.evaluation.clusters import BCubed, cluster_scores
 from entente.evaluation.entries import Entry, Sheet, Tie
 from entente.evaluation.likeness import evidence_overlap, pair_count
 from entente.evaluation.pairing import Alignment, Pair, align
@@ -167,11 +167,15 @@ def _by_type(rows: Sequence[Row], pairs: Sequence[Pair]) -> dict[str, _Figures]:
 def _clusters(rows: Sequence[Row]) -> _Figures | None:
     pairs = [(f"{row.id}#{number}", pair) for row in rows for number, pair in enumerate(row.alignment.pairs)]
     wanted = sum(bool(entry.record.get("cluster_event")) for row in rows for entry in row.clear)
-    scores: Clusters | None = cluster_scores(pairs, wanted)
+    scores = cluster_scores(pairs, wanted)
     if scores is None:
         return None
     return {
-        "all matched events": scores.every.as_data(),
-        "events with cluster_event": scores.merged.as_data(),
+        "all matched events": _b_cubed(scores.every),
+        "events with cluster_event": _b_cubed(scores.merged),
         "coverage": scores.coverage,
     }
+
+
+def _b_cubed(score: BCubed) -> _Figures:
+    return {**_rounded(score.precision, score.recall), "items": score.items}

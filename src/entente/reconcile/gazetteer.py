@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from entente.model import Entity, EntityIndex, Iri, Literal, Term
-from entente.model.iri import BASE, VOCAB
+from entente.model.iri import BASE, vocab
 from entente.model.terms import ent, owl, skos, skosxl
 from entente.reconcile.kinds import KINDS, PROPERTIES
 from entente.reconcile.spelling import bare_name, fold, sort_words
@@ -41,8 +41,8 @@ _BARE, _CODE, _TURNED = Use("alias", 90), Use("code", 95), Use("alias", 91)
 _KEPT_BY_STATES = {ent.iso3166alpha2: "iso-alpha2", ent.iso3166alpha3: "iso-alpha3", ent.iso3166numeric: "iso-numeric"}
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _SCHEMES = {
-    Iri(f"{VOCAB}code-scheme/cow"): ("cow", "cow-abbreviation"),
-    Iri(f"{VOCAB}code-scheme/gw"): ("gw", None),
+    vocab("code-scheme", "cow"): ("cow", "cow-abbreviation"),
+    vocab("code-scheme", "gw"): ("gw", None),
 }
 _Node = Mapping[Iri, Sequence[Term]]
 

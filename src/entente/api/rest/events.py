@@ -15,9 +15,9 @@ from entente.api.rest.resource import Resource
 from entente.api.rest.resources.claims import ClaimRow
 from entente.api.rest.resources.events import EventRow
 from entente.api.rest.rows import Rows, text_of
-from entente.consensus import Choice, choose
+from entente.consensus import CONTRADICTS, Choice, choose
 from entente.model import Iri, Term, Triple
-from entente.model.iri import VOCAB, vocab
+from entente.model.iri import VOCAB
 from entente.model.terms import ent, prov, rdf, rdfs, sem
 
 __all__ = ["Event", "Events", "Named", "Value"]
@@ -31,7 +31,6 @@ _SHOWN = (
 _HIDDEN = {rdf.type, prov.wasDerivedFrom, ent.inEvent, ent.toEvent, ent.formedFor}
 _TITLES = (ent.edtf, ent.aimText, ent.participant, ent.materielLabel, ent.activityType, rdfs.comment, ent.count)
 """What a part of an event is best told by."""
-_CONTRADICTS = vocab("claim-relation", "contradicts")
 _CLAIMS = 200
 
 
@@ -176,7 +175,7 @@ class _Told:
             {
                 text_of(property)
                 for node in self.nodes.values()
-                if _CONTRADICTS in node.get(ent.relationType, ())
+                if CONTRADICTS in node.get(ent.relationType, ())
                 for property in node.get(ent.onProperty, ())
             }
         )

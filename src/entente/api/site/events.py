@@ -11,13 +11,12 @@ from entente.api.reader import plain, tail
 from entente.api.site.nodes import Nodes, Phrase, Shower, collect, phrase
 from entente.api.site.places import Map, locate
 from entente.api.site.things import iri_of
+from entente.consensus import CONTRADICTS
 from entente.model import Iri, Term
-from entente.model.iri import vocab
 from entente.model.terms import ent, rdf, rdfs
 
 __all__ = ["Conflict", "Contribution", "EventPage", "Participant", "Side", "read_event"]
 
-_CONTRADICTS = vocab("claim-relation", "contradicts")
 _FACTS = (ent.eventType, ent.mode, ent.status, ent.when, ent.location, ent.editionOf, ent.statedAim, ent.hasActivity)
 
 
@@ -144,7 +143,7 @@ def _conflicts(describer: Describer, nodes: Nodes, event: Iri) -> Iterable[Confl
     reader = describer.reader
     about = {quad.subject for quad in reader.store.quads(None, ent.onEvent, event, default_graph=True)}
     for relation in sorted(iri for iri in about if isinstance(iri, Iri)):
-        if _CONTRADICTS not in reader.nodes(relation, ent.relationType):
+        if CONTRADICTS not in reader.nodes(relation, ent.relationType):
             continue
         for predicate in reader.nodes(relation, ent.onProperty):
             claims = reader.nodes(relation, ent.relates)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from entente.api.describing import Value
 from entente.api.reader import plain
+from entente.consensus.account import BEGIN, END
 from entente.model import Iri, Literal, Term
-from entente.model.terms import dcterms, ent, prov, rdf, sem
+from entente.model.terms import dcterms, ent, prov, rdf
 
 __all__ = ["Nodes", "Phrase", "Shower", "collect", "phrase"]
 
@@ -17,8 +18,6 @@ Phrase = tuple[Value, ...]
 """Values that are read one after another: "2 destroyers", "Russian Navy"."""
 Shower = Callable[[Term], Value]
 
-_BEGIN = (sem.hasEarliestBeginTimeStamp, sem.hasLatestBeginTimeStamp)
-_END = (sem.hasEarliestEndTimeStamp, sem.hasLatestEndTimeStamp)
 _SILENT = frozenset({rdf.type, prov.wasGeneratedBy, dcterms.source, ent.dateRule, ent.dateBasis, ent.countMin, ent.countMax})
 
 
@@ -57,7 +56,7 @@ def _when(node: Node) -> Phrase:
     if edtf:
         return (Value(edtf),)
     said = []
-    for word, (earliest, latest) in (("begins", _BEGIN), ("ends", _END)):
+    for word, (earliest, latest) in (("begins", BEGIN), ("ends", END)):
         first, last = _text(node, earliest), _text(node, latest)
         if first and first == last:
             said.append(f"{word} {first}")

@@ -29,8 +29,8 @@ from entente.api.statistics import Statistics
 from entente.api.updates import changed
 from entente.engine import Engine
 from entente.errors import Error
-from entente.gate.isolation import Workers
 from entente.gate.profiles import profiles
+from entente.gate.workers import Workers
 from entente.model.iri import slug
 from entente.query import Catalogue
 from entente.query.holdings import Holdings

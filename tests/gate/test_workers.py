@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from entente.errors import Error, InternalError, RefusedError
-from entente.gate.isolation import Limits, Workers
+from entente.gate.workers import Limits, Workers
 
 # Evaluates expressions; made of what a child can import by name.
 EVALUATE = partial(operator.attrgetter("__call__"), eval)
