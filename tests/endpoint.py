@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from servers import Handler, answering
 
 __all__ = ["Answer", "Endpoint", "completion", "endpoint"]
 
@@ -35,8 +35,8 @@ def endpoint(answer: Answer) -> Iterator[Endpoint]:
     """Listen on a free port of this machine while the block runs."""
     heard: Endpoint
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Model(Handler):
+        def do_POST(self) -> None:  # noqa: N802 - what http.server calls
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             heard.requests.append({"path": self.path, "key": self.headers["Authorization"], **request})
             status, body = answer(request)
@@ -46,16 +46,6 @@ def endpoint(answer: Answer) -> Iterator[Endpoint]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    heard = Endpoint(f"http://127.0.0.1:{server.server_port}/v1")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with answering(Model) as url:
+        heard = Endpoint(f"{url}/v1")
         yield heard
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -1,21 +1,44 @@
-"""Servers of their own for tests: SPARQL stores and a Dask cluster on free ports of this machine."""
+"""Servers of their own for tests, on free ports of this machine: web servers, SPARQL stores and a Dask cluster."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 
 from conftest import ROOT, load_script, require
 
-__all__ = ["cluster", "free_port", "listening", "oxigraph", "virtuoso"]
+__all__ = ["Handler", "answering", "cluster", "free_port", "listening", "oxigraph", "virtuoso"]
 
 
 _shared = load_script(ROOT / "bench" / "listening.py")
 free_port, listening = _shared.free_port, _shared.listening
+
+
+class Handler(BaseHTTPRequestHandler):
+    """What answers requests, without a word on the terminal."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+@contextmanager
+def answering(handler: type[Handler]) -> Iterator[str]:
+    """The address of a web server in this process, which answers while the block runs."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

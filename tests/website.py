@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from servers import Handler, answering
 
 __all__ = ["Website", "website"]
 
@@ -30,8 +30,8 @@ def website() -> Iterator[Website]:
     """Listen on a free port of this machine while the block runs."""
     site: Website
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Pages(Handler):
+        def do_GET(self) -> None:  # noqa: N802 - what http.server calls
             site.requests.append((self.path, dict(self.headers.items())))
             status, header, body = site.pages.get(self.path, (404, {}, b"nothing here"))
             tag = header.get("ETag")
@@ -44,16 +44,6 @@ def website() -> Iterator[Website]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site = Website(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with answering(Pages) as url:
+        site = Website(url)
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -6,11 +6,9 @@ import csv
 import io
 import re
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from entente.engine import Relay
 from entente.errors import QueryError
 from entente.store import OxigraphStore, Question
 from entente.store.sparql import check_update
+from servers import Handler, answering
 
 RESULTS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 TYPES = {
@@ -180,8 +179,8 @@ def others(manifest: ox.Store, services: list[Any]) -> Iterator[tuple[str, dict[
         stores[f"/{number}"] = store
         places[one(manifest, service, "qt:endpoint").value] = str(number)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Others(Handler):
+        def do_POST(self) -> None:  # noqa: N802 - what http.server calls
             query = self.rfile.read(int(self.headers["Content-Length"])).decode()
             known = self.path in stores
             body = b""
@@ -192,16 +191,8 @@ def others(manifest: ox.Store, services: list[Any]) -> Iterator[tuple[str, dict[
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", places
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering(Others) as url:
+        yield f"{url}/", places
 
 
 def local_problem(manifest: ox.Store, test: Any, ask: Callable[[str], Question]) -> str | None:

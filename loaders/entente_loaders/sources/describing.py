@@ -12,9 +12,10 @@ from entente.errors import ArticleError
 from entente.model import Article, DateCandidate
 from entente.model.iri import digest, slug
 
-__all__ = ["address", "candidates", "day", "language", "make", "name_article"]
+__all__ = ["SLUG", "address", "candidates", "day", "language", "make", "name_article"]
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of an article's name."""
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f\ud800-\udfff]')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -97,7 +98,7 @@ def name_article(text: str, *, url: str | None = None, identifier: str | None = 
         readable = slug(f"{parts.hostname} {parts.path}")[:_NAME_LENGTH].rstrip("-")
         return f"{readable}-{digest(url, length=8)}"
     if identifier:
-        plain = identifier if _SLUG.fullmatch(identifier) else f"{slug(identifier)}-{digest(identifier, length=8)}"
+        plain = identifier if SLUG.fullmatch(identifier) else f"{slug(identifier)}-{digest(identifier, length=8)}"
         return f"{slug(within)}-{plain}" if within else plain
     first_line = text.strip().split("\n", 1)[0]
     return f"{slug(first_line)[:_NAME_LENGTH].rstrip('-')}-{digest(text, length=8)}"

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from entente.errors import ArticleError
 from entente.model import Article
-from entente.model.iri import digest, slug
+from entente.model.iri import slug
+from entente_loaders.sources.describing import SLUG, name_article
 from entente_loaders.sources.kit import Item, Kit, Source
 from entente_loaders.sources.opening import read_whole
 from entente_loaders.sources.yamls import parse_yaml
@@ -24,7 +25,6 @@ __all__ = ["SOURCE", "open_paths", "parse"]
 
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELDS = frozenset({"id", "title", "outlet", "published", "url", "source", "licence", "lang"})
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKDOWN = frozenset({".md", ".markdown"})
 _SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN})
@@ -84,18 +84,14 @@ def _header(raw: bytes, origin: str) -> _Header:
 def _slug(header: _Header, url: str | None, body: bytes) -> str:
     name = header.fields.get("id")
     if name is not None:
-        if not _SLUG.fullmatch(name):
+        if not SLUG.fullmatch(name):
             raise ArticleError(
                 205,
                 f"{header.origin}: front matter has id: {name!r}, which is no slug",
                 f"use lower-case letters, digits and hyphens, such as {slug(name)}",
             )
         return name
-    if url is not None:
-        parts = urlsplit(url)
-        return f"{slug(f'{parts.hostname} {parts.path}')[:60].rstrip('-')}-{digest(url, length=8)}"
-    first_line = body.lstrip().split(b"\n", 1)[0].decode("utf-8", "ignore")
-    return f"{slug(first_line)[:60].rstrip('-')}-{digest(body.decode('utf-8', 'replace'), length=8)}"
+    return name_article(body.decode("utf-8", "replace"), url=url)
 
 
 def parse(data: bytes, origin: str) -> Article:

@@ -23,25 +23,10 @@ _REPORTS = frozenset(
 )
 _JSON_LIMIT, _DEPTH = 1_000_000, 6
 _META_DATES = (
-    *(
-        "article:published_time",
-        "og:published_time",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dcterms.issued",
-        "dc.date.issued",
-    ),
-    *(
-        "dc.date",
-        "dcterms.date",
-        "citation_date",
-        "pubdate",
-        "publishdate",
-        "date",
-        "article:modified_time",
-        "last-modified",
-    ),
+    *("article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "dcterms.issued"),
+    *("dc.date.issued", "dc.date", "dcterms.date", "citation_date", "pubdate", "publishdate", "date"),
 )
+_META_CHANGES = ("article:modified_time", "last-modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +49,12 @@ def page_data(tree: HtmlElement) -> PageData:
     report = next(_reports(tree), {})
     meta = _meta(tree)
     dates = [("json-ld:datePublished", report.get("datePublished")), ("json-ld:dateCreated", report.get("dateCreated"))]
-    dates += [(f"meta:{name}", meta.get(name)) for name in _META_DATES[:-2]]
+    dates += [(f"meta:{name}", meta.get(name)) for name in _META_DATES]
     dates += [("time:datePublished", value) for value in tree.xpath('//*[@itemprop="datePublished"]/@datetime')]
     dates += [("time:datePublished", value) for value in tree.xpath('//*[@itemprop="datePublished"]/@content')]
     dates += [("time:pubdate", value) for value in tree.xpath("//time[@pubdate]/@datetime")]
     changes = [("json-ld:dateModified", report.get("dateModified"))]
-    changes += [(f"meta:{name}", meta.get(name)) for name in _META_DATES[-2:]]
+    changes += [(f"meta:{name}", meta.get(name)) for name in _META_CHANGES]
     link = next(iter(tree.xpath('//link[@rel="canonical"]/@href')), None)
     return PageData(
         title=_text(report.get("headline")) or meta.get("og:title") or _title(tree),

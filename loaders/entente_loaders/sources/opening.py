@@ -15,7 +15,7 @@ from entente.errors import ArticleError
 from entente_loaders.sources.meter import Meter
 from entente_loaders.text import SIZE_LIMIT, too_large
 
-__all__ = ["Weighed", "lines", "open_bytes", "read_whole", "stem"]
+__all__ = ["Weighed", "lines", "open_bytes", "open_raw", "read_whole", "stem"]
 
 _RATIO, _GRACE = 200, 50_000_000
 """A gzip file may grow to so many times its size, and to so many bytes whatever its size; text grows 3 to 20 times."""
@@ -112,27 +112,38 @@ def stem(path: Path) -> str:
 
 
 @contextmanager
-def open_bytes(path: Path, meter: Meter | None = None) -> Iterator[BinaryIO]:
-    """Open a file for reading, uncompressed if it is gzip (by content, not by name), under the eyes of a meter.
+def open_raw(path: Path, meter: Meter | None = None) -> Iterator[io.BufferedReader]:
+    """Open a file for reading as it lies there, under the eyes of a meter.
 
-    Raises ArticleError for a file that is not there (207), cannot be read (208), breaks off or is damaged inside its
-    gzip (221), or grows beyond all measure (222).
+    Raises ArticleError for a file that is not there (207) or cannot be read (208).
     """
     try:
         with path.open("rb") as raw:
             if meter is not None:
                 meter.watch(raw.tell)
+            yield raw
+    except FileNotFoundError as error:
+        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
+    except OSError as error:
+        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+
+
+@contextmanager
+def open_bytes(path: Path, meter: Meter | None = None) -> Iterator[BinaryIO]:
+    """Open a file for reading as open_raw does, uncompressed if it is gzip (by content, not by name).
+
+    Raises ArticleError as open_raw does, and for a file that breaks off or is damaged inside its gzip (221), or grows
+    beyond all measure (222).
+    """
+    with open_raw(path, meter) as raw:
+        try:
             if raw.peek(2)[:2] != _GZIP:
                 yield raw
                 return
             with gzip.open(raw) as inner:
                 yield io.BufferedReader(_Capped(inner, _limit(raw), str(path)), 1 << 16)  # type: ignore[arg-type]
-    except FileNotFoundError as error:
-        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ArticleError(221, f"{path}: its gzip is broken ({error})", "fetch the file again") from error
-    except OSError as error:
-        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise ArticleError(221, f"{path}: its gzip is broken ({error})", "fetch the file again") from error
 
 
 def read_whole(path: Path, limit: int = SIZE_LIMIT, remedy: str = "split the file into one article each") -> bytes:

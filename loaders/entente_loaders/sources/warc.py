@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from entente.errors import ArticleError
 from entente_loaders.sources.kit import Given, Kit, Source, Unread
-from entente_loaders.sources.opening import Weighed
+from entente_loaders.sources.opening import Weighed, open_raw
 from entente_loaders.sources.page import in_bulk, unread_page
 from entente_loaders.text import SIZE_LIMIT, too_large
 
@@ -26,19 +26,12 @@ _REST = "it was left out, the rest was read; fetch the archive again"
 
 def _read(location: str, options: Mapping[str, str], kit: Kit) -> Iterator[Given]:
     path, bulk, pages = Path(location), in_bulk(options), 0
-    try:
-        with path.open("rb") as stream:
-            if kit.meter is not None:
-                kit.meter.watch(stream.tell)
-            if not stream.read(6).startswith((_GZIP, _RECORD)):
-                raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
-            for item in _records(stream, str(path), bulk=bulk):
-                pages += isinstance(item, Unread)
-                yield item
-    except FileNotFoundError as error:
-        raise ArticleError(207, f"{path}: there is no such file", "check the path") from error
-    except OSError as error:
-        raise ArticleError(208, f"{path}: cannot be read ({error.strerror})", "check the file's permissions") from error
+    with open_raw(path, kit.meter) as stream:
+        if not stream.read(6).startswith((_GZIP, _RECORD)):
+            raise ArticleError(233, f"{path}: is no WARC archive", "give a .warc or .warc.gz file")
+        for item in _records(stream, str(path), bulk=bulk):
+            pages += isinstance(item, Unread)
+            yield item
     if pages == 0:
         raise ArticleError(233, f"{path}: holds no page", "give an archive of responses (.warc, not .wat or .wet)")
 
@@ -123,7 +116,7 @@ def _unread(record: Any, origin: str, *, bulk: bool) -> Unread | None:
     body = record.reader.read(SIZE_LIMIT + 1)
     encoded = said.get("Content-Encoding") or said.get("Transfer-Encoding")
     if not encoded and len(body) < min(record.content_length, SIZE_LIMIT):
-        raise ArticleError(233, f"{origin}: the archive breaks off within the page", "fetch the archive again")
+        raise ArticleError(233, f"{origin}: the archive breaks off within the page", _AGAIN)
     if len(body) > SIZE_LIMIT:
         raise too_large(origin, "it was left out, the rest was read")
     url = record.headers.get("WARC-Target-URI")
