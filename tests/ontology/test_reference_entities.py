@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from entente.model.iri import slug
+from reference import ENT, Node, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 ID = "https://w3id.org/entente/id/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -20,16 +17,8 @@ FILES = ("armed-groups", "forces", "organisations", "organs", "places", "series"
 NAMES = ("alias", "demonym", "peopleName", "seatName", SKOS + "prefLabel")
 
 
-@cache
-def nodes(*names: str) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name in names or FILES:
-        data = (ROOT / f"ontology/reference/{name}.ttl").read_bytes()
-        for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
-            if getattr(quad.object, "language", None) not in {None, "en"}:
-                continue
-            found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
+def known(*names: str) -> dict[str, Node]:
+    return nodes(*(f"reference/{name}" for name in names or FILES), english=True)
 
 
 def types(node: dict[str, list[str]]) -> set[str]:
@@ -37,7 +26,7 @@ def types(node: dict[str, list[str]]) -> set[str]:
 
 
 def test_counts() -> None:
-    classes = Counter(cls for node in nodes("forces", "organisations", "organs", "states").values() for cls in types(node))
+    classes = Counter(cls for node in known("forces", "organisations", "organs", "states").values() for cls in types(node))
     assert classes == {
         "State": 206,
         "PartiallyRecognisedState": 4,
@@ -53,7 +42,7 @@ def test_counts() -> None:
 
 
 def test_armed_groups_are_no_organs_of_states() -> None:
-    found = nodes("armed-groups")
+    found = known("armed-groups")
     assert len(found) == 54
     for node in found.values():
         assert types(node) == {"ArmedGroup"}
@@ -63,14 +52,14 @@ def test_armed_groups_are_no_organs_of_states() -> None:
 
 def test_every_name_means_one_entity() -> None:
     owners: dict[str, set[str]] = defaultdict(set)
-    for iri, node in nodes().items():
+    for iri, node in known().items():
         for name in NAMES:
             for text in node[name]:
                 assert text == text.strip()
                 owners[text].add(iri)
         for predicate in ("prefLabel", "altLabel"):
             for label in node[SKOSXL + predicate]:
-                for text in nodes()[label][SKOSXL + "literalForm"]:
+                for text in known()[label][SKOSXL + "literalForm"]:
                     owners[text].add(iri)
     assert len(owners) > 16000
     assert {text: found for text, found in owners.items() if len(found) > 1} == {}
@@ -78,17 +67,17 @@ def test_every_name_means_one_entity() -> None:
 
 def test_ambiguous_names_are_no_aliases() -> None:
     """A ship's marked names are the matter of test_reference_vessels."""
-    marked = {text for name in FILES[:-1] for node in nodes(name).values() for text in node["ambiguousName"]}
+    marked = {text for name in FILES[:-1] for node in known(name).values() for text in node["ambiguousName"]}
     assert marked == {
         *("Congo", "Emirates", "Georgia", "Gulf", "Islamic Republic", "Korea", "Squad", "The Sound", "Tibet", "West"),
         *("Western Sahara", "Zanzibar"),
     }
-    used = {text for node in nodes().values() for text in node["alias"] + node["seatName"]}
+    used = {text for node in known().values() for text in node["alias"] + node["seatName"]}
     assert not marked & used
 
 
 def test_everything_is_named_and_identified() -> None:
-    for iri, node in nodes().items():
+    for iri, node in known().items():
         assert iri.startswith(ID)
         if types(node) & {f"{SKOSXL}Label", "ControlClaim"}:
             continue
@@ -102,20 +91,20 @@ def test_everything_is_named_and_identified() -> None:
 
 def test_organs_and_forces_belong_to_the_state_in_their_identifier() -> None:
     checked = 0
-    for iri, node in nodes("organs", "forces").items():
+    for iri, node in known("organs", "forces").items():
         checked += 1
         state = f"{ID}state/{iri.removeprefix(ID).split('/')[1]}"
         assert node["belongsToState"] == [state]
-        assert state in nodes("states")
+        assert state in known("states")
         owners = node["organOf"] + node["governs"] + node["branchOf"] + node["formationOf"]
         assert len(owners) == (0 if types(node) == {"ArmedForces"} else 1), iri
         for owner in owners:
-            assert owner == state or nodes("organs", "forces")[owner]["belongsToState"] == [state]
+            assert owner == state or known("organs", "forces")[owner]["belongsToState"] == [state]
     assert checked == 1626
 
 
 def test_names_that_the_project_started_from() -> None:
-    names = {text: iri for iri, node in nodes().items() for name in NAMES for text in node[name]}
+    names = {text: iri for iri, node in known().items() for name in NAMES for text in node[name]}
     expected = {
         "East Sea": "place/sea-of-japan",
         "Arabian Gulf": "place/persian-gulf",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from entente.model.iri import slug
+from reference import ENT, Node, nodes, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 PLACE = "https://w3id.org/entente/id/place/"
 STATE = "https://w3id.org/entente/id/state/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -28,35 +25,24 @@ SIDES = {
 }
 
 
-@cache
-def nodes(name: str = "places") -> Mapping[str, Mapping[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    data = (ROOT / f"ontology/reference/{name}.ttl").read_bytes()
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
-        found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
+def known() -> dict[str, Node]:
+    return nodes("reference/places")
 
 
 def of_class(*classes: str) -> Mapping[str, Mapping[str, list[str]]]:
     wanted = {cls if ":" in cls else ENT + cls for cls in classes}
-    return {iri: node for iri, node in nodes().items() if wanted & set(node[RDF_TYPE])}
-
-
-def table(name: str) -> list[dict[str, str]]:
-    with (ROOT / f"ontology/tables/{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return {iri: node for iri, node in known().items() if wanted & set(node[RDF_TYPE])}
 
 
 def marine_areas(shared: Path) -> Mapping[str, list[dict[str, str]]]:
     areas: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with (shared / "checks/marine_areas.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            areas[" ".join(row["name"].split())].append(row)
+    for row in table(shared / "checks/marine_areas.csv"):
+        areas[" ".join(row["name"].split())].append(row)
     return areas
 
 
 def test_counts() -> None:
-    counts = Counter(cls.removeprefix(ENT).removeprefix(SKOSXL) for node in nodes().values() for cls in node[RDF_TYPE])
+    counts = Counter(cls.removeprefix(ENT).removeprefix(SKOSXL) for node in known().values() for cls in node[RDF_TYPE])
     assert counts == {
         "BroadArea": 41,
         "ContestedPlace": 42,
@@ -82,7 +68,7 @@ def test_there_are_as_many_as_promised() -> None:
 
 def test_a_place_is_found_under_its_name() -> None:
     checked = 0
-    for iri, node in nodes().items():
+    for iri, node in known().items():
         if node[RDF_TYPE] not in ([f"{SKOSXL}Label"], [f"{ENT}ControlClaim"]):
             checked += 1
             [label] = node[f"{SKOS}prefLabel"]
@@ -93,7 +79,7 @@ def test_a_place_is_found_under_its_name() -> None:
 def test_boxes_are_those_of_the_marine_areas(shared: Path) -> None:
     areas, waters = marine_areas(shared), of_class("Sea", "Strait")
     checked = 0
-    for iri, node in nodes().items():
+    for iri, node in known().items():
         [label] = node[f"{SKOS}prefLabel"] or [""]
         if label not in areas or iri not in waters:
             assert not node["westLongitude"], iri
@@ -104,17 +90,17 @@ def test_boxes_are_those_of_the_marine_areas(shared: Path) -> None:
             for row in areas[label]
         ), label
     assert checked == 141
-    assert checked == sum(row["source"] == "marine_areas.csv" for row in table("places"))
+    assert checked == sum(row["source"] == "marine_areas.csv" for row in table(ROOT / "ontology/tables/places.csv"))
 
 
 def test_other_names_of_waters_are_those_of_the_marine_areas(shared: Path) -> None:
     checked = 0
     for label, rows in marine_areas(shared).items():
-        node = nodes().get(PLACE + slug(label))
+        node = known().get(PLACE + slug(label))
         for row in rows:
             if node is not None and row["namealt"]:
                 checked += 1
-                names = {nodes()[name][f"{SKOSXL}literalForm"][0] for name in node[f"{SKOSXL}altLabel"]}
+                names = {known()[name][f"{SKOSXL}literalForm"][0] for name in node[f"{SKOSXL}altLabel"]}
                 assert row["namealt"] in names | {*node["alias"], *node["ambiguousName"]}, label
     assert checked == 4
 
@@ -125,18 +111,18 @@ def test_a_name_has_an_advocate_where_it_is_contested() -> None:
         [status] = node["nameStatus"]
         assert len(node[f"{SKOSXL}literalForm"]) == 1
         assert status.endswith("/contested") == bool(node["preferredBy"]), iri
-        assert all(state in nodes("states") for state in node["preferredBy"])
+        assert all(state in nodes("reference/states") for state in node["preferredBy"])
     assert len(labels) == 134
 
 
 def test_every_label_names_the_place_above_it() -> None:
     labelled = {
-        label: iri for iri, node in nodes().items() for which in ("prefLabel", "altLabel") for label in node[SKOSXL + which]
+        label: iri for iri, node in known().items() for which in ("prefLabel", "altLabel") for label in node[SKOSXL + which]
     }
     assert set(labelled) == set(of_class(f"{SKOSXL}Label"))
     assert all(label.startswith(f"{place}/name/") for label, place in labelled.items())
-    for place, node in nodes().items():
-        main = [nodes()[label][f"{SKOSXL}literalForm"][0] for label in node[f"{SKOSXL}prefLabel"]]
+    for place, node in known().items():
+        main = [known()[label][f"{SKOSXL}literalForm"][0] for label in node[f"{SKOSXL}prefLabel"]]
         assert main == node[f"{SKOS}prefLabel"] if place in labelled.values() else not main
 
 
@@ -147,7 +133,7 @@ def test_a_contested_place_has_names_of_two_sides() -> None:
             side
             for which in ("prefLabel", "altLabel")
             for label in node[SKOSXL + which]
-            for side in nodes()[label]["preferredBy"]
+            for side in known()[label]["preferredBy"]
         }
         assert sides, iri
         assert len(node[f"{SKOSXL}prefLabel"] + node[f"{SKOSXL}altLabel"]) >= 2, iri
@@ -155,11 +141,11 @@ def test_a_contested_place_has_names_of_two_sides() -> None:
 
 
 def test_places_lie_in_known_states_and_places() -> None:
-    for iri, node in nodes().items():
-        assert all(state in nodes("states") for state in node["placeInState"])
+    for iri, node in known().items():
+        assert all(state in nodes("reference/states") for state in node["placeInState"])
         for place in node["partOfPlace"]:
-            assert place in nodes()
-            assert iri not in nodes()[place]["partOfPlace"], iri
+            assert place in known()
+            assert iri not in known()[place]["partOfPlace"], iri
 
 
 def test_claims_take_no_side() -> None:
@@ -168,10 +154,10 @@ def test_claims_take_no_side() -> None:
     for node in claims.values():
         [place] = node["controlOf"]
         [claimant] = node["claimant"]
-        assert claimant in nodes("states")
+        assert claimant in nodes("reference/states")
         sides[place].append(node["administers"])
     for place, held in sides.items():
-        assert place in nodes()
+        assert place in known()
         assert len(held) >= 2, place
         # Either one of them holds all of it, or nothing is said.
         assert held.count(["true"]) == 1 or not any(held), place
@@ -180,7 +166,7 @@ def test_claims_take_no_side() -> None:
             for claim in claims.values()
             if claim["controlOf"] == [place] and "true" in claim["administers"]
         ]
-        assert nodes()[place]["placeInState"] in ([], *holders), place
+        assert known()[place]["placeInState"] in ([], *holders), place
     assert len(claims) == 88
 
 
@@ -197,15 +183,15 @@ def test_claims_take_no_side() -> None:
     ],
 )
 def test_either_side_finds_the_place_by_its_name(name: str, place: str) -> None:
-    node = nodes()[PLACE + place]
+    node = known()[PLACE + place]
     labels = node[f"{SKOSXL}prefLabel"] + node[f"{SKOSXL}altLabel"]
-    assert name in {nodes()[label][f"{SKOSXL}literalForm"][0] for label in labels}
+    assert name in {known()[label][f"{SKOSXL}literalForm"][0] for label in labels}
 
 
 def test_every_row_names_its_source() -> None:
     checked = 0
     for name in ("places", "places-claims", "places-labels", "ports"):
-        for row in table(name):
+        for row in table(ROOT / f"ontology/tables/{name}.csv"):
             checked += 1
             assert row["source"], row
     assert checked == 1013

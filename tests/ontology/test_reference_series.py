@@ -4,45 +4,29 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
+from reference import ENT, nodes, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 SERIES = "https://w3id.org/entente/id/series/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SAID = {RDF_TYPE, f"{SKOS}prefLabel", f"{SKOS}note", "alias", "ambiguousName"}
 
 
-@cache
-def nodes() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    data = (ROOT / "ontology/reference/series.ttl").read_bytes()
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
-        found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
-
-
-def table() -> list[dict[str, str]]:
-    with (ROOT / "ontology/tables/series.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_every_series_has_a_name_and_a_source() -> None:
-    rows = table()
-    assert len(rows) == len(nodes()) == 175
+    rows = table(ROOT / "ontology/tables/series.csv")
+    assert len(rows) == len(nodes("reference/series")) == 175
     for row in rows:
-        node = nodes()[SERIES + row["id"]]
+        node = nodes("reference/series")[SERIES + row["id"]]
         assert node[RDF_TYPE] == [f"{ENT}ExerciseSeries"]
         assert node[f"{SKOS}prefLabel"] == [row["name"]]
         assert row["source"]
 
 
 def test_usual_participants_are_a_remark_and_no_fact() -> None:
-    for iri, node in nodes().items():
+    for iri, node in nodes("reference/series").items():
         assert set(node) <= SAID
         [note] = node[f"{SKOS}note"]
         assert note.startswith("Usual participants: "), iri
@@ -55,7 +39,7 @@ def test_series_that_the_exercise_data_set_knows_are_known_to_it(shared: Path) -
         for row in csv.DictReader(file):
             parties[row["Series_Name"].strip()] |= {value for key, value in row.items() if key.startswith("State") and value}
     checked = shared_state = 0
-    for row in table():
+    for row in table(ROOT / "ontology/tables/series.csv"):
         if row["mme"]:
             checked += 1
             assert row["mme"] in parties, row["id"]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
+from reference import nodes, table
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 STATE = "https://w3id.org/entente/id/state/"
 CODE = "https://w3id.org/entente/id/code/"
 SCHEME = "https://w3id.org/entente/vocab/code-scheme/"
@@ -67,22 +65,8 @@ NOT_IN_CROSS_SECTION = {
 }
 
 
-@cache
-def nodes(name: str) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    data = (ROOT / f"ontology/reference/{name}.ttl").read_bytes()
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
-        found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
-
-
 def states() -> dict[str, dict[str, list[str]]]:
-    return {iri.removeprefix(STATE): node for iri, node in nodes("states").items()}
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return {iri.removeprefix(STATE): node for iri, node in nodes("reference/states").items()}
 
 
 def only(node: dict[str, list[str]], name: str) -> str:
@@ -92,7 +76,7 @@ def only(node: dict[str, list[str]], name: str) -> str:
 
 def test_counts() -> None:
     assert len(states()) == 206
-    assert len(nodes("codes")) == 428
+    assert len(nodes("reference/codes")) == 428
 
 
 def test_states_equal_the_country_codes(shared: Path) -> None:
@@ -175,7 +159,7 @@ def test_codes_equal_the_year_panel(shared: Path, scheme: str, count: int) -> No
     checked = 0
     held: dict[str, set[int]] = defaultdict(set)
     covered: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for iri, code in nodes("codes").items():
+    for iri, code in nodes("reference/codes").items():
         if only(code, "codeScheme") != SCHEME + scheme:
             continue
         checked += 1
@@ -203,7 +187,7 @@ def test_codes_equal_the_year_panel(shared: Path, scheme: str, count: int) -> No
 def test_successors_split_an_entry_without_overlap() -> None:
     spans = {
         iri.removeprefix(CODE): (int(only(code, "validFromYear")), int(only(code, "validToYear")))
-        for iri, code in nodes("codes").items()
+        for iri, code in nodes("reference/codes").items()
     }
     assert spans["cow-345-YUG"][1] < spans["cow-345-SRB"][0]
     assert spans["cow-365-SUN"] == (1922, 1991)
@@ -225,12 +209,12 @@ def test_successors_are_states_that_go_on() -> None:
 
 
 def test_well_known_traps() -> None:
-    numbers = {iri.removeprefix(CODE).rsplit("-", 1)[0] for iri in nodes("codes")} | {
-        iri.removeprefix(CODE) for iri in nodes("codes")
+    numbers = {iri.removeprefix(CODE).rsplit("-", 1)[0] for iri in nodes("reference/codes")} | {
+        iri.removeprefix(CODE) for iri in nodes("reference/codes")
     }
     # Germany and Vietnam have other numbers in the two lists; COW's letters are not ISO's.
     assert {"cow-255-DEU-1990", "gw-260-DEU", "cow-816-VNM", "gw-815-VNM"} <= numbers
-    assert nodes("codes")[CODE + "cow-255-DEU-1990"]["codeLetters"] == ["GMY"]
+    assert nodes("reference/codes")[CODE + "cow-255-DEU-1990"]["codeLetters"] == ["GMY"]
     assert "Chinese" in states()["CHN"]["demonym"]
     assert not [iso for iso, state in states().items() if "Korean" in state["demonym"] + state["alias"]]
     assert states()["GEO"]["ambiguousName"] == ["Georgia"]

@@ -8,11 +8,11 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
+from reference import Node, nodes
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 ID = "https://w3id.org/entente/id/"
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 HEADS = {
@@ -39,21 +39,17 @@ NAVIES_WITHOUT_A_SEA = {
 
 
 @cache
-def nodes(name: str) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in ox.parse((ROOT / f"ontology/reference/{name}.ttl").read_bytes(), format=ox.RdfFormat.TURTLE):
-        if getattr(quad.object, "language", None) in {None, "en"}:
-            found[quad.subject.value.removeprefix(ID)][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
+def bodies(name: str) -> dict[str, Node]:
+    return {iri.removeprefix(ID): node for iri, node in nodes(f"reference/{name}", english=True).items()}
 
 
 def having(name: str, *tails: str) -> set[str]:
     """The states with a body of one of these kinds."""
-    return {iri.split("/")[1] for iri in nodes(name) if iri.split("/")[2] in tails}
+    return {iri.split("/")[1] for iri in bodies(name) if iri.split("/")[2] in tails}
 
 
 def states() -> set[str]:
-    return {iri.removeprefix("state/") for iri in nodes("states")}
+    return {iri.removeprefix("state/") for iri in bodies("states")}
 
 
 def test_every_state_has_its_organs() -> None:
@@ -80,7 +76,7 @@ def test_no_landlocked_state_has_a_navy_without_water(shared: Path) -> None:
 
 
 def test_formations_of_many_armed_forces() -> None:
-    formations = {iri for iri, node in nodes("forces").items() if node["formationOf"]}
+    formations = {iri for iri, node in bodies("forces").items() if node["formationOf"]}
     assert len(formations) == 140
     assert len({iri.split("/")[1] for iri in formations} - {"SUN"}) >= 30
 
@@ -106,35 +102,35 @@ def test_formations_of_many_armed_forces() -> None:
     ],
 )
 def test_bodies_bear_the_names_of_the_press(body: str, names: list[str]) -> None:
-    node = nodes("forces" if body.startswith("force") else "organs")[body]
+    node = bodies("forces" if body.startswith("force") else "organs")[body]
     assert not set(names) - {*node["alias"], *node["seatName"], *node[LABEL]}
 
 
 def test_organisations_are_bodies_of_their_own() -> None:
-    assert len(nodes("organisations")) == 163
-    for node in nodes("organisations").values():
+    assert len(bodies("organisations")) == 163
+    for node in bodies("organisations").values():
         assert not node["belongsToState"]
-        assert {iri.removeprefix(ID) for iri in node["memberState"]} <= set(nodes("states"))
+        assert {iri.removeprefix(ID) for iri in node["memberState"]} <= set(bodies("states"))
         if any("LooseCollective" in iri for iri in node["http://www.w3.org/1999/02/22-rdf-syntax-ns#type"]):
             assert not node["memberState"]
 
 
 def members(organisation: str) -> set[str]:
-    return {iri.rsplit("/", 1)[1] for iri in nodes("organisations")[f"organisation/{organisation}"]["memberState"]}
+    return {iri.rsplit("/", 1)[1] for iri in bodies("organisations")[f"organisation/{organisation}"]["memberState"]}
 
 
 def test_members_equal_the_memberships_that_last() -> None:
     lasting: dict[str, set[str]] = defaultdict(set)
-    for iri, node in nodes("memberships").items():
+    for iri, node in bodies("memberships").items():
         [organisation], [state] = node["membershipIn"], node["membershipOf"]
         assert iri == f"membership/{organisation.rsplit('/', 1)[1]}/{state.rsplit('/', 1)[1]}"
-        assert state.removeprefix(ID) in nodes("states")
+        assert state.removeprefix(ID) in bodies("states")
         [first] = node["validFromYear"]
         if node["validToYear"]:
             assert first <= node["validToYear"][0]
         else:
             lasting[organisation.rsplit("/", 1)[1]].add(state.rsplit("/", 1)[1])
-    assert len(nodes("memberships")) == 422
+    assert len(bodies("memberships")) == 422
     for organisation, found in lasting.items():
         assert members(organisation) == found, organisation
     assert len(lasting) == 42

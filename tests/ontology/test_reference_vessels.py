@@ -9,29 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from entente.index import ReferenceIndex, load_base
 from entente.model import Kind
 from entente.model.iri import entity
+from reference import ENT, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENT = "https://w3id.org/entente/ns#"
 ID = "https://w3id.org/entente/id/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 OTHERS = ("forces", "organisations", "organs", "places", "series", "states")
 NAMES = ("alias", "demonym", "peopleName", "seatName", f"{SKOS}prefLabel", f"{SKOSXL}literalForm")
-
-
-@cache
-def nodes(path: str) -> Mapping[str, Mapping[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in ox.parse((ROOT / f"ontology/{path}.ttl").read_bytes(), format=ox.RdfFormat.TURTLE):
-        found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
-    return found
 
 
 def vessels() -> Mapping[str, Mapping[str, list[str]]]:
