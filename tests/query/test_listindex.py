@@ -77,10 +77,10 @@ def values_of(store: Store, index: ListIndex, card: str, name: str) -> list[str]
 
 
 def test_there_is_an_index_of_what_grows() -> None:
-    named = "agreements articles claims conflicts dyads events series"
+    named = "agreements articles claims conflicts dyads events forces places series vessels"
     assert sorted(CARDS) == [f"list-{name}" for name in named.split()]
     assert {resource.card for resource in resources()} > set(CARDS)
-    assert len(FILTERS) == 37
+    assert len(FILTERS) == 41
 
 
 @pytest.mark.parametrize(("name", "param"), FILTERS)

@@ -32,7 +32,7 @@ _CSV = ("text/csv",)
 _JSON = ("application/sparql-results+json",)
 _TRIES = 3
 _NAMED = f"SELECT ?thing WHERE {{ (?thing ?score) <{MATCHES}> (%s %d) }} ORDER BY DESC(?score) ?thing"
-_BEST = 300
+_BEST = 200
 
 
 @dataclass(frozen=True, slots=True)
