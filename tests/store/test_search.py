@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entente.errors import QueryError, StoreError
@@ -207,6 +207,7 @@ def test_a_text_is_never_more_than_a_text(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example(text="䷀ 水")
 @given(text=TEXT.filter(has_words))
 def test_a_label_is_found_by_its_own_words(text: str) -> None:
     store = OxigraphStore(None)

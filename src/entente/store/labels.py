@@ -51,7 +51,7 @@ MOST = 1000
 
 _ALONE = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 # Chinese and Japanese put no spaces between words: each sign is a word, and what stands together is a phrase.
-_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
+_WORD = re.compile(rf"(?=\w)[{_ALONE}]|[^\W_{_ALONE}]+")
 _ITEM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 # The words are folded before: FTS5 only has to cut at the spaces.
 _SCHEMA = """CREATE VIRTUAL TABLE labels USING fts5(
