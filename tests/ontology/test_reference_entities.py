@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from entente.model.iri import slug
-from reference import ENT, Node, nodes
+from reference_data import ENT, Node, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ID = "https://w3id.org/entente/id/"

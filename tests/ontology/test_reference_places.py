@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from entente.model.iri import slug
-from reference import ENT, Node, nodes, table
+from reference_data import ENT, Node, nodes, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLACE = "https://w3id.org/entente/id/place/"

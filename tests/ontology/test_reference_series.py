@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-from reference import ENT, nodes, table
+from reference_data import ENT, nodes, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERIES = "https://w3id.org/entente/id/series/"

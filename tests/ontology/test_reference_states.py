@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reference import nodes, table
+from reference_data import nodes, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATE = "https://w3id.org/entente/id/state/"

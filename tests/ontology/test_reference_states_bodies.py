@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reference import Node, nodes
+from reference_data import Node, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ID = "https://w3id.org/entente/id/"

@@ -14,7 +14,7 @@ import pytest
 from entente.index import ReferenceIndex, load_base
 from entente.model import Kind
 from entente.model.iri import entity
-from reference import ENT, nodes
+from reference_data import ENT, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ID = "https://w3id.org/entente/id/"
