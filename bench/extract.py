@@ -1,10 +1,10 @@
 """Time the way from text to event records over a folder of texts, in all and by stage, beside spaCy where it is installed.
 
 Run it as `python bench/extract.py [FOLDER] [REPEATS]`; the folder is `samples/` unless told otherwise. The rate is that of
-the interpreted extractor and, where a C compiler is, of the compiled one (`scripts/compile.py`); the stages are those of the
-interpreted. spaCy (an extra of ours) runs as its blank English pipeline with a sentencizer and as many token rules as we
-have, and nothing else: no names, no tags, no records, so that the ratio flatters it. Times are those of the processor, on
-one core, best of the repeats.
+the interpreted extractor and, with `--compiled`, of the compiled one too, which is made first (`scripts/compile.py`, some
+minutes); the stages are those of the interpreted. spaCy (an extra of ours) runs as its blank English pipeline with a
+sentencizer and as many token rules as we have, and nothing else: no names, no tags, no records, so that the ratio flatters
+it. Times are those of the processor, on one core, best of the repeats.
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=folder("samples"), help="folder of texts (samples)")
     parser.add_argument("repeats", type=int, nargs="?", default=5, help="how often each is read, of which the best counts")
+    parser.add_argument("--compiled", action="store_true", help="time the compiled steps too, and compile them first")
     parser.add_argument("--words", action="store_true", help="print the words read a second, and nothing else")
     options = parser.parse_args()
     place, repeats = options.folder, options.repeats
@@ -172,10 +173,9 @@ def main() -> int:
     print(
         f"articles/s    {len(articles) / best:.0f} of these, {rate / SEED_WORDS:.0f} of {SEED_WORDS} words (target {TARGET})"
     )
-    if compiled := _compiled(place, repeats):
+    compiled = _compiled(place, repeats) if options.compiled else None
+    if compiled:
         print(f"compiled      {compiled / SEED_WORDS:.0f} of {SEED_WORDS} words, {compiled / rate:.2f} times as many")
-    else:
-        print("compiled      not here")
     figure("articles of 363 words", rate / SEED_WORDS, "1/s", ratio=rate / SEED_WORDS / TARGET, to="aim")
     if compiled:
         figure("compiled", compiled / SEED_WORDS, "1/s", ratio=compiled / rate, to="interpreted")
