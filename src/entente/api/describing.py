@@ -115,9 +115,9 @@ class Describer:
         parts = self._parts(iri, own)
         links, more = self._inbound(iri, page)
         claims = self._claims(iri)
-        evidence = self._evidence(claims[:CLAIMS])
-        said = _by_predicate(t for t in own if t.predicate != rdf.type)
-        types = {t.object for t in own if t.predicate == rdf.type}
+        evidence = self._evidence(claims[:CLAIMS]) if claims else ()
+        said = _by_predicate(own)
+        types = said.pop(rdf.type, [])
         shown = (term for predicate, values in said.items() for term in (predicate, *values[:VALUES]))
         show = namer(self.reader, (iri, *types, *shown, *(term for triple in (*links, *evidence) for term in triple)))
         return Description(

@@ -80,8 +80,9 @@ def read_event(describer: Describer, it: Description, link: Callable[[str], str 
 
     reader = describer.reader
     show = namer(reader, (term for triple in it.triples for term in triple))
+    parts = _without(nodes, subject)
     facts = [
-        (show(predicate), tuple(phrase(value, _without(nodes, subject), show) for value in node[predicate]))
+        (show(predicate), tuple(phrase(value, parts, show) for value in node[predicate]))
         for predicate in _FACTS
         if predicate in node
     ]
