@@ -15,18 +15,26 @@ __all__ = ["ENT", "Node", "nodes", "table"]
 
 ENT = "https://w3id.org/entente/ns#"
 
-Node = dict[str, list[str]]
-"""The values of one thing by property; those of our ontology by their local names."""
+
+class Node(dict[str, list[str]]):
+    """The values of one thing by property; those of our ontology by their local names.
+
+    All tests share it, so asking for a property that it lacks must not add one.
+    """
+
+    def __missing__(self, name: str) -> list[str]:
+        """No values."""
+        return []
 
 
 @cache
 def nodes(*names: str, english: bool = False) -> dict[str, Node]:
     """What files of ontology/, named without suffix, say of each thing; with `english` no texts in other languages."""
-    found: dict[str, Node] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, Node] = defaultdict(Node)
     for name in names:
         for quad in ox.parse((ROOT / f"ontology/{name}.ttl").read_bytes(), format=ox.RdfFormat.TURTLE):
             if not english or getattr(quad.object, "language", None) in {None, "en"}:
-                found[quad.subject.value][quad.predicate.value.removeprefix(ENT)].append(quad.object.value)
+                found[quad.subject.value].setdefault(quad.predicate.value.removeprefix(ENT), []).append(quad.object.value)
     return dict(found)
 
 
