@@ -2,8 +2,9 @@
 """Time ingest on synthetic articles: per article as the store grows, and end to end from text and from HTML to disk.
 
 Every article is extracted, validated and stored by the real steps; nothing is loaded around them. CPU time of this process
-is what the steps of one article cost, `merging` what the engine's own threads go on to spend on the files of it, beside what
-one makes the writer read of the store, which is not to grow; the throughput is by the clock once the workers are up, beside
+is what the steps of one article cost, `merging` what the engine's own threads go on to spend on the files of it, `on disk`
+what both come to where nothing is done but to put the same quads into the same store; beside it stands what an article
+makes the writer read of the store, which is not to grow. The throughput is by the clock once the workers are up, beside
 what the CPU time of all steps allows for two cores. `engine` is what the engine alone needs to put the same quads on disk:
 nothing that ingest does can be faster. With `--compiled` the compiled steps are timed (scripts/compile.py);
 `--batch` puts other numbers in at once at each size, and `memory` is the most that this process has held.
@@ -127,6 +128,32 @@ def probe(place: Place, items: list[Item], workbench: Workbench, batch: int) -> 
     return before, store, merging
 
 
+def on_disk(folder: Path, changes: list[Change], warm: int) -> float:
+    """CPU milliseconds that the store at a folder needs for changes that are made already, all but the first `warm`."""
+    store = open_store(str(folder))
+    for change in changes[:warm]:
+        store.apply(change)
+    start = at_rest()
+    for change in changes[warm:]:
+        store.apply(change)
+    spent = at_rest() - start
+    store.close()
+    return spent * 1000
+
+
+def noted(store: Store) -> list[Change]:
+    """A list that will hold whatever is put into a store from now on."""
+    changes: list[Change] = []
+    put = store.apply
+
+    def apply(change: Change) -> None:
+        changes.append(change)
+        put(change)
+
+    store.apply = apply  # type: ignore[method-assign]
+    return changes
+
+
 def at_rest() -> float:
     """Wait until the threads of the engine have nothing more to do, and give the CPU time of this process."""
     spent, last = time.process_time(), -1.0
@@ -167,8 +194,10 @@ def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, fold
     into a copy; the first ones are not counted, since the files are cold then, and the engine may have some left to merge.
     """
     totals: list[float] = []
+    others: list[float] = []
     print(
-        "store holds   examine     store   merging   together     ratio   CPU ms an article, and what is read for it",
+        "store holds   examine     store   merging   together     ratio   on disk"
+        "   CPU ms an article, and what is read for it",
         flush=True,
     )
     for held, size in pairwise([0, *sizes]):
@@ -177,20 +206,26 @@ def grow(workbench: Workbench, sizes: list[int], number: int, workers: int, fold
         with tempfile.TemporaryDirectory(prefix="probe-", dir=folder) as scratch:
             copy(folder / str(size), Path(scratch) / "copy")
             place = Place(Path(scratch) / "copy", workbench)
+            changes = noted(place.store)
             source = islice(articles(size + WARM + number, workbench.index), size, None)
             probe(place, list(islice(source, WARM)), workbench, batch)
-            reads = Reads(place.store)
+            warm, reads = len(changes), Reads(place.store)
             before, after, merging = probe(place, list(source), workbench, batch)
             place.close()
+            copy(folder / str(size), Path(scratch) / "again")
+            disk = on_disk(Path(scratch) / "again/store", changes, warm) / number
         totals.append(before + after + merging)
+        others.append(totals[-1] - disk)
         figure(f"an article, {size} stored", totals[-1], "CPU ms", ratio=totals[-1] / totals[0], to=f"{sizes[0]} stored")
         print(
             f"{size:>11}   {before:7.1f}   {after:7.1f}   {merging:7.1f}    {totals[-1]:7.1f}"
-            f"   {totals[-1] / totals[0]:7.2f}   {reads.each(number)}",
+            f"   {totals[-1] / totals[0]:7.2f}   {disk:7.1f}   {reads.each(number)}",
             flush=True,
         )
     rates = " and ".join(f"{2000 / total:.0f} at {size}" for size, total in zip(sizes, totals, strict=True))
     print(f"CPU time      allows so many articles/s on 2 cores: {rates}")
+    print(f"but the disk  {others[-1] / others[0]:.2f} times from {sizes[0]} to {sizes[-1]} articles")
+    figure("growth of all but putting quads on disk", others[-1] / others[0], "times")
     return totals[-1] / totals[0]
 
 
@@ -203,20 +238,14 @@ def kind_of(quad: Quad) -> str:
 
 def engine(workbench: Workbench, number: int, *, table: bool) -> None:
     """Print how many quads an article comes to, and what the engine alone needs for them by each way that it has."""
-    batches: list[list[Quad]] = []
     with tempfile.TemporaryDirectory(prefix="entente-bench-") as folder:
         place, steps = Place(Path(folder), workbench), workbench.steps()
-        keep = place.store.apply
-
-        def apply(change: Change) -> None:
-            batches.append(list(change.insert))
-            keep(change)
-
-        place.store.apply = apply  # type: ignore[method-assign]
+        changes = noted(place.store)
         source = articles(number, workbench.index, seed=4)
         while items := list(islice(source, BATCH)):
             settle([(item, steps.examine(item)) for item in items], sink=place.sink, quarantine=place.quarantine)
         place.close()
+    batches = [change.insert for change in changes]
     total = sum(map(len, batches))
     kinds = Counter(kind_of(quad) for batch in batches for quad in batch)
     counted = ", ".join(f"{kind} {n / number:.0f}" for kind, n in kinds.most_common())

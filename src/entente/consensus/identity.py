@@ -19,7 +19,7 @@ from entente.model.terms import ent
 
 __all__ = ["BLOCKS", "Descriptor", "Window", "describe", "notation"]
 
-BLOCKS = "blocks.v2"
+BLOCKS = "blocks.v3"
 """Name and version of the keys; a change of them gives it a new number."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -38,6 +38,8 @@ _AROUND_LASTING, _AROUND_BRIEF = timedelta(days=23), timedelta(days=2)
 _MOST_PARTIES = 6
 _MOST_PLACES = 4
 _MOST_NAMES = 4
+_MANY_HAVE = frozenset(f"^{word}" for word in "bay channel coast gulf island islands may ocean peninsula river sea strait".split())
+"""Names that are one only with the word before them, and the month that is a verb too: a block of them holds too much."""
 _STATE = f"{BASE}id/state/"
 
 
@@ -135,7 +137,7 @@ class Descriptor:
 
     def _names(self) -> Iterable[str]:
         """A few of the names and numbers of what is said of the event, the same few for like reports."""
-        rare = filter(is_rare, self.words)
+        rare = filter(is_rare, self.words - _MANY_HAVE)
         return sorted(rare, key=lambda word: blake2b(word.encode(), digest_size=8).digest())[:_MOST_NAMES]
 
     def _groups(self) -> Iterable[str]:
