@@ -292,8 +292,9 @@ def test_accounts_that_their_days_do_not_exclude_share_the_blocks_of_place_and_n
 
 
 def test_only_what_is_said_of_the_event_is_a_key() -> None:
-    keys = told("a", "ARG", "PER", words="^zaruma truce", lead="^marcona").keys
+    keys = told("a", "ARG", "PER", words="^zaruma ^sea truce", lead="^marcona").keys
     assert any("^zaruma" in key for key in keys)
+    assert not any("^sea" in key for key in keys)
     assert not any("^marcona" in key or "truce" in key for key in keys)
 
 

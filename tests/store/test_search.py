@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -258,13 +259,11 @@ def _shared(made: list[OxigraphStore] = []) -> OxigraphStore:  # noqa: B006 - it
 
 def test_an_index_in_a_file_grows_from_the_newest(tmp_path: Path) -> None:
     first, second = tmp_path / "snap-1.labels", tmp_path / "snap-2.labels"
-    labels = {'"one"': ("one", ""), '"two"@en': ("two", "en")}
-    open_labels(first, labels.items()).close()
-    changed = {'"two"@en': ("two", "en"), '"three"': ("three", "")}
-    index = open_labels(second, changed.items())
+    open_labels(first, lambda: b'?label\n"one"\n"two"@en\n').close()
+    index = open_labels(second, lambda: b'?label\n"two"@en\n"three"\n<a:no-text>\n')
     assert [index.find(word, "", None) != [] for word in ("one", "two", "three")] == [False, True, True]
     index.close()
-    again = open_labels(first, iter(()))
+    again = open_labels(first, bytes)
     assert [again.find(word, "", None) != [] for word in ("one", "two", "three")] == [True, True, False]
     again.close()
     rowids = [dict(sqlite3.connect(file).execute("SELECT term, rowid FROM labels")) for file in (first, second)]
@@ -272,13 +271,28 @@ def test_an_index_in_a_file_grows_from_the_newest(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["snap-1.labels", "snap-2.labels"]
 
 
+def test_labels_of_any_spelling_come_and_go() -> None:
+    labels = (r'"tab\tnew\n \u0007bell"', "42", "4.20", "true", '"quoted \\"sea\\""@en-GB', '"2020"^^<urn:year>', '"bell"')
+    asked = ("bell", "42", "true", '"quoted sea"', "2020")
+    store = OxigraphStore(None)
+    for _ in range(2):
+        store.update(f"{PREFIX} INSERT DATA {{ :thing rdfs:label {', '.join(labels)} }}")
+        assert [_finds(store, text) for text in asked] == [True] * 5
+        store.update(f"{PREFIX} DELETE DATA {{ :thing rdfs:label {', '.join(labels[:-1])} }}")
+        assert [_finds(store, text) for text in asked] == [True, False, False, False, False]
+
+
+def _finds(store: OxigraphStore, text: str) -> bool:
+    return store.ask(f"{PREFIX} ASK {{ ?thing search:matches {json.dumps(text)} }}")
+
+
 def test_a_disk_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as told:
-        open_labels(tmp_path / "none" / "x.labels", iter(()))
+        open_labels(tmp_path / "none" / "x.labels", bytes)
     assert told.value.code == "ENTENTE-802"
     (tmp_path / "broken.labels").write_bytes(b"no database" * 1000)
     with pytest.raises(StoreError):
-        open_labels(tmp_path / "broken.labels", iter(())).find("x", "", None)
+        open_labels(tmp_path / "broken.labels", bytes).find("x", "", None)
     assert LabelIndex.in_memory().find("x", "", None) == []
 
 

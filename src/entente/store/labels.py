@@ -7,9 +7,11 @@ import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from entente.errors import QueryError, StoreError
 from entente.model.iri import NS
@@ -100,15 +102,18 @@ class LabelIndex:
             made._database.execute(_SCHEMA)
             return made
 
-    def refresh(self, labels: Mapping[str, tuple[str, str]]) -> None:
-        """Make it the index of these labels, terms in N-Triples with their texts and languages. Only what differs costs."""
+    def refresh(self, labels: bytes) -> None:
+        """Make it the index of these labels, a column in SPARQL's TSV. Only what differs costs."""
+        # What is no label of text may be spelled in TSV otherwise than here.
+        head, *spelled = labels.decode().split("\n")
         with self._lock, _failures(), self._database:
             known: dict[str, int] = dict(self._database.execute("SELECT term, rowid FROM labels"))
-            gone = [(known[term],) for term in known.keys() - labels.keys()]
+            terms = _literals("\n".join([head, *(each for each in spelled if each and each not in known)]))
+            gone = [(known[term],) for term in known.keys() - terms.keys() - set(spelled)]
             self._database.executemany("DELETE FROM labels WHERE rowid = ?", gone)
             fresh = (
-                (" ".join(_WORD.findall(plain_letters(text))), term, language)
-                for term, (text, language) in labels.items()
+                (" ".join(_WORD.findall(plain_letters(literal.value))), term, literal.language or "")
+                for term, literal in terms.items()
                 if term not in known
             )
             self._database.executemany("INSERT INTO labels VALUES (?, ?, ?)", fresh)
@@ -134,10 +139,17 @@ class LabelIndex:
         self._database.close()
 
 
-def open_labels(file: Path, labels: Iterable[tuple[str, tuple[str, str]]]) -> LabelIndex:
+def _literals(column: str) -> dict[str, ox.Literal]:
+    """The literals in a column of SPARQL's TSV by their spelling in N-Triples."""
+    rows = ox.parse_query_results(column, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(rows, ox.QuerySolutions)
+    return {str(row[0]): row[0] for row in rows if isinstance(row[0], ox.Literal)}
+
+
+def open_labels(file: Path, labels: Callable[[], bytes]) -> LabelIndex:
     """Open the index in a file, which never changes once it is there; where it is not, make it of the newest beside it.
 
-    `labels` is read in the second case only. Raises StoreError where the disk fails.
+    `labels` is called in the second case only, and gives what refresh() takes. Raises StoreError where the disk fails.
     """
     if not file.exists():
         fresh = file.with_name(f"{file.name}.{os.getpid()}")
@@ -149,7 +161,7 @@ def open_labels(file: Path, labels: Iterable[tuple[str, tuple[str, str]]]) -> La
                 made._database.execute("PRAGMA synchronous = OFF")
                 if not begun:
                     made._database.execute(_SCHEMA)
-            made.refresh(dict(labels))
+            made.refresh(labels())
             made.close()
             fresh.replace(file)
         except OSError as error:

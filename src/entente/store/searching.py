@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,9 @@ __all__ = ["Searching"]
 _SKOSXL = VOCABULARIES["skosxl"]
 _FORM = ox.NamedNode(f"{_SKOSXL}literalForm")
 _FORMS = tuple(ox.NamedNode(f"{_SKOSXL}{kind}Label") for kind in ("pref", "alt"))
+_ALL = f"""SELECT DISTINCT ?label {{
+    VALUES ?predicate {{ {" ".join(f"<{predicate}>" for predicate in LABELS)} }}
+    {{ ?thing ?predicate ?label }} UNION {{ GRAPH ?graph {{ ?thing ?predicate ?label }} }} }}"""
 _PREDICATES = tuple(ox.NamedNode(predicate) for predicate in LABELS)
 
 
@@ -60,21 +64,21 @@ class Searching:
                 return self._index
             if self._index is None or self._prompt:
                 # A file is of one snapshot, which does not change.
-                made = open_labels(self._file, _labels(engine)) if self._file else LabelIndex.in_memory()
+                made = open_labels(self._file, partial(_labels, engine)) if self._file else LabelIndex.in_memory()
                 self._index, self._outdated, self._prompt = made, self._file is None, False
             if self._outdated:
                 # What is changed from here on may be in it or not, and is looked for again.
                 self._outdated = False
-                self._index.refresh(dict(_labels(engine)))
+                self._index.refresh(_labels(engine))
             return self._index
 
 
-def _labels(engine: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The labels of all graphs, as terms in N-Triples with their texts and languages."""
-    for predicate in _PREDICATES:
-        for quad in engine.quads_for_pattern(None, predicate, None):
-            if isinstance(quad.object, ox.Literal):
-                yield str(quad.object), (quad.object.value, quad.object.language or "")
+def _labels(engine: ox.Store) -> bytes:
+    """The labels of all graphs, as a column in SPARQL's TSV."""
+    # The engine spells terms many times faster than it hands quads over.
+    answer = engine.query(_ALL)
+    assert isinstance(answer, ox.QuerySolutions)
+    return answer.serialize(format=ox.QueryResultsFormat.TSV) or b""
 
 
 def _holders(engine: ox.Store, labels: Sequence[str], limit: int | None) -> list[Holder] | None:
