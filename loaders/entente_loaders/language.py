@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import simplemma
-
 __all__ = ["ENGLISH", "english", "english_share"]
 
 ENGLISH = "en"
@@ -44,4 +42,6 @@ def english_share(text: str) -> float | None:
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def _known(word: str) -> bool:
+    import simplemma  # noqa: PLC0415 - it takes a fifth of a second, and an article that is known is not read
+
     return simplemma.is_known(word, lang=ENGLISH)

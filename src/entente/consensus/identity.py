@@ -39,7 +39,7 @@ _MOST_PARTIES = 6
 _MOST_PLACES = 4
 _MOST_NAMES = 4
 _MANY_HAVE = frozenset(
-    re.findall(r"\S+", "^bay ^channel ^coast ^gulf ^island ^islands ^may ^ocean ^peninsula ^river ^sea ^strait")
+    f"^{word}" for word in re.findall(r"\w+", "bay channel coast gulf island islands may ocean peninsula river sea strait")
 )
 """Names that are one only with the word before them, and the month that is a verb too: a block of them holds too much."""
 _STATE = f"{BASE}id/state/"

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from entente.errors import InputError
-from entente.gate.compiled import UnsupportedError, compile_shapes
 from entente.model import EntityIndex, GateReport, Iri, Literal, Quad, Term, Triple, Violation
 from entente.model.terms import rdf, rdfs, sh
 from entente.store.sparql import refuse_service
@@ -88,6 +87,9 @@ def _made(
     triples: tuple[Triple, ...], tree: tuple[Triple, ...], engine: Engine
 ) -> tuple[CompiledShapes | ReferenceShapes, Engine]:
     if engine is Engine.COMPILED:
+        # It reads SPARQL with rdflib, which takes a sixth of a second; ingest needs no shapes where nothing has changed.
+        from entente.gate.compiled import UnsupportedError, compile_shapes  # noqa: PLC0415
+
         try:
             return compile_shapes(triples, tree), Engine.COMPILED
         except UnsupportedError:
