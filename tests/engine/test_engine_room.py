@@ -323,5 +323,5 @@ def test_versions_go_on_where_they_were_and_snapshots_do_not_stay(tmp_path: Path
         engine.update("INSERT DATA { <a:a> <a:b> 1 }")
         versions.append(engine.version)
         engine.close()
-        assert sorted(each.name for each in (tmp_path / "store-snapshots").iterdir()) == ["serving", "version"]
-    assert versions == [2, 4]
+        assert sorted(each.name for each in (tmp_path / "store-snapshots").iterdir()) == ["files", "serving", "version"]
+    assert versions == [2, 3]

@@ -103,6 +103,27 @@ def test_lists_come_from_the_newest_index_and_tell_its_version(folder: Path, mon
     third.close()
 
 
+def test_a_start_without_changes_goes_on_with_the_version_and_its_index(folder: Path) -> None:
+    versions, made = [], []
+    for _ in range(3):
+        engine = FolderEngine(folder, least=0)
+        with serving(engine) as client:
+            awaited(lambda: engine.lists is not None and engine.lists[0] == engine.version)  # noqa: B023
+            versions.append(engine.version)
+            total = client.get("/exercises?sort=-begin&limit=2").json()["total"]
+        engine.close()
+        made.append({each.name: each.stat().st_mtime_ns for each in snapshots_of(folder).glob("snap-*")})
+    assert (versions, total) == ([1, 1, 1], 5)
+    assert made[0].keys() == {"snap-1.labels", "snap-1.lists"}
+    assert made[0] == made[1] == made[2]
+    store = OxigraphStore(folder)
+    store.apply(Change(insert=tuple(event(9))))
+    store.close()
+    engine = FolderEngine(folder, least=0)
+    assert engine.version == 2
+    engine.close()
+
+
 def test_a_small_dataset_has_no_index(folder: Path) -> None:
     engine = FolderEngine(folder)
     with serving(engine) as client:

@@ -82,9 +82,12 @@ class Indexing:
             self._closed.wait(time.monotonic() - began)
 
     def _make(self) -> None:
-        newest = snapshot(self._snapshots, Published(self._snapshots).version)
+        published = Published(self._snapshots).version
+        newest = snapshot(self._snapshots, published)
         if not is_large(newest, self._least):
             self.current = None
+            return
+        if self.current is not None and self.current[0] == published and labels_of(newest).exists():
             return
         # It is pinned here, since the process may be killed.
         with pin(self._snapshots) as (version, pinned):

@@ -20,6 +20,8 @@ LARGE = 100 << 20
 """From so many bytes on, it takes too long to read all of a snapshot while somebody waits."""
 
 _TRIES = 20
+_HOLDS = re.compile(r"CURRENT|MANIFEST-.*|.*\.(?:sst|log)")
+"""The files of RocksDB that hold data, or say which do."""
 _NAME = re.compile(r"snap-(\d+)(\.labels|\.lists)?(?:\.\d+)?\Z")
 
 
@@ -73,16 +75,25 @@ class Published:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._counter = folder / "version"
+        self._noted = folder / "files"
 
     @property
     def version(self) -> int:
         """The number of the newest snapshot; 0 before the first."""
         return int(self._counter.read_text()) if self._counter.exists() else 0
 
-    def publish(self, store: OxigraphStore) -> int:
-        """Make a snapshot and give its version."""
+    def is_current(self, store: Path) -> bool:
+        """Whether the files of a closed store are as they were when they were noted for the newest version."""
+        return self._noted.exists() and self._noted.read_text() == self._note(store)
+
+    def note(self, store: Path) -> None:
+        """Note the files of a store that was closed as those of the newest version."""
+        self._noted.write_text(self._note(store))
+
+    def publish(self, store: OxigraphStore, *, again: bool = False) -> int:
+        """Make a snapshot and give its version: the next, or the newest `again` where nothing has changed since."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        version = 1 + self.version
+        version = self.version + (not again)
         target = snapshot(self._folder, version)
         shutil.rmtree(target, ignore_errors=True)
         store.backup(target)
@@ -115,6 +126,12 @@ class Published:
         finally:
             os.close(mark)
         return False
+
+    def _note(self, store: Path) -> str:
+        # Whoever opens a store to write begins a new manifest, and no data are ever changed in their file.
+        files = sorted(each for each in store.iterdir() if _HOLDS.match(each.name))
+        lines = [f"{each.name} {(told := each.stat()).st_ino} {told.st_size} {told.st_mtime_ns}" for each in files]
+        return "\n".join([str(self.version), *lines])
 
     def _count(self, version: int) -> None:
         fresh = self._counter.with_suffix(".new")

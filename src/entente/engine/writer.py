@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from entente.engine.frames import END, ERROR, HEAD, error_payload, pack, read_frame, to_error
@@ -126,8 +127,9 @@ def main(folder: str, snapshots: str, network: str) -> None:
         isolate()
     published = Published(Path(snapshots))
     try:
+        again = published.is_current(Path(folder))
         store = OxigraphStore(Path(folder))
-        version = published.publish(store)
+        version = published.publish(store, again=again)
         published.claim()
         connection.sendall(pack(END, str(version).encode()))
     except (Error, OSError) as error:
@@ -146,6 +148,9 @@ def main(folder: str, snapshots: str, network: str) -> None:
             return
         connection.sendall(reply)
     store.close()
+    with suppress(OSError):
+        # Without the note, the next start makes a new version.
+        published.note(Path(folder))
 
 
 def _ours(error: Error | OSError) -> Error:
