@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from listening import free_port, listening
+from listening import free_port, free_ports, listening
 
 __all__ = ["entente", "path_of", "running", "services"]
 
@@ -64,7 +64,7 @@ def _oxigraph(folder: Path, data: Path) -> Iterator[int]:
 def _virtuoso(folder: Path, data: Path) -> Iterator[int]:
     place = folder / "virtuoso"
     place.mkdir()
-    port, sql = free_port(), free_port()
+    port, sql = free_ports(2)
     template = Path(__file__).with_name("virtuoso.ini").read_text()
     (place / "virtuoso.ini").write_text(
         template.format(http=port, sql=sql, folder=folder, buffers=85_000, threads=40, rows=10_000_000)

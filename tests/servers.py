@@ -17,7 +17,7 @@ __all__ = ["Handler", "answering", "cluster", "free_port", "listening", "oxigrap
 
 
 _shared = load_script(ROOT / "bench" / "listening.py")
-free_port, listening = _shared.free_port, _shared.listening
+free_port, free_ports, listening = _shared.free_port, _shared.free_ports, _shared.listening
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -57,10 +57,10 @@ def virtuoso(folder: Path, rows: int = 10_000_000) -> Iterator[str]:
     program = which("virtuoso-t")
     require(program, "virtuoso-t is not installed (Debian package virtuoso-opensource)")
     assert program
-    port = free_port()
+    port, sql = free_ports(2)
     template = (ROOT / "bench" / "virtuoso.ini").read_text()
     (folder / "virtuoso.ini").write_text(
-        template.format(http=port, sql=free_port(), folder=folder, buffers=10_000, threads=10, rows=rows)
+        template.format(http=port, sql=sql, folder=folder, buffers=10_000, threads=10, rows=rows)
     )
     with listening([program, "+configfile", "virtuoso.ini", "+foreground"], port, folder):
         yield f"sparql+http://dba:dba@127.0.0.1:{port}/sparql-auth"
