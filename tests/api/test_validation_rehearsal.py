@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from commands import run
 from entente import resources
 from entente.api import Settings, create_app
 from entente.api.validation import ValidationLimits
-from entente.cli import cli
 from entente.gate.workers import Limits
 from entente.index import ReferenceIndex, load_base
 from entente.model import Quad
@@ -26,12 +25,6 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = resources.folder("samples")
 FIRST, SECOND = (SAMPLES / f"interaction-00{n}.txt" for n in (1, 2))
 TEXT = {"content-type": "text/plain"}
-
-
-def run(store: Path, *args: str) -> str:
-    result = CliRunner().invoke(cli, ["--store", str(store), *args])
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 def quads(location: Path) -> set[Quad]:
@@ -85,7 +78,7 @@ def test_what_is_foretold_is_what_happens(client: TestClient, location: Path) ->
     assert (foretold["article"], foretold["passed"]) == ("interaction-002", True)
     store = location.with_name("copy")
     before = quads(store)
-    shown = run(store, "ingest", "--dry-run", str(SECOND))
+    shown = run(store, "ingest", "--dry-run", str(SECOND)).stdout
     assert quads(store) == before
     run(store, "ingest", str(SECOND))
     after = quads(store)

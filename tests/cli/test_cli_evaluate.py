@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from commands import invoke
 from entente import resources
-from entente.cli import cli
 
 SAMPLES = resources.folder("samples")
 GOLD = Path(__file__).parents[1] / "articles" / "gold"
@@ -18,9 +18,7 @@ ONE = "interaction-002"
 
 
 def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, ["evaluate", *args])
-    assert result.exit_code == code, result.output
-    return result
+    return invoke("evaluate", *args, code=code)
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import commands
 from entente.cli import cli
 from entente.model import Change
 from entente.store import open_store
@@ -31,12 +33,7 @@ def location(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def run(location: str) -> Run:
-    def invoke(*args: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(cli, ["--store", location, *args])
-        assert result.exit_code == code, result.output
-        return result
-
-    return invoke
+    return partial(commands.run, location)
 
 
 def test_a_table_goes_to_stdout_and_its_losses_to_stderr(run: Run) -> None:

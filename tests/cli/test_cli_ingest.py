@@ -11,22 +11,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from commands import run
 from entente import resources
-from entente.cli import cli
 from entente.model import GateReport, Triple, Violation
 from entente.query import load
 from entente.store import open_store
 
 SAMPLES = resources.folder("samples")
 ONE = SAMPLES / "interaction-002.txt"
-
-
-def run(store: Path, *args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, ["--store", str(store), *args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def statements(store: Path) -> int:

@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from commands import run
 from entente import resources
 from entente.cli import cli
 
@@ -18,12 +19,6 @@ EARLY = (
     "---\nid: early\noutlet: Test Post\npublished: 2023-03-01\n---\nRussia and China\n"
     "Russia signed an agreement on trade with China on March 9, 2023, the Foreign Ministry of China said on March 9, 2023.\n"
 )
-
-
-def run(store: Path, *args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, ["--store", str(store), *map(str, args)])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def dump(store: Path) -> str:

@@ -8,10 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from commands import run
 from entente import resources
-from entente.cli import cli
 from entente.model import Quad
 from entente.model.iri import graph
 from entente.store import open_store
@@ -20,12 +19,6 @@ SHIP = "the ship"
 SAMPLES = resources.folder("samples")
 TWO = (str(SAMPLES / "interaction-002.txt"), str(SAMPLES / "interaction-003.txt"))
 BY = ("--by", "A. Reviewer", "--on", "2031-05-03")
-
-
-def run(store: Path, *args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, ["--store", str(store), *args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def table(store: Path, *args: str) -> list[dict[str, str]]:

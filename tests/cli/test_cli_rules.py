@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from commands import invoke
 from entente import resources
-from entente.cli import cli
 from entente_loaders.extract import load_rules
 
 SAMPLES = resources.folder("samples")
@@ -18,9 +18,7 @@ GOLD = Path(__file__).parents[1] / "articles" / "gold"
 
 
 def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, ["rules", *args])
-    assert result.exit_code == code, result.output
-    return result
+    return invoke("rules", *args, code=code)
 
 
 def rows(*args: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from commands import invoke
 from entente import resources
 from entente.cli import cli
 from entente.errors import InputError
@@ -29,9 +30,7 @@ MISSPELT = PREFIXES + 'ex:one a ent:Outlet ; skos:prefLabel "Daily"@en ;\n    en
 
 
 def run(folder: Path, *args: str, code: int = 0, stdin: str | None = None) -> Result:
-    result = CliRunner().invoke(cli, ["--store", str(folder / "store"), "validate", *args], input=stdin)
-    assert result.exit_code == code, result.output
-    return result
+    return invoke("--store", folder / "store", "validate", *args, code=code, stdin=stdin)
 
 
 @pytest.fixture
