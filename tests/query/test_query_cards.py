@@ -190,6 +190,13 @@ def test_a_fact_repeated_in_two_articles_counts_once() -> None:
     assert not [row for row in sole if row[2] == "ent:location"], "two articles give the place"
 
 
+def test_states_on_one_side_of_an_act_are_no_pair() -> None:
+    accusation = "accusation:chn-usa-2023-07-24-a1b2c6"
+    store = changed(store_of("events-by-dyad"), "add", accusation, "ent:involvesState", "state:RUS")
+    rows = from_oxigraph(store, bind(BY_NAME["events-by-dyad"], {"type": "accusation"}))
+    assert rows[1:] == [["state:CHN", "state:USA", "vocab:event-type/accusation", "1"]]
+
+
 @pytest.mark.parametrize(("days", "rows"), [("21", 0), ("22", 1), ("400", 1)])
 def test_days_between_calendar_dates(days: str, rows: int) -> None:
     values = {"a": "RUS", "b": "CHN", "target": "USA", "days": days}
