@@ -19,9 +19,9 @@ __all__ = ["Searching"]
 _SKOSXL = VOCABULARIES["skosxl"]
 _FORM = ox.NamedNode(f"{_SKOSXL}literalForm")
 _FORMS = tuple(ox.NamedNode(f"{_SKOSXL}{kind}Label") for kind in ("pref", "alt"))
-_ALL = f"""SELECT DISTINCT ?label {{
-    VALUES ?predicate {{ {" ".join(f"<{predicate}>" for predicate in LABELS)} }}
-    {{ ?thing ?predicate ?label }} UNION {{ GRAPH ?graph {{ ?thing ?predicate ?label }} }} }}"""
+_ALL = (
+    f"SELECT DISTINCT ?label {{ VALUES ?predicate {{ {' '.join(map('<{}>'.format, LABELS))} }} ?thing ?predicate ?label }}"
+)
 _PREDICATES = tuple(ox.NamedNode(predicate) for predicate in LABELS)
 
 
@@ -76,7 +76,7 @@ class Searching:
 def _labels(engine: ox.Store) -> bytes:
     """The labels of all graphs, as a column in SPARQL's TSV."""
     # The engine spells terms many times faster than it hands quads over.
-    answer = engine.query(_ALL)
+    answer = engine.query(_ALL, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)
     return answer.serialize(format=ox.QueryResultsFormat.TSV) or b""
 
