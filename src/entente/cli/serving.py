@@ -14,6 +14,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from entente.collector import collect_in_small_steps
 from entente.engine import Engine
 
 __all__ = ["Server", "ending_in_order"]
@@ -29,6 +30,11 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST)
         super().__init__(config)
         self._engine = engine
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        collect_in_small_steps()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, and wait for those that are open."""
