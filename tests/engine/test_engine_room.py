@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -325,3 +326,7 @@ def test_versions_go_on_where_they_were_and_snapshots_do_not_stay(tmp_path: Path
         engine.close()
         assert sorted(each.name for each in (tmp_path / "store-snapshots").iterdir()) == ["files", "serving", "version"]
     assert versions == [2, 3]
+    shutil.rmtree(tmp_path / "store")
+    engine = FolderEngine(tmp_path / "store", LIMITS)
+    assert (engine.version, len(engine.store)) == (4, 0)
+    engine.close()

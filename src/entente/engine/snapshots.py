@@ -13,6 +13,7 @@ from pathlib import Path
 
 from entente.errors import StoreError
 from entente.store.oxigraph import OxigraphStore
+from entente.version import __version__
 
 __all__ = ["LARGE", "Published", "is_large", "labels_of", "lists_of", "pin", "snapshot", "snapshots_of", "sweep"]
 
@@ -84,11 +85,11 @@ class Published:
 
     def is_current(self, store: Path) -> bool:
         """Whether the files of a closed store are as they were when they were noted for the newest version."""
-        return self._noted.exists() and self._noted.read_text() == self._note(store)
+        return store.is_dir() and self._noted.exists() and self._noted.read_bytes() == self._note(store)
 
     def note(self, store: Path) -> None:
         """Note the files of a store that was closed as those of the newest version."""
-        self._noted.write_text(self._note(store))
+        self._noted.write_bytes(self._note(store))
 
     def publish(self, store: OxigraphStore, *, again: bool = False) -> int:
         """Make a snapshot and give its version: the next, or the newest `again` where nothing has changed since."""
@@ -127,11 +128,12 @@ class Published:
             os.close(mark)
         return False
 
-    def _note(self, store: Path) -> str:
-        # Whoever opens a store to write begins a new manifest, and no data are ever changed in their file.
+    def _note(self, store: Path) -> bytes:
+        # Whoever opens a store to write begins a new manifest, and no data are ever changed in their file. Another version of
+        # the code may make indexes otherwise.
         files = sorted(each for each in store.iterdir() if _HOLDS.match(each.name))
         lines = [f"{each.name} {(told := each.stat()).st_ino} {told.st_size} {told.st_mtime_ns}" for each in files]
-        return "\n".join([str(self.version), *lines])
+        return "\n".join([f"{__version__} {self.version}", *lines]).encode()
 
     def _count(self, version: int) -> None:
         fresh = self._counter.with_suffix(".new")
