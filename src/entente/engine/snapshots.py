@@ -129,8 +129,8 @@ class Published:
         return False
 
     def _note(self, store: Path) -> bytes:
-        # Whoever opens a store to write begins a new manifest, and no data are ever changed in their file. Other code may make
-        # other indexes.
+        # Whoever opens a store to write begins a new manifest, and no data are ever changed in their file.
+        # Other code may make other indexes.
         files = sorted(each for each in store.iterdir() if _HOLDS.match(each.name))
         lines = [f"{each.name} {(told := each.stat()).st_ino} {told.st_size} {told.st_mtime_ns}" for each in files]
         return "\n".join([f"{__version__} {self.version}", *lines]).encode()
