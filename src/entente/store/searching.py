@@ -19,10 +19,8 @@ __all__ = ["Searching"]
 _SKOSXL = VOCABULARIES["skosxl"]
 _FORM = ox.NamedNode(f"{_SKOSXL}literalForm")
 _FORMS = tuple(ox.NamedNode(f"{_SKOSXL}{kind}Label") for kind in ("pref", "alt"))
-_ALL = (
-    f"SELECT DISTINCT ?label {{ VALUES ?predicate {{ {' '.join(map('<{}>'.format, LABELS))} }} ?thing ?predicate ?label }}"
-)
 _PREDICATES = tuple(ox.NamedNode(predicate) for predicate in LABELS)
+_ALL = f"SELECT DISTINCT ?label {{ VALUES ?predicate {{ {' '.join(map(str, _PREDICATES))} }} ?thing ?predicate ?label }}"
 
 
 class Searching:
